@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SpotlightConfig(AppConfig):
+    name = "spotlight"
+    verbose_name = "The site"

@@ -1,0 +1,11 @@
+"""Small wordings that many templates need."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def entries(number):
+    """“1 entry”, “5 entries”: how a count of submissions is said everywhere."""
+    return f"{number} entry" if number == 1 else f"{number} entries"

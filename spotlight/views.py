@@ -1,0 +1,52 @@
+"""The home page, the standing pages, and what the site says when something goes wrong."""
+
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from boroughs.models import Borough
+from boroughs.tilemap import legend, tile_map
+from submissions.facets import FACETS
+from submissions.models import Category, Submission, Theme
+
+NEWEST_ON_HOME = 6
+
+
+def home(request):
+    published = Submission.objects.published()
+    counts = FACETS["theme"].counts(published)
+    tiles = tile_map(Borough.objects.with_entry_counts())
+    context = {
+        "themes": [(theme, counts.get(theme.slug, 0)) for theme in Theme.objects.all()],
+        "tiles": tiles,
+        "legend": legend(tiles),
+        "entries": published.count(),
+        "authorities": sum(tile.entries > 0 for tile in tiles),
+        "newest": published.for_listing().newest_first()[:NEWEST_ON_HOME],
+        "categories": Category.objects.all(),
+    }
+    return render(request, "spotlight/home.html", context)
+
+
+def standing(request, page):
+    """A page of fixed wording: about, accessibility, privacy."""
+    categories = Category.objects.prefetch_related("administrators")
+    return render(request, f"spotlight/{page}.html", {"categories": categories})
+
+
+def healthz(request):
+    """For a monitor: 200 when the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def not_found(request, exception):
+    reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "404.html", {"reason": reason}, status=404)
+
+
+def server_error(request):
+    """Drawn without the database, which may be what failed."""
+    return HttpResponse(render_to_string("500.html"), status=500)

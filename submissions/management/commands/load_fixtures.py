@@ -1,0 +1,59 @@
+"""`manage.py load_fixtures [--if-empty]`: the built catalogue into an empty database, never over anybody's work."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, transaction
+
+from submissions.fixture_rows import BUILT, BuildError, read_built
+
+
+class Command(BaseCommand):
+    help = "Load the built fixture files into an empty database. A database with records is never touched."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--if-empty", action="store_true", help="Do nothing if the database has records already.")
+        parser.add_argument("--root", type=Path, default=settings.ROOT / "fixtures", help="Another fixtures folder.")
+
+    def handle(self, *, if_empty, root, **options):
+        counts = _counts(root)
+        with transaction.atomic():
+            if kept := _first_kept(counts):
+                self._leave_alone(kept, if_empty)
+            else:
+                # loaddata also resets the sequences, so that the next record made in the admin gets a free key.
+                call_command("loaddata", *(root / name for name in BUILT), verbosity=0)
+                self.stdout.write(f"Loaded {_in_words(counts)}.")
+
+    def _leave_alone(self, kept, if_empty):
+        found = f"The database already holds {kept.objects.count()} {kept._meta.verbose_name_plural}"
+        if not if_empty:
+            sys.exit(f"{found}: nothing was loaded, so that no edit is lost. Load into an empty database.")
+        self.stdout.write(f"{found}: nothing was loaded.")
+
+
+def _counts(root):
+    """{model: number of rows} of the built files."""
+    try:
+        rows = [row for name in BUILT for row in read_built(root / name)]
+    except BuildError as error:
+        sys.exit(str(error))
+    if not rows:
+        sys.exit(f"There are no fixture files in {root}. Run `manage.py build_fixtures` first.")
+    return Counter(apps.get_model(row["model"]) for row in rows)
+
+
+def _first_kept(models):
+    try:
+        return next((model for model in models if model.objects.exists()), None)
+    except DatabaseError:
+        sys.exit("The database has no tables yet. Run `manage.py migrate` first.")
+
+
+def _in_words(counts):
+    return ", ".join(f"{n} {model._meta.verbose_name_plural}" for model, n in counts.items())

@@ -1,0 +1,85 @@
+"""What an entry can show: figures, voices, and the documents it points to."""
+
+from django.db import models
+from django.db.models import Q
+
+from submissions.models.submission import Submission
+
+
+class OutcomeMetric(models.Model):
+    """A figure with the sentence it stands in. LIIA did not test cause and effect; the sentence is the source."""
+
+    class Kind(models.TextChoices):
+        OUTCOME = "outcome", "What it reached"
+        ACTIVITY = "activity", "What was done"
+        COST = "cost", "What it cost"
+        CONTEXT = "context", "Background"
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", "Proposed by the reader"
+        CONFIRMED = "confirmed", "Confirmed"
+        REJECTED = "rejected", "Rejected"
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="metrics")
+    position = models.PositiveSmallIntegerField(default=1)
+    figure = models.CharField(max_length=80, help_text="The figure as a reader says it: “£266 a week, against £805”.")
+    label = models.CharField(max_length=200, help_text="What the figure measures, in a few plain words.")
+    quote = models.TextField("source sentence", help_text="The sentence the figure stands in, exactly as published.")
+    value = models.DecimalField(max_digits=14, decimal_places=2)
+    unit = models.CharField(max_length=40, help_text="percent, people, GBP, GBP per week, sessions, packs …")
+    comparator = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="The value it is compared with, if any."
+    )
+    period = models.CharField(max_length=100, blank=True, help_text="The time it covers, as the sentence says it.")
+    kind = models.CharField(max_length=10, choices=Kind)
+    status = models.CharField(
+        max_length=10,
+        choices=Status,
+        default=Status.PROPOSED,
+        help_text="Readers see confirmed figures only.",
+    )
+
+    class Meta:
+        ordering = ["submission", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["outcome", "activity", "cost", "context"]), name="metric_kind"),
+            models.CheckConstraint(condition=Q(status__in=["proposed", "confirmed", "rejected"]), name="metric_status"),
+            models.CheckConstraint(condition=~Q(quote=""), name="metric_has_its_sentence"),
+        ]
+
+    def __str__(self):
+        return f"{self.figure}: {self.label}"
+
+
+class Voice(models.Model):
+    """A person's words as published. Who speaks is said only as far as the page says it."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="voices")
+    position = models.PositiveSmallIntegerField(default=1)
+    quote = models.TextField(help_text="The words exactly as published.")
+    speaker = models.CharField(
+        max_length=150, blank=True, help_text="As the page says it (“Young person”). Never add a name or an age."
+    )
+
+    class Meta:
+        ordering = ["submission", "position", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(quote=""), name="voice_has_words")]
+
+    def __str__(self):
+        return self.quote[:80]
+
+
+class SupportingItem(models.Model):
+    """A document, film or page that an entry points to; without an address it is named, but was not supplied."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="supporting_items")
+    position = models.PositiveSmallIntegerField(default=1)
+    title = models.CharField(max_length=300)
+    url = models.URLField("address", max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["submission", "position", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(title=""), name="supporting_item_has_a_title")]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,120 @@
+"""How entries are grouped: category and round, theme, partner; and what a category's introduction says."""
+
+from django.db import models
+from django.urls import reverse
+from taggit.models import TagBase
+
+from boroughs.models import Borough, DeliveryBody
+
+
+class Category(models.Model):
+    """One of LIIA's pages of submissions, such as “Delivering excellence for care leavers”."""
+
+    number = models.PositiveSmallIntegerField(unique=True, help_text="LIIA's own number for the category.")
+    title = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=60, unique=True, help_text="A short name for filters, such as “Care leavers”.")
+    slug = models.SlugField(max_length=100, unique=True)
+    scope = models.TextField(blank=True, help_text="One sentence that says what the category covers.")
+    sponsor = models.CharField(max_length=200, blank=True)
+    panel = models.TextField(blank=True, help_text="Who reviewed the submissions.")
+    introduction = models.TextField(blank=True, help_text="LIIA's introduction, as published.")
+    sign_off = models.TextField(blank=True, help_text="The page's own statement about approval by the authorities.")
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name_plural = "categories"
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("category", args=[self.slug])
+
+    def mentions_without_entry(self):
+        """Boroughs the introduction names but from which readers find no entry here, each once."""
+        entries = self.submissions.published()
+        mentions = self.mentions.select_related("borough").filter(borough__isnull=False)
+        return list({m.borough_id: m for m in mentions.exclude(borough__submissions__in=entries)}.values())
+
+
+class BoroughMention(models.Model):
+    """A borough or delivery body that a category's introduction names, whether it has an entry there or not."""
+
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="mentions")
+    borough = models.ForeignKey(Borough, null=True, blank=True, on_delete=models.CASCADE, related_name="mentions")
+    delivery_body = models.ForeignKey(DeliveryBody, null=True, blank=True, on_delete=models.CASCADE)
+    printed = models.CharField(max_length=100, help_text="The name as the introduction prints it, such as RBKC.")
+    sentence = models.TextField(help_text="The sentence that names it.")
+
+    class Meta:
+        ordering = ["category", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(borough__isnull=True) ^ models.Q(delivery_body__isnull=True),
+                name="mention_is_of_a_borough_or_a_delivery_body",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.printed} in the introduction to {self.category}"
+
+
+class Administrator(models.Model):
+    """A LIIA colleague whom a category's page names for questions and corrections."""
+
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="administrators")
+    name = models.CharField(max_length=150)
+    role = models.CharField(max_length=200, blank=True)
+    email = models.EmailField("e-mail address")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "LIIA administrator"
+        constraints = [
+            models.UniqueConstraint(fields=["category", "email"], name="administrator_once_per_category"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Round(models.Model):
+    """One call for submissions, such as the 2024 round."""
+
+    name = models.CharField(max_length=60, unique=True)
+    year = models.PositiveSmallIntegerField(unique=True)
+
+    class Meta:
+        ordering = ["-year"]
+
+    def __str__(self):
+        return self.name
+
+
+class Theme(TagBase):
+    """What an entry is about, in LIIA's words. An entry may have several."""
+
+    description = models.TextField(help_text="One plain sentence that says what belongs here.")
+    order = models.PositiveSmallIntegerField(default=0, help_text="Place in lists, lowest first.")
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def get_absolute_url(self):
+        return reverse("theme", args=[self.slug])
+
+
+class Partner(models.Model):
+    """An organisation or group that worked on an entry. Spellings of one organisation share one record."""
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=200, unique=True)
+    aliases = models.JSONField(
+        default=list, blank=True, help_text="Other spellings, such as “Barnados”. They count as this partner."
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,160 @@
+"""The entry itself: what an authority submitted, and the addresses it has had."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.html import strip_tags
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from boroughs.models import Borough, Contact, DeliveryBody
+from submissions.models.groups import Category, Partner, Round, Theme
+from submissions.querysets import SubmissionQuerySet
+from submissions.wording import first_sentence
+
+
+class ThemedSubmission(ItemBase):
+    """One theme of one entry, with the words that speak for it."""
+
+    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="themed")
+    content_object = models.ForeignKey("Submission", on_delete=models.CASCADE, related_name="themed")
+    evidence = models.TextField(blank=True, help_text="The sentence of the entry that speaks for this theme.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="theme_once_per_entry")]
+
+
+class Submission(models.Model):
+    """An example of practice. Its text is the authority's own and stands as published."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    title = models.CharField(max_length=250)
+    slug = models.SlugField(
+        max_length=250,
+        unique=True,
+        help_text="The last part of the entry's address. Change it freely: every earlier address keeps working.",
+    )
+    status = models.CharField(
+        max_length=10,
+        choices=Status,
+        default=Status.DRAFT,
+        db_index=True,
+        help_text="Only published entries are shown to readers. A draft or withdrawn entry cannot be reached by anyone.",
+    )
+    categories = models.ManyToManyField(Category, related_name="submissions")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="submissions")
+    boroughs = models.ManyToManyField(Borough, related_name="submissions")
+    delivery_body = models.ForeignKey(
+        DeliveryBody,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="submissions",
+        help_text="If another body runs the service for the boroughs, such as Achieving for Children.",
+    )
+    team = models.CharField(max_length=250, blank=True)
+    partners = models.ManyToManyField(Partner, blank=True, related_name="submissions")
+    contacts = models.ManyToManyField(Contact, through="SubmissionContact", related_name="submissions")
+    themes = TaggableManager(through=ThemedSubmission, blank=True)
+    summary = models.TextField(blank=True, help_text="What the project is, in a few sentences. May hold a list.")
+    body = models.TextField(blank=True, help_text="The submission as the authority wrote it.")
+    supporting = models.TextField(blank=True, help_text="What the page prints under “Supporting Information”.")
+    published_on = models.DateField(
+        null=True, blank=True, help_text="The day readers could first see the entry in this catalogue."
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_on", "pk"]
+        indexes = [models.Index(fields=["status", "-published_on", "id"], name="submission_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "published", "withdrawn"]), name="submission_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="published") | models.Q(published_on__isnull=False),
+                name="published_entry_has_a_date",
+                violation_error_message="A published entry needs the day readers could first see it.",
+            ),
+            models.CheckConstraint(condition=~models.Q(title=""), name="submission_has_a_title"),
+            models.CheckConstraint(condition=~models.Q(slug=""), name="submission_has_an_address"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        instance = super().from_db(db, field_names, values)
+        instance._slug_in_database = instance.__dict__.get("slug")
+        return instance
+
+    def clean(self):
+        taken = FormerSlug.objects.filter(slug=self.slug).exclude(submission=self.pk).select_related("submission")
+        if self.slug and (former := taken.first()):
+            raise ValidationError({"slug": f"This was once the address of “{former.submission}”, and still leads there."})
+
+    def save(self, *args, **kwargs):
+        """Save, and keep the address the entry had before."""
+        super().save(*args, **kwargs)
+        before = getattr(self, "_slug_in_database", None)
+        if before and before != self.slug:
+            FormerSlug.objects.update_or_create(slug=before, defaults={"submission": self})
+            self.former_slugs.filter(slug=self.slug).delete()
+        self._slug_in_database = self.slug
+
+    def get_absolute_url(self):
+        return reverse("submission", args=[self.slug])
+
+    @property
+    def is_published(self):
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def teaser(self):
+        """One plain sentence for cards: the summary's first, or the first of the text where no summary is stated."""
+        return first_sentence(self.summary or self.body)
+
+    @property
+    def borough_names(self):
+        """“Kingston upon Thames and Richmond upon Thames”: the entry's boroughs as a reader would say them."""
+        names = [borough.name for borough in self.boroughs.all()]
+        return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+    @property
+    def word_count(self):
+        return len(strip_tags(self.body.replace("<", " <")).split())
+
+
+class SubmissionContact(models.Model):
+    """Whom to call about an entry, in the order the entry names them."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="contact_lines")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="entry_lines")
+    position = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "contact"
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "contact"], name="contact_once_per_entry"),
+        ]
+
+    def __str__(self):
+        return str(self.contact)
+
+
+class FormerSlug(models.Model):
+    """An address an entry once had. It answers with a redirect, for good."""
+
+    slug = models.SlugField(max_length=250, unique=True)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="former_slugs")
+
+    def __str__(self):
+        return self.slug

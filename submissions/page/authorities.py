@@ -1,0 +1,164 @@
+"""Whom a text names: London's authorities and the bodies that deliver for them, in any form people write."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .records import Reference
+
+AND = r"(?:and|&|\+)"
+PREFIX = re.compile(
+    r"(?:the\s+)?(?:(?:london|royal)\s+boroughs?(?:\s+of)?|boroughs?\s+of|cit(?:y|ies)\s+of|l\.?\s?b\.?s?(?:\s+of)?|r\.?\s?b\.?(?:\s+of)?"
+    r"|lbs(?:\s+of)?|councils?\s+of)\s+",
+    re.IGNORECASE,
+)
+SUFFIX = re.compile(r"\s+(?:(?:city|borough)\s+)?(?:council|corporation)s?\b", re.IGNORECASE)
+SERVICES = re.compile(r"\s+(?:children['’]?s|childrens)\s+(?:services|social care)\b", re.IGNORECASE)
+JOINER = re.compile(r"\s*(?:,\s*and\b|,|/|&|\+|;|\band\b|\bwith\b)\s*", re.IGNORECASE)
+DASH_JOINER = re.compile(r"\s*[-–—−,:(]\s*")
+ENDS_NAME = re.compile(r"\s*(?:$|[-–—−‒|:,;/&+()\t]|and\b|with\b|(?:(?:city|borough)\s+)?council|corporation|children)", re.IGNORECASE)
+POSSESSIVE = re.compile(r"['’]")
+
+
+@dataclass(frozen=True)
+class Named:
+    """One name met in a text: the authorities it stands for, and the delivery body when that is what was written."""
+
+    authorities: tuple[str, ...]
+    delivery_body: str
+    start: int
+    end: int
+    printed: str
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The authorities a line opens with: `end` is where the rest of the line begins."""
+
+    authorities: tuple[str, ...]
+    delivery_body: str
+    end: int
+    official: bool  # written out as a borough's formal name, not only "Camden"
+
+
+class Gazetteer:
+    """Every written form of every authority and delivery body."""
+
+    def __init__(self, reference: Reference):
+        self.meaning: dict[str, tuple[tuple[str, ...], str]] = {}
+        for authority in reference.authorities:
+            for form in (authority.name, authority.official_name, *authority.aliases):
+                self.meaning.setdefault(key(form), ((authority.name,), ""))
+        for body, members in delivery_bodies(reference).items():
+            for form in members["forms"]:
+                self.meaning[key(form)] = (tuple(members["names"]), body)
+        forms = [form for authority in reference.authorities for form in forms_of(authority)]
+        self.pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(as_pattern, sorted(forms, key=len, reverse=True))) + r")(?!\w)")
+        self.official = {key(authority.official_name) for authority in reference.authorities}
+
+    def named(self, match: re.Match[str]) -> Named:
+        authorities, body = self.meaning[key(match.group())]
+        return Named(authorities, body, match.start(), match.end(), match.group())
+
+    def all_in(self, text: str) -> list[Named]:
+        return [self.named(match) for match in self.pattern.finditer(text)]
+
+    def opening(self, text: str) -> Opening | None:
+        """The authority or authorities with which `text` begins ("LB Camden and LB Islington – …"), or None."""
+        found: list[Named] = []
+        position, official = 0, False
+        while len(found) < 8:
+            prefix = PREFIX.match(text, position)
+            match = self.pattern.match(text, position) or (prefix and self.pattern.match(text, prefix.end()))
+            if not match or not ENDS_NAME.match(text, match.end()):
+                break
+            named = self.named(match)
+            official |= bool(prefix) or is_official(match.group(), self.official)
+            found.append(named)
+            position = after_name(text, match.end())
+            joined = joiner(text, position, named, self)
+            if joined is None:
+                break
+            position = joined
+        return opened(text, found, official)
+
+
+def opened(text: str, found: list[Named], official: bool) -> Opening | None:
+    if not found:
+        return None
+    explicit = [name for named in found if not named.delivery_body for name in named.authorities]
+    implied = [name for named in found if named.delivery_body for name in named.authorities]
+    bodies = [named.delivery_body for named in found if named.delivery_body]
+    names = tuple(dict.fromkeys(explicit or implied))
+    end = after_name(text, found[-1].end)
+    if text[end : end + 1] == ")" and "(" in text[:end]:
+        end += 1
+    return Opening(names, bodies[0] if bodies else "", end, official or bool(bodies))
+
+
+def after_name(text: str, position: int) -> int:
+    for pattern in (SUFFIX, SERVICES):
+        if match := pattern.match(text, position):
+            position = match.end()
+    return position
+
+
+def joiner(text: str, position: int, named: Named, gazetteer: Gazetteer) -> int | None:
+    """Where the next name begins when another follows, else None. A dash or bracket joins only around a delivery body
+    or an abbreviation of what was just said ("Hammersmith and Fulham (LBHF)")."""
+    if match := JOINER.match(text, position):
+        return match.end()
+    match = DASH_JOINER.match(text, position)
+    if not match:
+        return None
+    prefix = PREFIX.match(text, match.end())
+    following = gazetteer.pattern.match(text, prefix.end() if prefix else match.end())
+    if not following or not ENDS_NAME.match(text, following.end()):
+        return None
+    following = gazetteer.named(following)
+    bracketed = "(" in match.group()
+    if bracketed or named.delivery_body or following.delivery_body:
+        return match.end()
+    return None
+
+
+def delivery_bodies(reference: Reference) -> dict[str, dict[str, list[str]]]:
+    bodies: dict[str, dict[str, list[str]]] = {}
+    for authority in reference.authorities:
+        if authority.delivery_body:
+            body = bodies.setdefault(authority.delivery_body, {"names": [], "forms": []})
+            body["names"].append(authority.name)
+            body["forms"] += [authority.delivery_body, *authority.delivery_aliases]
+    return bodies
+
+
+def forms_of(authority) -> list[str]:
+    forms = [authority.name, authority.official_name, *authority.aliases, *authority.delivery_aliases]
+    return forms + ([authority.delivery_body] if authority.delivery_body else [])
+
+
+def key(form: str) -> str:
+    """One spelling for all spellings of a name: "Kensington & Chelsea" is "kensington and chelsea"."""
+    return re.sub(r"[\W_]+", " ", form.lower().replace("&", " and ").replace("+", " and ")).strip()
+
+
+def as_pattern(form: str) -> str:
+    words = [AND if word in ("and", "&") else re.escape(word).replace("&", r"\s?(?:&|and)\s?") for word in re.split(r"[\s-]+", form)]
+    pattern = r"[\s-]+".join(words).replace("'", "['’]?")
+    # An abbreviation counts only as written: "LBI" is Islington, "lbi" is nothing; "AfC" and "AFC" are both listed.
+    return pattern if is_abbreviation(form) else f"(?i:{pattern})"
+
+
+def is_abbreviation(form: str) -> bool:
+    return " " not in form and sum(char.isupper() for char in form) >= 2
+
+
+def is_official(printed: str, official: set[str]) -> bool:
+    return key(printed) in official or is_abbreviation(printed) or printed[:3].lower() in ("lb ", "rb ")
+
+
+@lru_cache(maxsize=8)
+def gazetteer_of(reference: Reference) -> Gazetteer:
+    return Gazetteer(reference)

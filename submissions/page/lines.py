@@ -1,0 +1,73 @@
+"""The physical lines of a page, cleaned of what cannot be seen and checked for being text at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from .records import NotAPage
+
+LONGEST_TEXT = 3_000_000  # characters; the longest category page so far has 95,000
+LONGEST_LINE = 20_000  # characters; no author writes 3,000 words without a line break
+
+INVISIBLE = {ord(char): None for char in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"}
+WIDE_SPACES = {ord(char): " " for char in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"}
+CONTROLS = {code: None for code in (*range(0, 9), *range(14, 28), *range(127, 133), *range(134, 160))}
+SOFT_BREAK = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")  # Word's own line breaks, and their kin
+ENTITIES = {"&amp;": "&", "&nbsp;": " "}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One non-blank line: its number in the file (from 1), its text without outer spaces, what stood before it."""
+
+    number: int
+    text: str
+    indent: int = 0
+    after_blank: bool = True
+
+
+def lines_of(text: str) -> list[Line]:
+    """The non-blank lines of `text`. Raises NotAPage when the text is empty, binary or too long to be a page."""
+    refuse_what_is_no_text(text)
+    found, blank = [], True
+    for number, physical in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        if len(physical) > LONGEST_LINE:
+            raise NotAPage(
+                f"Line {number} is {len(physical):,} characters long, so this is no page with headings and paragraphs: "
+                "save the page as plain text with its line breaks.",
+                number,
+            )
+        for part in SOFT_BREAK.split(physical):
+            line = seen(number, part, blank)
+            blank = line is None
+            if line:
+                found.append(line)
+    if not found:
+        raise NotAPage("The text is empty: choose the file that holds the category page.")
+    return found
+
+
+def refuse_what_is_no_text(text: str) -> None:
+    """Raises NotAPage for a binary file read as text, and for more text than a page can hold."""
+    if "\0" in text[:LONGEST_TEXT] or text.count("\ufffd") > max(10, len(text) // 100):
+        raise NotAPage("This is a binary file, not text: save the page as plain text (UTF-8) and read that.")
+    if len(text) > LONGEST_TEXT and "\n" in text[:LONGEST_LINE]:
+        raise NotAPage(f"The text has {len(text):,} characters, far more than a category page: read one page at a time.")
+
+
+def seen(number: int, text: str, after_blank: bool) -> Line | None:
+    """The line as a reader sees it, or None when there is nothing to see."""
+    text = text.translate(WIDE_SPACES).translate(INVISIBLE).translate(CONTROLS)
+    for entity, char in ENTITIES.items():
+        text = text.replace(entity, char)
+    stripped = text.strip()
+    if not stripped:
+        return None
+    indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
+    return Line(number, stripped, indent, after_blank)
+
+
+def retold(line: Line, text: str) -> Line:
+    """The same line with only `text` left of it: what follows a label."""
+    return replace(line, text=text.strip())

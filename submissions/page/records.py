@@ -1,0 +1,176 @@
+"""What a published page says, as plain records that know their lines (counted from 1).
+
+Every text stands as published: wrapped lines are joined with one space and outer spaces are cut, nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+class NotAPage(ValueError):
+    """The text is no category page. The message is one sentence a person can act on."""
+
+    def __init__(self, message: str, line: int | None = None):
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A local authority as the reader must know it: its name, other forms of it, its e-mail domains."""
+
+    name: str
+    official_name: str
+    aliases: tuple[str, ...] = ()
+    email_domains: tuple[str, ...] = ()
+    delivery_body: str = ""
+    delivery_aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What the reader is told about the world: London's authorities and LIIA's theme slugs."""
+
+    authorities: tuple[Authority, ...]
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One piece of running text. `kind`: paragraph, heading, bullets, numbers or quote."""
+
+    kind: str
+    lines: tuple[int, ...]
+    text: str = ""  # paragraph, heading, quote (with its quotation marks as printed)
+    items: tuple[str, ...] = ()  # bullets and numbers
+    speaker: str = ""  # quote: who speaks, in the page's words ("Young person"), "" when not said
+    credit: str = ""  # quote: the speaker's credit as printed ("(Young person)", "– (YP 21)")
+    starts: tuple[int, ...] = ()  # paragraph, heading, quote: where in `text` each of `lines` begins
+    item_lines: tuple[int, ...] = ()  # bullets and numbers: the first line of each item
+    start: int = 1  # numbers: the number printed before the first item
+
+
+@dataclass(frozen=True)
+class Contact:
+    name: str
+    role: str
+    email: str  # as printed
+    email_suspect: bool  # the address does not fit the name
+    line: int
+    phone: str = ""  # as printed
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A figure: `value` `unit` (percent, people, GBP, GBP per week, sessions, packs, …) from one exact sentence."""
+
+    quote: str
+    value: Decimal
+    unit: str
+    label: str  # what it measures, proposed from the sentence
+    kind: str  # outcome, activity, cost or context
+    comparator: Decimal | None  # £266 against £805
+    period: str  # "between September and December 2024", "" when not said
+    figure: str  # the figure as printed: "£266 per week", "Six", "over 300"
+    line: int
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Words of one person, from a quotation block or inside a paragraph, without the outer quotation marks."""
+
+    quote: str
+    speaker: str
+    line: int
+
+
+@dataclass(frozen=True)
+class SupportingItem:
+    """A document, film or page the entry points to. `url` is "" when the page names it without supplying it."""
+
+    title: str
+    url: str
+    line: int
+
+
+@dataclass(frozen=True)
+class ProposedTheme:
+    slug: str
+    evidence: str  # the sentence or title that made the reader propose it, verbatim
+    line: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    line: int
+    heading: str  # the whole heading line as printed
+    title: str
+    boroughs: tuple[str, ...]  # authority names as in Reference, in the order printed
+    delivery_body: str = ""
+    summary: tuple[Block, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    team: str = ""
+    partners: tuple[str, ...] = ()
+    body: tuple[Block, ...] = ()
+    supporting: tuple[Block, ...] = ()
+    supporting_items: tuple[SupportingItem, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    themes: tuple[ProposedTheme, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+
+
+@dataclass(frozen=True)
+class NamedBorough:
+    """A borough (or delivery body) an introduction names: `borough` as in Reference ("" for a delivery body)."""
+
+    borough: str
+    printed: str
+    sentence: str
+    line: int
+    has_entry: bool
+    delivery_body: str = ""
+
+
+@dataclass(frozen=True)
+class Administrator:
+    name: str
+    role: str
+    email: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Category:
+    number: int | None = None
+    title: str = ""
+    scope: str = ""
+    sponsor: str = ""
+    introduction: tuple[Block, ...] = ()
+    panel: str = ""  # the sentence that says who the panel was
+    named_boroughs: tuple[NamedBorough, ...] = ()
+    sign_off: str = ""  # the page's own statement that DCS and Practice Leader approved
+    administrators: tuple[Administrator, ...] = ()
+    footer: tuple[Block, ...] = ()  # the footer's running text, the sign-off among it
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something a person should look at. `kind`: contact-address, praised-without-entry, empty-label,
+    announced-missing, unclosed-quote, unplaced-line. `entry`: index into Page.entries, None for the category."""
+
+    kind: str
+    line: int
+    message: str
+    entry: int | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    category: Category
+    entries: tuple[Entry, ...]
+    doubts: tuple[Doubt, ...]
+    # Where each non-blank line went: line number -> "category.scope", "entry 3.body", "furniture" (Read more …).
+    # Entries are counted from 0, as in `entries`. A line that fed two fields names both: "category.number, category.title".
+    ledger: dict[int, str] = field(default_factory=dict)

@@ -1,0 +1,23 @@
+"""Short plain wordings of stored text, for cards and previews."""
+
+import html
+import re
+
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+
+TEASER_CHARACTERS = 260
+_BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote)>")
+_HEADINGS = re.compile(r"<h\d>.*?</h\d>", re.S)
+_SENTENCE_END = re.compile(r"(?<=[.!?:])[”’\"')]*\s+(?=[A-Z“‘•\"'])")
+
+
+def plain(markup):
+    """Stored HTML as plain text, one line per block."""
+    return html.unescape(strip_tags(_BLOCK_END.sub("\n", markup))).strip()
+
+
+def first_sentence(markup):
+    """The first sentence of stored HTML as plain text, sub-headings passed over, cut at a whole word when it is very long."""
+    first_block = plain(_HEADINGS.sub("", markup)).partition("\n")[0]
+    return Truncator(_SENTENCE_END.split(first_block, maxsplit=1)[0]).chars(TEASER_CHARACTERS, truncate=" …")

@@ -1,0 +1,146 @@
+"""Fixtures for every test; for the journeys, a Chromium in which nothing may go wrong unseen.
+
+`page`            a page of the site with script on
+`no_script_page`  the same with script off
+`open_page`       makes one with any of Playwright's context options: open_page(color_scheme="dark")
+`assert_accessible`  axe finds nothing against WCAG 2.2 AA on this page
+"""
+
+import os
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread, beside the ORM
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NO_CHROMIUM = (
+    "The browser journeys were skipped: there is no Chromium. Install it "
+    "(Debian: apt install chromium; elsewhere: .venv/bin/playwright install chromium)."
+)
+chromium_missing = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if chromium_missing in config.stash:
+        terminalreporter.write_line(NO_CHROMIUM, yellow=True)
+
+
+@pytest.fixture(scope="session")
+def browser(pytestconfig):
+    """Chromium, the machine's own or Playwright's. Without either: skipped and said, or failed where CI is set."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium") or playwright.chromium.executable_path
+        if not Path(chromium).exists():
+            pytestconfig.stash[chromium_missing] = True
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """What goes wrong on a page while a test looks elsewhere: script errors, refusals of the content security policy,
+    failing requests, and any request to another host."""
+
+    def __init__(self, page, site):
+        self.faults = []
+        self.host = urlsplit(site).netloc
+        page.on("console", self.hear)
+        page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
+        page.on("request", self.see_request)
+        page.on("requestfailed", self.see_failure)
+        page.on("response", self.see_response)
+
+    def hear(self, message):
+        if message.type == "error" and "Failed to load resource" not in message.text:  # see_response says which
+            self.faults.append(f"console: {message.text}")
+
+    def see_request(self, request):
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.netloc != self.host:
+            self.faults.append(f"request to another host: {request.url}")
+
+    def see_failure(self, request):
+        if "ERR_ABORTED" not in request.failure:  # a download, or the reader went on before the answer came
+            self.faults.append(f"request failed: {request.url} ({request.failure})")
+
+    def see_response(self, response):
+        if response.status >= 500 or (response.status >= 400 and not response.request.is_navigation_request()):
+            self.faults.append(f"answered {response.status}: {response.url}")
+
+
+@pytest.fixture
+def open_page(browser, django_db_serialized_rollback, live_server):
+    """open_page(**options) → a page at the live server, watched. Every fault it had fails the test at its end."""
+    contexts, watches = [], []
+
+    def opened(**options):
+        context = browser.new_context(base_url=live_server.url, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        watches.append(Watch(page, live_server.url))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    faults = [fault for watch in watches for fault in watch.faults]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()
+
+
+@pytest.fixture
+def no_script_page(open_page):
+    return open_page(java_script_enabled=False)
+
+
+@pytest.fixture(scope="session")
+def assert_accessible():
+    """assert_accessible(page): no violation of WCAG 2.2 AA that axe can see, on the page as it stands now."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+
+    def assert_accessible(page):
+        found = axe.run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
+        assert not found.response["violations"], "\n".join(said(found.response["violations"], page.url))
+
+    return assert_accessible
+
+
+def said(violations, address):
+    """Each violation as a line, and below it each place with the first thing that would mend it."""
+    yield f"{address}:"
+    for violation in violations:
+        yield f"  {violation['id']} ({violation['impact']}): {violation['help']}"
+        for node in violation["nodes"]:
+            reasons = [check["message"] for check in node["any"] + node["all"] + node["none"]]
+            yield f"    {node['target']} {node['html'][:160]}"
+            yield from (f"      {reason}" for reason in reasons[:2])
