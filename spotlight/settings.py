@@ -1,5 +1,6 @@
 """All settings, from the environment or an ignored `.env` file beside manage.py. README lists every key."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -46,6 +47,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "spotlight.kept_pages.KeptPagesMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -74,8 +77,9 @@ TEMPLATES = [
     }
 ]
 
-# --- database: SQLite beside the code, PostgreSQL when one machine is outgrown -----------------------------------
 (ROOT / "data").mkdir(exist_ok=True)
+
+# --- database: SQLite beside the code, PostgreSQL when one machine is outgrown -----------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{ROOT / 'data' / 'spotlight.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers queue instead of failing ("database is locked"), and readers never wait for them.
@@ -84,6 +88,19 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+    # Tests too use a file, as readers do: another process can open it.
+    DATABASES["default"]["TEST"] = {"NAME": ROOT / "data" / f"test-{os.getpid()}.sqlite3"}
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
+    # Rendered pages, some 20 MB in each process at the most.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
 
 # --- language, time, mail ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -96,6 +113,7 @@ EMAIL_TIMEOUT = 10
 # --- files ---------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "data" / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

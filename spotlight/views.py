@@ -7,18 +7,17 @@ from django.template.loader import render_to_string
 
 from boroughs.models import Borough
 from boroughs.tilemap import legend, tile_map
-from submissions.facets import FACETS
-from submissions.models import Category, Submission, Theme
+from submissions.models import Category, Submission
+from submissions.views import themes_with_counts
 
 NEWEST_ON_HOME = 6
 
 
 def home(request):
     published = Submission.objects.published()
-    counts = FACETS["theme"].counts(published)
     tiles = tile_map(Borough.objects.with_entry_counts())
     context = {
-        "themes": [(theme, counts.get(theme.slug, 0)) for theme in Theme.objects.all()],
+        "themes": themes_with_counts(),
         "tiles": tiles,
         "legend": legend(tiles),
         "entries": published.count(),

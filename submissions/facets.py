@@ -1,8 +1,8 @@
-"""The choices beside the list, each with the number of entries that ticking it gives."""
+"""The groups of choices beside the list, and which entries have which value."""
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Model, Q
+from django.db.models import Model, Q
 
 from boroughs.models import Borough
 from submissions.models import Category, OutcomeMetric, Partner, Submission, Theme, ThemedSubmission, Voice
@@ -23,17 +23,19 @@ class Relation:
         linked = self.through.objects.filter(**{f"{self.value}__slug__in": slugs})
         return Q(pk__in=linked.values(self.entry))
 
-    def counts(self, entries):
-        """{slug: number of `entries` with that value}, values without any left out."""
-        linked = self.through.objects.filter(**{f"{self.entry}__in": entries.order_by().values("pk")})
-        return dict(linked.values_list(f"{self.value}__slug").annotate(n=Count(self.entry, distinct=True)).order_by())
+    def links(self):
+        """(slug, entry's pk) for every link."""
+        return self.through.objects.order_by().values_list(f"{self.value}__slug", self.entry)
+
+    def labels(self):
+        """(slug, name) of every value, in its own order."""
+        return self.model.objects.values_list("slug", "name")
 
 
 class Has:
     """The facet of evidence: entries with confirmed figures, entries with people's own words."""
 
     legend = "Evidence"
-    choices = (("outcomes", "States figures", False), ("voices", "Carries people’s own words", False))
     _rows = {
         "outcomes": OutcomeMetric.objects.filter(status=OutcomeMetric.Status.CONFIRMED),
         "voices": Voice.objects.all(),
@@ -43,24 +45,22 @@ class Has:
         """A condition: entries that have the one thing named."""
         return Q(pk__in=self._rows[names[0]].values("submission"))
 
-    def counts(self, entries):
-        return {name: entries.filter(self.having([name])).count() for name in self._rows}
+    def links(self):
+        for name, rows in self._rows.items():
+            yield from ((name, pk) for pk in rows.order_by().values_list("submission", flat=True).distinct())
+
+    def labels(self):
+        return [("outcomes", "States figures"), ("voices", "Carries people’s own words")]
 
 
+# In the order of the page.
 FACETS = {
     "theme": Relation("Theme", Theme, ThemedSubmission, "tag", entry="content_object"),
     "borough": Relation("Borough", Borough, Submission.boroughs.through, "borough"),
     "category": Relation("Category", Category, Submission.categories.through, "category"),
+    "has": Has(),
     "partner": Relation("Partner", Partner, Submission.partners.through, "partner"),
 }
-HAS = Has()
-
-
-def choices_of(facet):
-    """[(slug, name, is_empty)] of a facet: those with entries first, then those no published entry has (`is_empty`)."""
-    used = facet.counts(Submission.objects.published())
-    names = facet.model.objects.values_list("slug", "name")
-    return sorted(((slug, name, slug not in used) for slug, name in names), key=lambda choice: choice[2])
 
 
 @dataclass(frozen=True)
@@ -84,31 +84,20 @@ class Facet:
         return [choice for choice in self.choices if choice.ticked]
 
 
-def facets_of(filterset, total):
-    """Every facet of a list with `total` results. OR inside a facet: one more tick adds what it alone would bring."""
-    facets = [_or_facet(name, relation, filterset, total) for name, relation in FACETS.items()]
-    return [*facets[:3], _and_facet(filterset, total), *facets[3:]]
+def facets_of(filterset):
+    """Every facet of a list, each choice with its count and the address that turns it round."""
+    return [_facet(name, filterset) for name in FACETS]
 
 
-def _or_facet(name, relation, filterset, total):
-    ticked = filterset.chosen(name)
-    others = filterset.without(name)
-    added = relation.counts(others.exclude(relation.having(ticked)) if ticked else others)
-    shown_anyway = total if ticked else 0
-    return _facet(name, relation.legend, filterset, lambda value: shown_anyway + added.get(value, 0), total)
-
-
-def _and_facet(filterset, total):
-    counts = HAS.counts(filterset.qs)
-    return _facet("has", HAS.legend, filterset, counts.get, total)
-
-
-def _facet(name, legend, filterset, count, total):
-    ticked = filterset.chosen(name)
+def _facet(name, filterset):
+    ticked, index = filterset.chosen(name), filterset.index
+    others = filterset.entries_without(name)
 
     def choice(value, label, empty):
+        # OR inside a facet: one more tick adds what it alone would bring. Both kinds of evidence together mean both.
+        together = index.all_of if name == "has" else index.any_of
+        count = (others & together(name, {*ticked, value})).bit_count()
         turned = [v for v in ticked if v != value] if value in ticked else [*ticked, value]
-        number = total if value in ticked else count(value)
-        return Choice(value, label, number, value in ticked, empty, filterset.query(**{name: turned}))
+        return Choice(value, label, count, value in ticked, empty, filterset.query(**{name: turned}))
 
-    return Facet(name, legend, [choice(*option) for option in filterset.options[name]])
+    return Facet(name, FACETS[name].legend, [choice(*option) for option in index.options[name]])

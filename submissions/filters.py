@@ -3,8 +3,10 @@
 import django_filters
 from django.db.models import Min
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
-from submissions.facets import FACETS, HAS, choices_of
+from submissions.facet_index import current_index
+from submissions.facets import FACETS
 
 SORTS = {"newest": "Newest first", "title": "Title, A to Z", "borough": "Borough, A to Z"}
 
@@ -21,7 +23,7 @@ class AllOf(django_filters.MultipleChoiceFilter):
 
     def filter(self, queryset, value):
         for name in value:
-            queryset = queryset.filter(HAS.having([name]))
+            queryset = queryset.filter(FACETS[self.field_name].having([name]))
         return queryset
 
 
@@ -36,16 +38,15 @@ class SubmissionFilter(django_filters.FilterSet):
     sort = django_filters.ChoiceFilter(choices=tuple(SORTS.items()), method="sorted_by")
 
     def __init__(self, data, queryset):
-        self.options = {name: choices_of(facet) for name, facet in FACETS.items()}
-        self.options["has"] = HAS.choices
+        self.index = current_index()
         known, self.problems = self._known_values(data)
         super().__init__(known, queryset)
-        for name, choices in self.options.items():
+        for name, choices in self.index.options.items():
             self.filters[name].extra["choices"] = [(value, label) for value, label, _ in choices]
 
     def _known_values(self, data):
         known, problems = QueryDict(mutable=True), []
-        for name, choices in self.options.items():
+        for name, choices in self.index.options.items():
             values = {value for value, _, _ in choices}
             asked = list(dict.fromkeys(filter(None, data.getlist(name))))
             known.setlist(name, [value for value in asked if value in values])
@@ -62,35 +63,42 @@ class SubmissionFilter(django_filters.FilterSet):
         return self.data.getlist(name)
 
     @property
-    def sort(self):
+    def sorting(self):
         return self.data["sort"]
 
     @property
     def is_narrowed(self):
         """Whether anything is ticked."""
-        return any(self.chosen(name) for name in self.options)
+        return any(self.chosen(name) for name in FACETS)
 
-    def without(self, name):
-        """The entries that all filters but this one let through: what the counts beside its choices are taken from."""
-        queryset = self.queryset.all()
-        for other, values in self.form.cleaned_data.items():
-            if other not in (name, "sort"):
-                queryset = self.filters[other].filter(queryset, values)
-        return queryset
+    def entries_without(self, left_out=None):
+        """The entries that all facets but this one let through, as a set of bits of the index."""
+        entries = self.index.everything
+        for name in FACETS:
+            if name != left_out and (ticked := self.chosen(name)):
+                entries &= (self.index.all_of if name == "has" else self.index.any_of)(name, ticked)
+        return entries
+
+    @cached_property
+    def total(self):
+        """How many entries the list has."""
+        return self.entries_without().bit_count()
 
     def sorted_by(self, queryset, _name, value):
         if value == "title":
             return queryset.by_title()
         if value == "borough":
-            return queryset.annotate(first_borough=Min("boroughs__name")).order_by("first_borough", "-published_on", "pk")
+            return queryset.annotate(first_borough=Min("boroughs__name")).order_by(
+                "first_borough", "-published_on", "pk"
+            )
         return queryset.newest_first()
 
     def query(self, **changes):
         """The address of this list (“?theme=housing&…”) with some values changed; page 1 unless said."""
         params = QueryDict(mutable=True)
-        for name in self.options:
+        for name in FACETS:
             params.setlist(name, changes.get(name, self.chosen(name)))
-        if (sort := changes.get("sort", self.sort)) != "newest":
+        if (sort := changes.get("sort", self.sorting)) != "newest":
             params["sort"] = sort
         if changes.get("page", 1) != 1:
             params["page"] = changes["page"]

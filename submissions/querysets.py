@@ -16,7 +16,13 @@ class SubmissionQuerySet(QuerySet):
     def for_detail(self):
         """All that an entry's own page shows, contacts included."""
         return self.select_related("round", "delivery_body").prefetch_related(
-            "boroughs", "categories", "themes", "partners", "contact_lines__contact", "supporting_items", self._figures()
+            "boroughs",
+            "categories",
+            "themes",
+            "partners",
+            "contact_lines__contact",
+            "supporting_items",
+            self._figures(),
         )
 
     def newest_first(self):

@@ -5,7 +5,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from submissions.entry_text import EntryText
-from submissions.facets import FACETS, facets_of
+from submissions.facet_index import current_index
+from submissions.facets import facets_of
 from submissions.filters import SORTS, SubmissionFilter
 from submissions.models import Category, FormerSlug, Submission, Theme
 
@@ -15,10 +16,10 @@ PAGE_SIZE = 20
 def submission_list(request):
     """The list with its filters; a page out of range is 404, an unknown filter value is told."""
     filterset = SubmissionFilter(request.GET, Submission.objects.published())
-    page = page_or_404(filterset.qs.for_listing(), request.GET.get("page", "1"))
+    page = page_or_404(filterset.qs.for_listing(), filterset.total, request.GET.get("page") or "1")
     context = {
         "filterset": filterset,
-        "facets": facets_of(filterset, page.paginator.count),
+        "facets": facets_of(filterset),
         "page": page,
         "page_links": page_links(page, filterset),
         "sorts": [(value, label, filterset.query(sort=value)) for value, label in SORTS.items()],
@@ -26,9 +27,10 @@ def submission_list(request):
     return render(request, "submissions/list.html", context)
 
 
-def page_or_404(queryset, number):
-    """One page of twenty; `number` as a reader typed it."""
+def page_or_404(queryset, total, number):
+    """One page of twenty of `total`; `number` as a reader typed it."""
     paginator = Paginator(queryset, PAGE_SIZE)
+    paginator.count = total  # known from the index: no counting in the database
     if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= paginator.num_pages):
         raise Http404(f"The list has {paginator.num_pages} pages, and “{number[:20]}” is none of them.")
     return paginator.page(int(number))
@@ -59,9 +61,13 @@ def submission(request, slug):
 
 
 def theme_list(request):
-    counts = FACETS["theme"].counts(Submission.objects.published())
-    themes = [(theme, counts.get(theme.slug, 0)) for theme in Theme.objects.all()]
-    return render(request, "submissions/themes.html", {"themes": themes})
+    return render(request, "submissions/themes.html", {"themes": themes_with_counts()})
+
+
+def themes_with_counts():
+    """[(theme, number of entries)] in LIIA's order."""
+    index = current_index()
+    return [(theme, index.count("theme", theme.slug)) for theme in Theme.objects.all()]
 
 
 def theme(request, slug):

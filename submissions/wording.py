@@ -18,6 +18,6 @@ def plain(markup):
 
 
 def first_sentence(markup):
-    """The first sentence of stored HTML as plain text, sub-headings passed over, cut at a whole word when it is very long."""
+    """The first sentence of stored HTML as plain text: no sub-heading, and cut at a whole word when very long."""
     first_block = plain(_HEADINGS.sub("", markup)).partition("\n")[0]
     return Truncator(_SENTENCE_END.split(first_block, maxsplit=1)[0]).chars(TEASER_CHARACTERS, truncate=" …")

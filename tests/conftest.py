@@ -28,7 +28,7 @@ FLAGS = [
 ]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NO_CHROMIUM = (
-    "The browser journeys were skipped: there is no Chromium. Install it "
+    "The browser journeys need Chromium, and there is none. Install it "
     "(Debian: apt install chromium; elsewhere: .venv/bin/playwright install chromium)."
 )
 chromium_missing = pytest.StashKey[bool]()
@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items):
 
 def pytest_terminal_summary(terminalreporter, config):
     if chromium_missing in config.stash:
-        terminalreporter.write_line(NO_CHROMIUM, yellow=True)
+        terminalreporter.write_line(f"SKIPPED: {NO_CHROMIUM}", yellow=True)
 
 
 @pytest.fixture(scope="session")
@@ -144,3 +144,19 @@ def said(violations, address):
             reasons = [check["message"] for check in node["any"] + node["all"] + node["none"]]
             yield f"    {node['target']} {node['html'][:160]}"
             yield from (f"      {reason}" for reason in reasons[:2])
+
+
+@pytest.fixture
+def make_entry(db):
+    """make_entry(**what_matters) → a stored entry; the rest is filled in. Boroughs and themes by slug."""
+    from tests.entries import EntryMaker
+
+    return EntryMaker()
+
+
+@pytest.fixture
+def mixed_catalogue(make_entry):
+    """Forty entries over few values, so that every combination of filters has something to get wrong."""
+    from tests.entries import mix
+
+    return mix(make_entry)

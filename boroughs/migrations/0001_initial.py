@@ -6,62 +6,121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DeliveryBody',
+            name="DeliveryBody",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('slug', models.SlugField(max_length=200, unique=True)),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='Other forms of the name, such as initials. Search understands all of them.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("slug", models.SlugField(max_length=200, unique=True)),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Other forms of the name, such as initials. Search understands all of them.",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'delivery bodies',
-                'ordering': ['name'],
+                "verbose_name_plural": "delivery bodies",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150)),
-                ('role', models.CharField(blank=True, help_text='The job title as it should stand on every entry. Leave it empty if the authority has not given one.', max_length=200)),
-                ('email', models.EmailField(blank=True, help_text="Shown on the entry's own page only, never in a download. Empty means readers see “Not stated”.", max_length=254, verbose_name='e-mail address')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=150)),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        help_text="The job title as it should stand on every entry. Leave it empty if the authority has not given one.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Shown on the entry's own page only, never in a download. Empty means readers see “Not stated”.",
+                        max_length=254,
+                        verbose_name="e-mail address",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='one_contact_per_address', violation_error_message='There is already a contact with this e-mail address. Use that one instead.'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='contact_has_a_name')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("email", ""), _negated=True),
+                        name="one_contact_per_address",
+                        violation_error_message="There is already a contact with this e-mail address. Use that one instead.",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="contact_has_a_name"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Borough',
+            name="Borough",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('official_name', models.CharField(max_length=150)),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('ons_code', models.CharField(max_length=9, unique=True, verbose_name='ONS code')),
-                ('dfe_code', models.CharField(max_length=3, unique=True, verbose_name='DfE code')),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='Short forms people type or print, such as RBKC. Search understands them.')),
-                ('email_domains', models.JSONField(blank=True, default=list)),
-                ('ring', models.CharField(choices=[('Inner', 'Inner London'), ('Outer', 'Outer London')], help_text="As in the Office for National Statistics' figures.", max_length=5)),
-                ('sub_region', models.CharField(db_index=True, max_length=40)),
-                ('website', models.CharField(max_length=100)),
-                ('tile_row', models.PositiveSmallIntegerField(help_text='Row in the tile map, 1 at the top.')),
-                ('tile_column', models.PositiveSmallIntegerField(help_text='Column in the tile map, 1 at the left.')),
-                ('tile_label', models.CharField(help_text='Three letters for the tile on a phone.', max_length=3, unique=True)),
-                ('neighbours', models.ManyToManyField(blank=True, to='boroughs.borough')),
-                ('delivery_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='boroughs', to='boroughs.deliverybody')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("official_name", models.CharField(max_length=150)),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                ("ons_code", models.CharField(max_length=9, unique=True, verbose_name="ONS code")),
+                ("dfe_code", models.CharField(max_length=3, unique=True, verbose_name="DfE code")),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Short forms people type or print, such as RBKC. Search understands them.",
+                    ),
+                ),
+                ("email_domains", models.JSONField(blank=True, default=list)),
+                (
+                    "ring",
+                    models.CharField(
+                        choices=[("Inner", "Inner London"), ("Outer", "Outer London")],
+                        help_text="As in the Office for National Statistics' figures.",
+                        max_length=5,
+                    ),
+                ),
+                ("sub_region", models.CharField(db_index=True, max_length=40)),
+                ("website", models.CharField(max_length=100)),
+                ("tile_row", models.PositiveSmallIntegerField(help_text="Row in the tile map, 1 at the top.")),
+                ("tile_column", models.PositiveSmallIntegerField(help_text="Column in the tile map, 1 at the left.")),
+                (
+                    "tile_label",
+                    models.CharField(help_text="Three letters for the tile on a phone.", max_length=3, unique=True),
+                ),
+                ("neighbours", models.ManyToManyField(blank=True, to="boroughs.borough")),
+                (
+                    "delivery_body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="boroughs",
+                        to="boroughs.deliverybody",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('tile_row', 'tile_column'), name='one_borough_per_tile'), models.CheckConstraint(condition=models.Q(('ring__in', ['Inner', 'Outer'])), name='borough_ring_is_known')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tile_row", "tile_column"), name="one_borough_per_tile"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ring__in", ["Inner", "Outer"])), name="borough_ring_is_known"
+                    ),
+                ],
             },
         ),
     ]

@@ -7,263 +7,559 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('boroughs', '0001_initial'),
+        ("boroughs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(help_text="LIIA's own number for the category.", unique=True)),
-                ('title', models.CharField(max_length=200, unique=True)),
-                ('name', models.CharField(help_text='A short name for filters, such as “Care leavers”.', max_length=60, unique=True)),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('scope', models.TextField(blank=True, help_text='One sentence that says what the category covers.')),
-                ('sponsor', models.CharField(blank=True, max_length=200)),
-                ('panel', models.TextField(blank=True, help_text='Who reviewed the submissions.')),
-                ('introduction', models.TextField(blank=True, help_text="LIIA's introduction, as published.")),
-                ('sign_off', models.TextField(blank=True, help_text="The page's own statement about approval by the authorities.")),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(help_text="LIIA's own number for the category.", unique=True),
+                ),
+                ("title", models.CharField(max_length=200, unique=True)),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="A short name for filters, such as “Care leavers”.", max_length=60, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                ("scope", models.TextField(blank=True, help_text="One sentence that says what the category covers.")),
+                ("sponsor", models.CharField(blank=True, max_length=200)),
+                ("panel", models.TextField(blank=True, help_text="Who reviewed the submissions.")),
+                ("introduction", models.TextField(blank=True, help_text="LIIA's introduction, as published.")),
+                (
+                    "sign_off",
+                    models.TextField(
+                        blank=True, help_text="The page's own statement about approval by the authorities."
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'categories',
-                'ordering': ['number'],
+                "verbose_name_plural": "categories",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('slug', models.SlugField(max_length=200, unique=True)),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='Other spellings, such as “Barnados”. They count as this partner.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("slug", models.SlugField(max_length=200, unique=True)),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Other spellings, such as “Barnados”. They count as this partner.",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('year', models.PositiveSmallIntegerField(unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("year", models.PositiveSmallIntegerField(unique=True)),
             ],
             options={
-                'ordering': ['-year'],
+                "ordering": ["-year"],
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('description', models.TextField(help_text='One plain sentence that says what belongs here.')),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Place in lists, lowest first.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                ("description", models.TextField(help_text="One plain sentence that says what belongs here.")),
+                ("order", models.PositiveSmallIntegerField(default=0, help_text="Place in lists, lowest first.")),
             ],
             options={
-                'ordering': ['order', 'name'],
+                "ordering": ["order", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=250)),
-                ('slug', models.SlugField(help_text="The last part of the entry's address. Change it freely: every earlier address keeps working.", max_length=250, unique=True)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], db_index=True, default='draft', help_text='Only published entries are shown to readers. A draft or withdrawn entry cannot be reached by anyone.', max_length=10)),
-                ('team', models.CharField(blank=True, max_length=250)),
-                ('summary', models.TextField(blank=True, help_text='What the project is, in a few sentences. May hold a list.')),
-                ('body', models.TextField(blank=True, help_text='The submission as the authority wrote it.')),
-                ('supporting', models.TextField(blank=True, help_text='What the page prints under “Supporting Information”.')),
-                ('published_on', models.DateField(blank=True, help_text='The day readers could first see the entry in this catalogue.', null=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('boroughs', models.ManyToManyField(related_name='submissions', to='boroughs.borough')),
-                ('categories', models.ManyToManyField(related_name='submissions', to='submissions.category')),
-                ('delivery_body', models.ForeignKey(blank=True, help_text='If another body runs the service for the boroughs, such as Achieving for Children.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='boroughs.deliverybody')),
-                ('partners', models.ManyToManyField(blank=True, related_name='submissions', to='submissions.partner')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='submissions.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=250)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the entry's address. Change it freely: every earlier address keeps working.",
+                        max_length=250,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("withdrawn", "Withdrawn")],
+                        db_index=True,
+                        default="draft",
+                        help_text="Only published entries are shown to readers. A draft or withdrawn entry cannot be reached by anyone.",
+                        max_length=10,
+                    ),
+                ),
+                ("team", models.CharField(blank=True, max_length=250)),
+                (
+                    "summary",
+                    models.TextField(blank=True, help_text="What the project is, in a few sentences. May hold a list."),
+                ),
+                ("body", models.TextField(blank=True, help_text="The submission as the authority wrote it.")),
+                (
+                    "supporting",
+                    models.TextField(blank=True, help_text="What the page prints under “Supporting Information”."),
+                ),
+                (
+                    "published_on",
+                    models.DateField(
+                        blank=True, help_text="The day readers could first see the entry in this catalogue.", null=True
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("boroughs", models.ManyToManyField(related_name="submissions", to="boroughs.borough")),
+                ("categories", models.ManyToManyField(related_name="submissions", to="submissions.category")),
+                (
+                    "delivery_body",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="If another body runs the service for the boroughs, such as Achieving for Children.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="boroughs.deliverybody",
+                    ),
+                ),
+                ("partners", models.ManyToManyField(blank=True, related_name="submissions", to="submissions.partner")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="submissions.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-published_on', 'pk'],
+                "ordering": ["-published_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FormerSlug',
+            name="FormerSlug",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=250, unique=True)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='submissions.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=250, unique=True)),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_slugs",
+                        to="submissions.submission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SubmissionContact',
+            name="SubmissionContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entry_lines', to='boroughs.contact')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_lines', to='submissions.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entry_lines", to="boroughs.contact"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact_lines",
+                        to="submissions.submission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "contact",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='submission',
-            name='contacts',
-            field=models.ManyToManyField(related_name='submissions', through='submissions.SubmissionContact', to='boroughs.contact'),
+            model_name="submission",
+            name="contacts",
+            field=models.ManyToManyField(
+                related_name="submissions", through="submissions.SubmissionContact", to="boroughs.contact"
+            ),
         ),
         migrations.CreateModel(
-            name='SupportingItem',
+            name="SupportingItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('title', models.CharField(max_length=300)),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supporting_items', to='submissions.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("title", models.CharField(max_length=300)),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supporting_items",
+                        to="submissions.submission",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['submission', 'position', 'pk'],
+                "ordering": ["submission", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ThemedSubmission',
+            name="ThemedSubmission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('evidence', models.TextField(blank=True, help_text='The sentence of the entry that speaks for this theme.')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themed', to='submissions.submission')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themed', to='submissions.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "evidence",
+                    models.TextField(blank=True, help_text="The sentence of the entry that speaks for this theme."),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="themed", to="submissions.submission"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="themed", to="submissions.theme"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='submission',
-            name='themes',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='submissions.ThemedSubmission', to='submissions.Theme', verbose_name='Tags'),
+            model_name="submission",
+            name="themes",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="submissions.ThemedSubmission",
+                to="submissions.Theme",
+                verbose_name="Tags",
+            ),
         ),
         migrations.CreateModel(
-            name='Voice',
+            name="Voice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('quote', models.TextField(help_text='The words exactly as published.')),
-                ('speaker', models.CharField(blank=True, help_text='As the page says it (“Young person”). Never add a name or an age.', max_length=150)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='submissions.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("quote", models.TextField(help_text="The words exactly as published.")),
+                (
+                    "speaker",
+                    models.CharField(
+                        blank=True,
+                        help_text="As the page says it (“Young person”). Never add a name or an age.",
+                        max_length=150,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="voices", to="submissions.submission"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['submission', 'position', 'pk'],
+                "ordering": ["submission", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='BoroughMention',
+            name="BoroughMention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('printed', models.CharField(help_text='The name as the introduction prints it, such as RBKC.', max_length=100)),
-                ('sentence', models.TextField(help_text='The sentence that names it.')),
-                ('borough', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='boroughs.borough')),
-                ('delivery_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='boroughs.deliverybody')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='submissions.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "printed",
+                    models.CharField(help_text="The name as the introduction prints it, such as RBKC.", max_length=100),
+                ),
+                ("sentence", models.TextField(help_text="The sentence that names it.")),
+                (
+                    "borough",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="boroughs.borough",
+                    ),
+                ),
+                (
+                    "delivery_body",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="boroughs.deliverybody"
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="submissions.category"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['category', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('borough__isnull', True), ('delivery_body__isnull', True), _connector='XOR'), name='mention_is_of_a_borough_or_a_delivery_body')],
+                "ordering": ["category", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("borough__isnull", True), ("delivery_body__isnull", True), _connector="XOR"
+                        ),
+                        name="mention_is_of_a_borough_or_a_delivery_body",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Administrator',
+            name="Administrator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150)),
-                ('role', models.CharField(blank=True, max_length=200)),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='administrators', to='submissions.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=150)),
+                ("role", models.CharField(blank=True, max_length=200)),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="administrators",
+                        to="submissions.category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'LIIA administrator',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('category', 'email'), name='administrator_once_per_category')],
+                "verbose_name": "LIIA administrator",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("category", "email"), name="administrator_once_per_category")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutcomeMetric',
+            name="OutcomeMetric",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('figure', models.CharField(help_text='The figure as a reader says it: “£266 a week, against £805”.', max_length=80)),
-                ('label', models.CharField(help_text='What the figure measures, in a few plain words.', max_length=200)),
-                ('quote', models.TextField(help_text='The sentence the figure stands in, exactly as published.', verbose_name='source sentence')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('unit', models.CharField(help_text='percent, people, GBP, GBP per week, sessions, packs …', max_length=40)),
-                ('comparator', models.DecimalField(blank=True, decimal_places=2, help_text='The value it is compared with, if any.', max_digits=14, null=True)),
-                ('period', models.CharField(blank=True, help_text='The time it covers, as the sentence says it.', max_length=100)),
-                ('kind', models.CharField(choices=[('outcome', 'What it reached'), ('activity', 'What was done'), ('cost', 'What it cost'), ('context', 'Background')], max_length=10)),
-                ('status', models.CharField(choices=[('proposed', 'Proposed by the reader'), ('confirmed', 'Confirmed'), ('rejected', 'Rejected')], default='proposed', help_text='Readers see confirmed figures only.', max_length=10)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='metrics', to='submissions.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "figure",
+                    models.CharField(
+                        help_text="The figure as a reader says it: “£266 a week, against £805”.", max_length=80
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(help_text="What the figure measures, in a few plain words.", max_length=200),
+                ),
+                (
+                    "quote",
+                    models.TextField(
+                        help_text="The sentence the figure stands in, exactly as published.",
+                        verbose_name="source sentence",
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=2, max_digits=14)),
+                (
+                    "unit",
+                    models.CharField(help_text="percent, people, GBP, GBP per week, sessions, packs …", max_length=40),
+                ),
+                (
+                    "comparator",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="The value it is compared with, if any.",
+                        max_digits=14,
+                        null=True,
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        blank=True, help_text="The time it covers, as the sentence says it.", max_length=100
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("outcome", "What it reached"),
+                            ("activity", "What was done"),
+                            ("cost", "What it cost"),
+                            ("context", "Background"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed by the reader"),
+                            ("confirmed", "Confirmed"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="proposed",
+                        help_text="Readers see confirmed figures only.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="metrics", to="submissions.submission"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['submission', 'position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['outcome', 'activity', 'cost', 'context'])), name='metric_kind'), models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'confirmed', 'rejected'])), name='metric_status'), models.CheckConstraint(condition=models.Q(('quote', ''), _negated=True), name='metric_has_its_sentence')],
+                "ordering": ["submission", "position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["outcome", "activity", "cost", "context"])), name="metric_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["proposed", "confirmed", "rejected"])), name="metric_status"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quote", ""), _negated=True), name="metric_has_its_sentence"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Doubt',
+            name="Doubt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('contact-address', 'Address does not fit the name'), ('praised-without-entry', 'Praised, but has no entry'), ('empty-label', 'A heading with nothing under it'), ('announced-missing', 'Announced, but not on the page'), ('unclosed-quote', 'A quotation that does not close'), ('unplaced-line', 'A line that fits nowhere')], max_length=30)),
-                ('message', models.TextField(help_text='What is doubtful, in a sentence.')),
-                ('line', models.PositiveIntegerField(help_text='The line of the published page.')),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('note', models.TextField(blank=True, help_text='What was found, and what was done about it.')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='doubts', to='submissions.category')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='doubts', to='boroughs.contact')),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='settled_doubts', to=settings.AUTH_USER_MODEL)),
-                ('submission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='doubts', to='submissions.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("contact-address", "Address does not fit the name"),
+                            ("praised-without-entry", "Praised, but has no entry"),
+                            ("empty-label", "A heading with nothing under it"),
+                            ("announced-missing", "Announced, but not on the page"),
+                            ("unclosed-quote", "A quotation that does not close"),
+                            ("unplaced-line", "A line that fits nowhere"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("message", models.TextField(help_text="What is doubtful, in a sentence.")),
+                ("line", models.PositiveIntegerField(help_text="The line of the published page.")),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("note", models.TextField(blank=True, help_text="What was found, and what was done about it.")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="doubts", to="submissions.category"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="doubts",
+                        to="boroughs.contact",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settled_doubts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="doubts",
+                        to="submissions.submission",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['settled_at', 'category', 'line'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='settled_doubt_names_when_and_who')],
+                "ordering": ["settled_at", "category", "line"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
+                            models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="settled_doubt_names_when_and_who",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='submissioncontact',
-            constraint=models.UniqueConstraint(fields=('submission', 'contact'), name='contact_once_per_entry'),
+            model_name="submissioncontact",
+            constraint=models.UniqueConstraint(fields=("submission", "contact"), name="contact_once_per_entry"),
         ),
         migrations.AddConstraint(
-            model_name='supportingitem',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='supporting_item_has_a_title'),
+            model_name="supportingitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="supporting_item_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='themedsubmission',
-            constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='theme_once_per_entry'),
+            model_name="themedsubmission",
+            constraint=models.UniqueConstraint(fields=("tag", "content_object"), name="theme_once_per_entry"),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['status', '-published_on', 'id'], name='submission_newest'),
+            model_name="submission",
+            index=models.Index(fields=["status", "-published_on", "id"], name="submission_newest"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'withdrawn'])), name='submission_status_is_known'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "published", "withdrawn"])),
+                name="submission_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_on__isnull', False), _connector='OR'), name='published_entry_has_a_date', violation_error_message='A published entry needs the day readers could first see it.'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True), ("published_on__isnull", False), _connector="OR"
+                ),
+                name="published_entry_has_a_date",
+                violation_error_message="A published entry needs the day readers could first see it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='submission_has_a_title'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="submission_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='submission_has_an_address'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug", ""), _negated=True), name="submission_has_an_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(('quote', ''), _negated=True), name='voice_has_words'),
+            model_name="voice",
+            constraint=models.CheckConstraint(condition=models.Q(("quote", ""), _negated=True), name="voice_has_words"),
         ),
     ]

@@ -3,17 +3,25 @@
 from submissions.models.doubts import Doubt
 from submissions.models.evidence import OutcomeMetric, SupportingItem, Voice
 from submissions.models.groups import Administrator, BoroughMention, Category, Partner, Round, Theme
+from submissions.models.search import FailedSearch, GlossaryTerm, SearchRow, SearchStem, SearchWord
 from submissions.models.submission import FormerSlug, Submission, SubmissionContact, ThemedSubmission
+from submissions.models.version import CatalogueVersion
 
 __all__ = [
     "Administrator",
     "BoroughMention",
+    "CatalogueVersion",
     "Category",
     "Doubt",
+    "FailedSearch",
     "FormerSlug",
+    "GlossaryTerm",
     "OutcomeMetric",
     "Partner",
     "Round",
+    "SearchRow",
+    "SearchStem",
+    "SearchWord",
     "Submission",
     "SubmissionContact",
     "SupportingItem",

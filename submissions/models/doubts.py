@@ -3,10 +3,17 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from boroughs.models import Contact
 from submissions.models.groups import Category
 from submissions.models.submission import Submission
+
+
+class DoubtQuerySet(models.QuerySet):
+    def open(self):
+        """What nobody at LIIA has settled yet."""
+        return self.filter(settled_at__isnull=True)
 
 
 class Doubt(models.Model):
@@ -32,6 +39,8 @@ class Doubt(models.Model):
     )
     note = models.TextField(blank=True, help_text="What was found, and what was done about it.")
 
+    objects = DoubtQuerySet.as_manager()
+
     class Meta:
         ordering = ["settled_at", "category", "line"]
         constraints = [
@@ -45,3 +54,13 @@ class Doubt(models.Model):
 
     def __str__(self):
         return self.message
+
+    def settle(self, by, note=""):
+        """`by` has looked at it and says what was done; a note already there stays when none is given."""
+        self.settled_at, self.settled_by = timezone.now(), by
+        self.note = note or self.note
+        self.save()
+
+    def reopen(self):
+        self.settled_at = self.settled_by = None
+        self.save()

@@ -41,8 +41,11 @@ class OutcomeMetric(models.Model):
 
     class Meta:
         ordering = ["submission", "position", "pk"]
+        verbose_name = "figure"
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["outcome", "activity", "cost", "context"]), name="metric_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["outcome", "activity", "cost", "context"]), name="metric_kind"
+            ),
             models.CheckConstraint(condition=Q(status__in=["proposed", "confirmed", "rejected"]), name="metric_status"),
             models.CheckConstraint(condition=~Q(quote=""), name="metric_has_its_sentence"),
         ]

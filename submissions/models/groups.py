@@ -48,6 +48,8 @@ class BoroughMention(models.Model):
 
     class Meta:
         ordering = ["category", "pk"]
+        verbose_name = "authority named in the introduction"
+        verbose_name_plural = "authorities named in the introduction"
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(borough__isnull=True) ^ models.Q(delivery_body__isnull=True),

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
@@ -72,6 +73,8 @@ class Submission(models.Model):
 
     class Meta:
         ordering = ["-published_on", "pk"]
+        verbose_name = "entry"
+        verbose_name_plural = "entries"
         indexes = [models.Index(fields=["status", "-published_on", "id"], name="submission_newest")]
         constraints = [
             models.CheckConstraint(
@@ -98,7 +101,9 @@ class Submission(models.Model):
     def clean(self):
         taken = FormerSlug.objects.filter(slug=self.slug).exclude(submission=self.pk).select_related("submission")
         if self.slug and (former := taken.first()):
-            raise ValidationError({"slug": f"This was once the address of “{former.submission}”, and still leads there."})
+            raise ValidationError(
+                {"slug": f"This was once the address of “{former.submission}”, and still leads there."}
+            )
 
     def save(self, *args, **kwargs):
         """Save, and keep the address the entry had before."""
@@ -111,6 +116,17 @@ class Submission(models.Model):
 
     def get_absolute_url(self):
         return reverse("submission", args=[self.slug])
+
+    def publish(self):
+        """Show the entry to readers. The day they could first see it stays, however often it is published."""
+        self.status = self.Status.PUBLISHED
+        self.published_on = self.published_on or timezone.localdate()
+        self.save(update_fields=["status", "published_on", "changed_at"])
+
+    def withdraw(self):
+        """Take the entry from readers. Nothing is lost: it can be published again."""
+        self.status = self.Status.WITHDRAWN
+        self.save(update_fields=["status", "changed_at"])
 
     @property
     def is_published(self):
@@ -155,6 +171,10 @@ class FormerSlug(models.Model):
 
     slug = models.SlugField(max_length=250, unique=True)
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        verbose_name = "earlier address"
+        verbose_name_plural = "earlier addresses"
 
     def __str__(self):
         return self.slug

@@ -1,0 +1,7 @@
+"""LIIA's desk: entries, what is doubtful about them, and how they are grouped."""
+
+from submissions.admin.doubts import DoubtAdmin
+from submissions.admin.entries import SubmissionAdmin
+from submissions.admin.groups import CategoryAdmin, PartnerAdmin, RoundAdmin, ThemeAdmin
+
+__all__ = ["CategoryAdmin", "DoubtAdmin", "PartnerAdmin", "RoundAdmin", "SubmissionAdmin", "ThemeAdmin"]

@@ -1,0 +1,58 @@
+"""The choices beside the list of entries. Only what some entry has is offered."""
+
+from django.contrib import admin
+from django.db.models import Q
+
+from boroughs.models import Borough
+from submissions.models import Category, Doubt, Theme
+
+
+class ByRecord(admin.SimpleListFilter):
+    """Entries linked to one record, named by its slug. `links`: the way from the record to its entries."""
+
+    model = None
+    links = "submissions"
+    label = "name"
+
+    def lookups(self, request, model_admin):
+        used = self.model.objects.filter(**{f"{self.links}__isnull": False}).distinct()
+        return [(record.slug, getattr(record, self.label)) for record in used]
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        linked = self.model.objects.filter(slug=self.value()).values(self._entry)
+        return queryset.filter(pk__in=linked)
+
+    @property
+    def _entry(self):
+        return self.links
+
+
+class ByTheme(ByRecord):
+    title = parameter_name = "theme"
+    model = Theme
+    links = "themed"
+    _entry = "themed__content_object"
+
+
+class ByBorough(ByRecord):
+    title = parameter_name = "borough"
+    model = Borough
+
+
+class ByCategory(ByRecord):
+    title = parameter_name = "category"
+    model = Category
+
+
+class ByDoubt(admin.SimpleListFilter):
+    title = "open doubts"
+    parameter_name = "doubts"
+
+    def lookups(self, request, model_admin):
+        return [("open", "With open doubts"), ("none", "Without")]
+
+    def queryset(self, request, queryset):
+        doubtful = Q(pk__in=Doubt.objects.open().filter(submission__isnull=False).values("submission"))
+        return {"open": queryset.filter(doubtful), "none": queryset.filter(~doubtful)}.get(self.value(), queryset)

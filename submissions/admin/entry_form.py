@@ -1,0 +1,68 @@
+"""The form of an entry: what each field is for, and what must be true before readers see it."""
+
+from django import forms
+from django.utils import timezone
+
+from submissions.admin.rich_text import RichText, RichTextForm
+from submissions.models import Submission, Theme
+
+FIELDSETS = [
+    (None, {"fields": ["title", "slug"]}),
+    ("Where it stands", {"fields": ["status", "published_on", "round", "categories"]}),
+    ("Whose it is", {"fields": ["boroughs", "delivery_body", "team", "partners"]}),
+    (
+        "The text",
+        {
+            "description": "The words are the authority's own. Correct what the authority asks you to correct, no more.",
+            "fields": ["summary", "body", "supporting"],
+        },
+    ),
+    ("What it is about", {"fields": ["themes"]}),
+]
+# Shown once the entry exists, before the fields that a person fills in and after them.
+DOUBTS = ("Doubts to settle", {"fields": ["doubts_of"]})
+BACKGROUND = (
+    "Where this comes from",
+    {"classes": ["collapse"], "fields": ["evidence_of_themes", "earlier_addresses", "changed_at"]},
+)
+
+
+class SubmissionForm(RichTextForm, forms.ModelForm):
+    # Not taggit's own field: that one splits a name at every blank.
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick every theme that a reader would expect this entry under. Most entries have two to four.",
+    )
+    summary = RichText(help_text="What the project is, in a few sentences. Its first sentence stands in lists.")
+    body = RichText(label="Main text", help_text="The submission as the authority wrote it.")
+    supporting = RichText(
+        label="Supporting information",
+        help_text="What the authority points to or adds. Documents and links have their own place below.",
+    )
+
+    class Meta:
+        model = Submission
+        fields = "__all__"
+        widgets = {
+            "title": forms.TextInput,
+            "boroughs": forms.CheckboxSelectMultiple,
+            "categories": forms.CheckboxSelectMultiple,
+        }
+        labels = {"slug": "Address", "published_on": "Published on"}
+        help_texts = {
+            "title": "The name of the project, without the name of the authority.",
+            "published_on": "Leave it empty: it is set to today when the entry is first published.",
+            "round": "The call for submissions that the entry answered.",
+            "categories": "The pages of LIIA's that the entry belongs to.",
+            "boroughs": "Every local authority whose work this is.",
+            "team": "The team or service that did the work, as the authority names it.",
+            "partners": "Organisations that worked on it. Type a few letters; the plus sign adds one that is not there.",
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("status") == Submission.Status.PUBLISHED and "published_on" not in self.errors:
+            cleaned["published_on"] = cleaned.get("published_on") or timezone.localdate()
+        return cleaned

@@ -1,0 +1,62 @@
+"""What stands inside an entry's form: its contacts, its figures, people's words, documents and links."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import TextField
+
+from submissions.models import OutcomeMetric, SubmissionContact, SupportingItem, Voice
+
+
+class Part(admin.StackedInline):
+    """Stacked, for a table of inputs has no labels that a screen reader could find."""
+
+    extra = 0
+    classes = ["collapse"]
+    formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})}}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "position":
+            field.label = "Place"
+            field.help_text = "1 stands first."
+        return field
+
+
+class ContactInline(Part):
+    model = SubmissionContact
+    verbose_name_plural = "contacts"
+    autocomplete_fields = ["contact"]
+    fields = ["contact", "position"]
+    classes = []
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "contact":
+            field.help_text = (
+                "Type a few letters of the name. The pencil opens the person's own record, "
+                "and what you change there changes on every entry that names them."
+            )
+        return field
+
+
+class MetricInline(Part):
+    model = OutcomeMetric
+    fields = [
+        ("figure", "label"),
+        "quote",
+        ("kind", "status"),
+        ("value", "unit"),
+        ("comparator", "period"),
+        "position",
+    ]
+
+
+class VoiceInline(Part):
+    model = Voice
+    fields = ["quote", "speaker", "position"]
+
+
+class SupportingItemInline(Part):
+    model = SupportingItem
+    verbose_name_plural = "documents and links"
+    fields = ["title", "url", "position"]

@@ -1,0 +1,83 @@
+"""The editor of an entry's text, and the form in which a text is stored."""
+
+import re
+
+import nh3
+from django.contrib import admin
+from django_prose_editor.config import allowlist_from_extensions
+from django_prose_editor.fields import ProseEditorFormField
+from django_prose_editor.widgets import AdminProseEditorWidget
+from js_asset import Media
+
+# What a published page has: sub-headings below the page's own, lists, quotations, stress and links.
+EXTENSIONS = {
+    "Heading": {"levels": [3, 4]},
+    "Bold": True,
+    "Italic": True,
+    "BulletList": True,
+    "OrderedList": {"enableListAttributes": False},
+    "ListItem": True,
+    "Blockquote": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "NoSpellCheck": False,
+    # No drop-down: the editor's own cannot be opened from the keyboard.
+    "Menu": {
+        "groups": [{"group": name} for name in ("nodes -lists", "lists", "marks", "link", "history")],
+    },
+}
+_ALLOWED = allowlist_from_extensions(EXTENSIONS)
+_ALLOWED["attributes"] = {"a": {"href", "title"}, "ol": {"start"}}
+_CLEANER = nh3.Cleaner(**_ALLOWED)
+_ITEM_OF_ONE_PARAGRAPH = re.compile(r"<li><p>([^<]*(?:<(?!/?p>)[^<]*)*)</p></li>")
+_EMPTY = re.compile(r"(?:\s|<p>|</p>)*")
+_BLOCK_TAG = re.compile(r"<(/?)(?:p|h3|h4|ul|ol|li|blockquote)\b[^>]*>\s*")
+
+
+def stored_form(markup):
+    """Sanitised, and written as the page reader writes it, so that who changes a word changes nothing else:
+    a block to a line, an item of one paragraph as `<li>text</li>`, "" when there is no text."""
+    clean = _CLEANER.clean(markup).replace("&nbsp;", "\N{NO-BREAK SPACE}")
+    return "" if _EMPTY.fullmatch(clean) else _block_to_a_line(_ITEM_OF_ONE_PARAGRAPH.sub(r"<li>\1</li>", clean))
+
+
+def _block_to_a_line(markup):
+    depth = 0
+
+    def parted(tag):
+        nonlocal depth
+        depth += -1 if tag[1] else 1
+        return tag[0] if depth else tag[0].rstrip() + "\n"
+
+    return _BLOCK_TAG.sub(parted, markup).strip()
+
+
+class RichText(ProseEditorFormField):
+    """A text with the editor. One that nobody touched counts as unchanged, line ends of the browser or not."""
+
+    def __init__(self, **kwargs):
+        config = {"extensions": EXTENSIONS}
+        kwargs |= {"config": config, "sanitize": stored_form, "widget": AdminProseEditorWidget}
+        super().__init__(**{"required": False, **kwargs})
+
+    def has_changed(self, initial, data):
+        posted = (data or "").replace("\r\n", "\n")
+        return posted != (initial or "") and stored_form(posted) != (initial or "")
+
+
+class RichTextForm:
+    """For a ModelForm: a text that nobody touched is saved byte for byte as it was."""
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned = self.cleaned_data if cleaned is None else cleaned
+        for name, field in self.fields.items():
+            if isinstance(field, RichText) and name not in self.changed_data:
+                cleaned[name] = getattr(self.instance, name)
+        return cleaned
+
+
+class RichTextAdmin(admin.ModelAdmin):
+    def render_change_form(self, request, context, *args, **kwargs):
+        # The editor's import map is the one inline script of the desk; the policy lets it through by this nonce.
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        return super().render_change_form(request, context, *args, **kwargs)

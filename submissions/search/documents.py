@@ -1,0 +1,108 @@
+"""What is stored of an entry: its words in four weights. Read for many entries at once, in eight queries."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from boroughs.models import Borough, DeliveryBody
+from submissions.models import OutcomeMetric, Submission, SubmissionContact, SupportingItem, ThemedSubmission
+from submissions.search.stems import stem
+from submissions.search.words import plain, stored_words
+
+MOST_WORDS = 16_000  # in one weight of one entry: PostgreSQL knows no later place than 16,383
+_HEADING = re.compile(r"<h\d[^>]*>(.*?)</h\d>", re.S)
+
+
+@dataclass
+class Document:
+    """`columns`: the stems for title, about, details and text. `words`: {word: stem}. `parts`: of joined words."""
+
+    pk: int
+    columns: tuple[str, ...]
+    words: dict[str, str]
+    parts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def stems(self):
+        return set(self.words.values())
+
+
+def documents(pks):
+    """A `Document` for each of these entries that exists, drafts too."""
+    fields = ("pk", "title", "summary", "body", "supporting", "team", "delivery_body")
+    related = _related(pks)
+    bodies = _delivery_bodies()
+    for pk, title, summary, body, supporting, team, delivery_body in Submission.objects.filter(pk__in=pks).values_list(
+        *fields
+    ):
+        about, details = related[pk]
+        yield _document(
+            pk,
+            ([title], ()),
+            ([plain(summary)], (*about, *bodies.get(delivery_body, ()))),
+            ([team, plain(supporting), *_headings(body)], details),
+            ([plain(body)], ()),
+        )
+
+
+def _document(pk, *columns):
+    """Each column: (texts of this entry, short texts that many entries share)."""
+    stored, spelled, parts = [], set(), {}
+    for own, shared in columns:
+        found = []
+        for words, joined in (*map(stored_words, own), *map(_shared_words, shared)):
+            found += words
+            parts.update(joined)
+        found = found[:MOST_WORDS]
+        spelled.update(found)
+        stored.append(" ".join(map(stem, found)))
+    return Document(pk, tuple(stored), {w: stem(w) for w in spelled}, {w: " ".join(p) for w, p in parts.items()})
+
+
+@lru_cache(maxsize=20_000)
+def _shared_words(text):
+    return stored_words(text)
+
+
+def _headings(markup):
+    return [plain(heading) for heading in _HEADING.findall(markup)] if "<h" in markup else []
+
+
+def _related(pks):
+    """{pk: (names of themes and boroughs, words of people, partners, figures and items)}."""
+    found = defaultdict(lambda: ([], []))
+    boroughs = _borough_names()
+    for pk, borough in Submission.boroughs.through.objects.filter(submission__in=pks).values_list("submission", "borough"):
+        found[pk][0].extend(boroughs[borough])
+    for pk, theme in ThemedSubmission.objects.filter(content_object__in=pks).values_list("content_object", "tag__name"):
+        found[pk][0].append(theme)
+    for pk, *texts in _details(pks):
+        found[pk][1].extend(texts)
+    return found
+
+
+def _details(pks):
+    partners = Submission.partners.through.objects.filter(submission__in=pks)
+    for pk, name, aliases in partners.values_list("submission", "partner__name", "partner__aliases"):
+        yield pk, name, *aliases
+    people = SubmissionContact.objects.filter(submission__in=pks)
+    yield from people.values_list("submission", "contact__name", "contact__role")
+    # Readers see confirmed figures only, so only those may be found.
+    figures = OutcomeMetric.objects.filter(submission__in=pks, status=OutcomeMetric.Status.CONFIRMED)
+    yield from figures.values_list("submission", "label", "figure")
+    yield from SupportingItem.objects.filter(submission__in=pks).values_list("submission", "title")
+
+
+def _borough_names():
+    """{borough's pk: every name it goes by, those of its delivery body too}."""
+    bodies = _delivery_bodies()
+    fields = ("pk", "name", "official_name", "aliases", "delivery_body")
+    return {
+        pk: (name, official, *aliases, *bodies.get(body, ()))
+        for pk, name, official, aliases, body in Borough.objects.values_list(*fields)
+    }
+
+
+def _delivery_bodies():
+    return {pk: (name, *aliases) for pk, name, aliases in DeliveryBody.objects.values_list("pk", "name", "aliases")}

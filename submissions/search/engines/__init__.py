@@ -1,0 +1,14 @@
+"""Two engines behind one way to ask. An engine knows:
+
+`set_up(schema_editor)` / `tear_down(schema_editor)`  its tables beside the managed ones
+`matches(query)`      SQL that gives the ids of entries, and its parameters
+`ranked(queryset, query)`  the queryset with the nearest first
+"""
+
+from submissions.search.engines import postgres, sqlite
+
+_ENGINES = {"sqlite": sqlite, "postgresql": postgres}
+
+
+def engine_of(connection):
+    return _ENGINES[connection.vendor]

@@ -1,0 +1,75 @@
+"""PostgreSQL: one `tsvector` of the four weights, generated from the words of `SearchRow`, with a GIN index."""
+
+from django.db.models.expressions import RawSQL
+
+ROWS = "submissions_searchrow"
+LABELS = {"title": "A", "about": "B", "details": "C", "text": "D"}
+WEIGHTS = "{0.05, 0.25, 0.5, 1.0}"  # of D, C, B, A, as ts_rank wants them
+ALSO_WEIGHT = 0.3  # a synonym counts this much of a typed word
+NEARNESS = 2.0  # the words side by side, as they were typed
+
+
+def set_up(schema_editor):
+    parts = " || ".join(f"setweight({column}, '{label}')" for column, label in LABELS.items())
+    schema_editor.execute(f"ALTER TABLE {ROWS} ADD COLUMN found tsvector GENERATED ALWAYS AS ({parts}) STORED")
+    schema_editor.execute(f"CREATE INDEX {ROWS}_found ON {ROWS} USING gin (found)")
+
+
+def tear_down(schema_editor):
+    schema_editor.execute(f"ALTER TABLE {ROWS} DROP COLUMN IF EXISTS found")
+
+
+def renew(cursor):
+    """Nothing to write again: the column is generated."""
+
+
+def matches(query):
+    """(SQL, parameters): the ids of entries that have every concept of the query."""
+    return f"SELECT submission_id FROM {ROWS} WHERE found @@ %s::tsquery", [expression(query.concepts)]  # noqa: S608
+
+
+def ranked(queryset, query):
+    """The queryset joined to its rows, best first."""
+    joined = queryset.extra(  # noqa: S610 (words only, as a parameter)
+        tables=[ROWS],
+        where=[f"{ROWS}.found @@ %s::tsquery", f"{ROWS}.submission_id = {queryset.model._meta.db_table}.id"],
+        params=[expression(query.concepts)],
+    )
+    sql, params = _score(query)
+    return joined.order_by(RawSQL(sql, params).desc(), "-published_on", "pk")  # noqa: S611 (words only)
+
+
+def in_title(stems):
+    """(SQL, parameters): the ids of entries whose title has any of these stems."""
+    wanted = " | ".join(f"'{word}':A" for word in stems)
+    return f"SELECT submission_id FROM {ROWS} WHERE found @@ %s::tsquery", [wanted]  # noqa: S608
+
+
+def expression(concepts):
+    return " & ".join(f"({_any((*concept.typed, *concept.also))})" for concept in concepts)
+
+
+def _score(query):
+    """Each concept's rank times how telling it is; ts_rank itself knows nothing of rare and common words."""
+    terms, params = [], []
+    for concept in query.concepts:
+        for ways, weight in ((concept.typed, concept.telling), (concept.also, concept.telling * ALSO_WEIGHT)):
+            for way in ways:
+                terms.append(f"%s * ts_rank(%s, {ROWS}.found, %s::tsquery)")
+                params += [weight, WEIGHTS, _way(way)]
+    if len(query.in_order) > 1:
+        terms.append(f"%s * ts_rank(%s, {ROWS}.found, %s::tsquery)")
+        params += [NEARNESS, WEIGHTS, _phrase(query.in_order)]
+    return " + ".join(terms), params
+
+
+def _any(ways):
+    return " | ".join(f"({_way(way)})" for way in ways)
+
+
+def _way(way):
+    return _phrase(way.stems) if way.adjacent else " & ".join(f"'{word}'" for word in way.stems)
+
+
+def _phrase(stems):
+    return " <-> ".join(f"'{word}'" for word in stems)

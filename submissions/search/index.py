@@ -1,0 +1,106 @@
+"""Writes the index: the row of words of each entry, and how many entries have each stem. Always in a transaction."""
+
+import random
+from collections import Counter
+
+from django.db import connection, transaction
+
+from submissions.models import CatalogueVersion, SearchRow, SearchStem, SearchWord, Submission
+from submissions.search.documents import documents
+from submissions.search.engines import engine_of
+
+BATCH = 500  # entries at once: enough to share the queries, few enough to keep in memory (about 30 MB of text)
+COLUMNS = ("title", "about", "details", "text")
+
+
+def index_in_bulk(submission_ids, progress=None):
+    """Write the index rows of these entries, new or old. `progress(n)` is called after every batch of n entries."""
+    pks = sorted(set(submission_ids))
+    for start in range(0, len(pks), BATCH):
+        batch = pks[start : start + BATCH]
+        _index(batch)
+        if progress:
+            progress(len(batch))
+
+
+def forget(submission_ids):
+    """Take entries out of the index and of the counts; for entries about to be deleted."""
+    with transaction.atomic():
+        pks = list(submission_ids)
+        gone = Counter()
+        gone.subtract(_counted(pks))
+        _count(gone)
+        SearchRow.objects.filter(pk__in=pks).delete()
+
+
+def rebuild(progress=None):
+    """Write the whole index again from the entries, all or nothing. Returns how many there are."""
+    with transaction.atomic():
+        for model in (SearchRow, SearchStem, SearchWord):
+            model.objects.all()._raw_delete(model.objects.db)
+        with connection.cursor() as cursor:
+            engine_of(connection).renew(cursor)
+        pks = list(Submission.objects.values_list("pk", flat=True))
+        index_in_bulk(pks, progress)
+        # Every process reads words and terms again when the catalogue's version changes.
+        CatalogueVersion.objects.update(stamp=random.getrandbits(53))  # noqa: S311 (a stamp, not a secret)
+    return len(pks)
+
+
+def _index(pks):
+    with transaction.atomic():
+        before = _counted(pks)
+        found = list(documents(pks))
+        after = Counter()
+        for document in found:
+            after.update(document.stems)
+        after.subtract(before)
+        _write_rows(found)
+        _write_words(found)
+        _count(after)
+
+
+def _counted(pks):
+    """How many of these entries' rows, as they stand, have each stem."""
+    counts = Counter()
+    for columns in SearchRow.objects.filter(pk__in=pks).values_list(*COLUMNS):
+        counts.update(_stems_in(columns))
+    return counts
+
+
+def _stems_in(columns):
+    if connection.vendor == "postgresql":  # 'stem':1,7,12 in alphabetical order
+        return {lexeme.partition(":")[0].strip("'") for column in columns for lexeme in column.split()}
+    return {stem for column in columns for stem in column.split()}
+
+
+def _write_rows(found):
+    rows = [
+        SearchRow(submission_id=document.pk, **dict(zip(COLUMNS, document.columns, strict=True))) for document in found
+    ]
+    SearchRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["submission"], update_fields=COLUMNS)
+
+
+def _write_words(found):
+    words, parts = {}, {}
+    for document in found:
+        words.update(document.words)
+        parts.update(document.parts)
+    rows = [SearchWord(word=word, stem=stem, parts=parts.get(word, "")[:120]) for word, stem in sorted(words.items())]
+    joined = [row for row in rows if row.parts]
+    SearchWord.objects.bulk_create([row for row in rows if not row.parts], ignore_conflicts=True)
+    SearchWord.objects.bulk_create(
+        joined, update_conflicts=True, unique_fields=["word"], update_fields=["parts"]
+    )
+
+
+def _count(changes):
+    """Add to the stems' counts. In alphabetical order, so that two writers cannot lock each other out."""
+    changed = sorted((stem, change) for stem, change in changes.items() if change)
+    table = connection.ops.quote_name(SearchStem._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} (stem, entries) VALUES (%s, %s) "  # noqa: S608 (our own table's name)
+            f"ON CONFLICT (stem) DO UPDATE SET entries = {table}.entries + %s",
+            [(stem, max(change, 0), change) for stem, change in changed],
+        )

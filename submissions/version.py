@@ -1,0 +1,59 @@
+"""Changes the catalogue's version at any change to what readers see: saves, bulk updates, loads, plain SQL.
+
+Triggers in the database do it, in the writer's own transaction. They are made anew after every migration, because
+SQLite loses a table's triggers when it rebuilds the table.
+"""
+
+from django.apps import apps
+from django.db import connections
+
+from submissions.models import CatalogueVersion
+
+APPS = ("boroughs", "submissions")
+# What readers never see: the version itself, the desk's to-do list, counts of searches, what is derived from the rest.
+NOT_SHOWN = {"catalogueversion", "doubt", "failedsearch", "searchrow", "searchstate", "searchstem", "searchword"}
+
+SQLITE = """
+CREATE TRIGGER IF NOT EXISTS {name}_{event} AFTER {event} ON {table}
+BEGIN UPDATE {version} SET stamp = random(); END
+"""
+POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION change_catalogue_version() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN UPDATE {version} SET stamp = (random() * 9007199254740992)::bigint; RETURN NULL; END $$
+"""
+POSTGRESQL = """
+CREATE OR REPLACE TRIGGER {name}_{event} AFTER {event} ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION change_catalogue_version()
+"""
+
+
+def current_version():
+    """The stamp to keep counts and pages under. One query."""
+    return CatalogueVersion.objects.values_list("stamp", flat=True).get(pk=1)
+
+
+def install_triggers(using, **_):
+    """After a migration: the version's one row, and a trigger on each table that readers see something of."""
+    connection = connections[using]
+    if CatalogueVersion._meta.db_table not in connection.introspection.table_names():
+        return  # migrated back to before there was a version
+    CatalogueVersion.objects.using(using).get_or_create(pk=1)
+    with connection.cursor() as cursor:
+        for statement in _statements(connection):
+            cursor.execute(statement)
+
+
+def _statements(connection):
+    quote, version = connection.ops.quote_name, CatalogueVersion._meta.db_table
+    if connection.vendor == "postgresql":
+        yield POSTGRESQL_FUNCTION.format(version=quote(version))
+    template = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
+    present = set(connection.introspection.table_names())
+    for table in sorted(present & _shown_tables()):
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            yield template.format(name=f"version_{table}", event=event, table=quote(table), version=quote(version))
+
+
+def _shown_tables():
+    models = (m for label in APPS for m in apps.get_app_config(label).get_models(include_auto_created=True))
+    return {model._meta.db_table for model in models if model._meta.model_name not in NOT_SHOWN}
