@@ -10,7 +10,8 @@ from .records import Reference
 
 AND = r"(?:and|&|\+)"
 PREFIX = re.compile(
-    r"(?:the\s+)?(?:(?:london|royal)\s+boroughs?(?:\s+of)?|boroughs?\s+of|cit(?:y|ies)\s+of|l\.?\s?b\.?s?(?:\s+of)?|r\.?\s?b\.?(?:\s+of)?"
+    r"(?:the\s+)?(?:(?:london|royal)\s+boroughs?(?:\s+of)?|boroughs?\s+of|cit(?:y|ies)\s+of"
+    r"|l\.?\s?b\.?s?(?:\s+of)?|r\.?\s?b\.?(?:\s+of)?"
     r"|lbs(?:\s+of)?|councils?\s+of)\s+",
     re.IGNORECASE,
 )
@@ -18,7 +19,9 @@ SUFFIX = re.compile(r"\s+(?:(?:city|borough)\s+)?(?:council|corporation)s?\b", r
 SERVICES = re.compile(r"\s+(?:children['’]?s|childrens)\s+(?:services|social care)\b", re.IGNORECASE)
 JOINER = re.compile(r"\s*(?:,\s*and\b|,|/|&|\+|;|\band\b|\bwith\b)\s*", re.IGNORECASE)
 DASH_JOINER = re.compile(r"\s*[-–—−,:(]\s*")
-ENDS_NAME = re.compile(r"\s*(?:$|[-–—−‒|:,;/&+()\t]|and\b|with\b|(?:(?:city|borough)\s+)?council|corporation|children)", re.IGNORECASE)
+ENDS_NAME = re.compile(
+    r"\s*(?:$|[-–—−‒|:,;/&+()\t]|and\b|with\b|(?:(?:city|borough)\s+)?council|corporation|children)", re.IGNORECASE
+)
 POSSESSIVE = re.compile(r"['’]")
 
 
@@ -55,7 +58,9 @@ class Gazetteer:
             for form in members["forms"]:
                 self.meaning[key(form)] = (tuple(members["names"]), body)
         forms = [form for authority in reference.authorities for form in forms_of(authority)]
-        self.pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(as_pattern, sorted(forms, key=len, reverse=True))) + r")(?!\w)")
+        self.pattern = re.compile(
+            r"(?<!\w)(?:" + "|".join(map(as_pattern, sorted(forms, key=len, reverse=True))) + r")(?!\w)"
+        )
         self.official = {key(authority.official_name) for authority in reference.authorities}
 
     def named(self, match: re.Match[str]) -> Named:
@@ -141,11 +146,15 @@ def forms_of(authority) -> list[str]:
 
 def key(form: str) -> str:
     """One spelling for all spellings of a name: "Kensington & Chelsea" is "kensington and chelsea"."""
-    return re.sub(r"[\W_]+", " ", form.lower().replace("&", " and ").replace("+", " and ")).strip()
+    form = form.lower().replace("&", " and ").replace("+", " and ").replace("'", "").replace("’", "")
+    return re.sub(r"[\W_]+", " ", form).strip()
 
 
 def as_pattern(form: str) -> str:
-    words = [AND if word in ("and", "&") else re.escape(word).replace("&", r"\s?(?:&|and)\s?") for word in re.split(r"[\s-]+", form)]
+    words = [
+        AND if word in ("and", "&") else re.escape(word).replace("\\&", r"\s?(?:&|and)\s?")
+        for word in re.split(r"[\s-]+", form)
+    ]
     pattern = r"[\s-]+".join(words).replace("'", "['’]?")
     # An abbreviation counts only as written: "LBI" is Islington, "lbi" is nothing; "AfC" and "AFC" are both listed.
     return pattern if is_abbreviation(form) else f"(?i:{pattern})"

@@ -11,8 +11,11 @@ LONGEST_TEXT = 3_000_000  # characters; the longest category page so far has 95,
 LONGEST_LINE = 20_000  # characters; no author writes 3,000 words without a line break
 
 INVISIBLE = {ord(char): None for char in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"}
-WIDE_SPACES = {ord(char): " " for char in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"}
-CONTROLS = {code: None for code in (*range(0, 9), *range(14, 28), *range(127, 133), *range(134, 160))}
+WIDE_SPACES = {
+    ord(char): " "
+    for char in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+}
+CONTROLS = dict.fromkeys((*range(9), *range(14, 28), *range(127, 133), *range(134, 160)))
 SOFT_BREAK = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")  # Word's own line breaks, and their kin
 ENTITIES = {"&amp;": "&", "&nbsp;": " "}
 
@@ -53,7 +56,9 @@ def refuse_what_is_no_text(text: str) -> None:
     if "\0" in text[:LONGEST_TEXT] or text.count("\ufffd") > max(10, len(text) // 100):
         raise NotAPage("This is a binary file, not text: save the page as plain text (UTF-8) and read that.")
     if len(text) > LONGEST_TEXT and "\n" in text[:LONGEST_LINE]:
-        raise NotAPage(f"The text has {len(text):,} characters, far more than a category page: read one page at a time.")
+        raise NotAPage(
+            f"The text has {len(text):,} characters, far more than a category page: read one page at a time."
+        )
 
 
 def seen(number: int, text: str, after_blank: bool) -> Line | None:

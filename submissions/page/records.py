@@ -172,5 +172,5 @@ class Page:
     entries: tuple[Entry, ...]
     doubts: tuple[Doubt, ...]
     # Where each non-blank line went: line number -> "category.scope", "entry 3.body", "furniture" (Read more …).
-    # Entries are counted from 0, as in `entries`. A line that fed two fields names both: "category.number, category.title".
+    # Entries are counted from 0, as in `entries`. A line that fed two fields names both, parted by a comma.
     ledger: dict[int, str] = field(default_factory=dict)

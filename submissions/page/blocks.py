@@ -1,0 +1,284 @@
+"""Running text as blocks: paragraphs with their wrapped lines joined, sub-headings, lists and quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from .lines import Line
+from .markers import Marker, marker_of
+from .quotations import Quotation, credit_line, is_open, quotation_of
+from .records import Block
+from .sentences import ends_sentence
+from .subheadings import ADDRESS, could_head, heads_with_colon, heads_without_colon
+
+ADDRESS_ENDS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+RUN_IN = re.compile(r"[A-Z][\w’'-]+(?: [\w’'&-]+){0,3}: [A-Z]")
+QUOTE_MARKS = '“"«'
+
+
+@dataclass
+class Piece:
+    """Lines that belong together before it is known what they are: one list item, or one stretch of text."""
+
+    lines: list[Line]
+    marker: Marker | None = None
+    parts: list[str] = field(default_factory=list)
+    credit: str = ""
+
+    @property
+    def text(self) -> str:
+        return " ".join(part for part in self.parts if part)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(line.number for line in self.lines)
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        places, at = [], 0
+        for part in self.parts:
+            places.append(at)
+            at += len(part) + 1 if part else 0
+        return tuple(places)
+
+    def add(self, line: Line, text: str) -> None:
+        self.lines.append(line)
+        self.parts.append(text)
+
+
+def blocks_of(lines: list[Line], width: int | None = None, headed: bool = True) -> tuple[Block, ...]:
+    """The blocks of some lines. `width`: the column at which a hard-wrapped page breaks its lines, None for a page
+    with one paragraph to a line. `headed`: whether a short line without a colon may be a sub-heading."""
+    pieces = with_quotations_joined(pieces_of(lines, width))
+    return tuple(as_blocks(pieces, headed))
+
+
+def pieces_of(lines: list[Line], width: int | None) -> list[Piece]:
+    pieces: list[Piece] = []
+    for line in lines:
+        marker = marker_of(line.text)
+        last = pieces[-1] if pieces else None
+        if last and not marker and goes_on(last, line, width):
+            last.add(line, line.text)
+        elif marker and not (last and is_wrapped_dash(last, line, marker)) and not (last and is_credit(last, line)):
+            pieces.append(Piece([line], marker, [marker.rest]))
+        elif last and is_credit(last, line):
+            last.credit = line.text
+            last.lines.append(line)
+            last.parts.append("")
+        elif last and marker:
+            last.add(line, line.text)
+        else:
+            pieces.append(Piece([line], None, [line.text]))
+    return pieces
+
+
+def is_credit(last: Piece, line: Line) -> bool:
+    """A line after a closed quotation that only says who spoke."""
+    if last.marker or last.credit or not credit_line(line.text):
+        return False
+    found = quotation_of(last.text)
+    return bool(found and found.closed and not found.credit)
+
+
+def is_wrapped_dash(last: Piece, line: Line, marker: Marker) -> bool:
+    """A dash that stands at a line's start only because the line before broke there."""
+    if line.after_blank or line.text[0] not in "-–—" or last.marker or ends_sentence(last.lines[-1].text):
+        return False
+    return bool(marker.rest) and marker.rest[0].islower() and not last.lines[-1].text.endswith((":", ";"))
+
+
+def goes_on(last: Piece, line: Line, width: int | None) -> bool:
+    """Whether a line without a marker continues the piece above it."""
+    if not last.text:
+        return True  # a bullet alone on its line, its words below
+    if line.after_blank:
+        return False
+    before, text = last.lines[-1].text, line.text
+    if ADDRESS.match(text) or ADDRESS_ENDS.search(before):
+        return False
+    if is_open(last.text) and last.marker is None:
+        return text[0] not in QUOTE_MARKS and not heads_with_colon(text)
+    if text[0].islower() or text[0] in ",.;:)?!”’…":
+        return True
+    if last.marker:
+        return item_goes_on(last, line, width)
+    if text[0] in QUOTE_MARKS and (before.endswith(":") or ends_sentence(before) or could_head(before)):
+        return False
+    if broke_here(before, text, width):
+        return True
+    if ends_sentence(before) or before.endswith((":", ";")) or ends_with_credit(last.text) or opens_a_part(text):
+        return False
+    return not (len(last.lines) == 1 and could_head(before))
+
+
+def item_goes_on(last: Piece, line: Line, width: int | None) -> bool:
+    if line.indent > last.lines[0].indent + 1 or (line.text[0] == "(" and not ends_sentence(last.text)):
+        return True
+    return broke_here(last.lines[-1].text, line.text, width) and not ends_sentence(last.text)
+
+
+def broke_here(before: str, text: str, width: int | None) -> bool:
+    """On a hard-wrapped page: whether the line broke because the next word found no room."""
+    return width is not None and len(before) + 1 + len(text.split(None, 1)[0]) > width
+
+
+def opens_a_part(text: str) -> bool:
+    """ "Home:" or "Podcasting: We have …": a new part, although the line above has no full stop."""
+    return heads_with_colon(text) or bool(RUN_IN.match(text))
+
+
+def ends_with_credit(text: str) -> bool:
+    found = quotation_of(text)
+    return bool(found and found.closed)
+
+
+def wrap_width(lines: list[Line]) -> int | None:
+    """The column at which a page breaks its lines, or None when each paragraph stands on one line."""
+    longest = max((len(line.text) for line in lines), default=0)
+    if longest > 140 or len(lines) < 12:
+        return None
+    wrapped = sum(
+        not after.after_blank and after.text[0].islower() and not ends_sentence(before.text)
+        for before, after in pairwise(lines)
+    )
+    return longest if wrapped >= max(6, len(lines) // 8) else None
+
+
+def with_quotations_joined(pieces: list[Piece]) -> list[Piece]:
+    """A quotation whose paragraphs stand apart, opened in one and closed in the next, becomes one piece."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if last and last.marker is None and piece.marker is None and is_open(last.text) and closes_only(piece.text):
+            last.lines += piece.lines
+            last.parts += piece.parts
+            last.credit = piece.credit
+        else:
+            joined.append(piece)
+    return joined
+
+
+def closes_only(text: str) -> bool:
+    found = quotation_of(text)
+    return bool(found) and text[0] not in "“\"«‘'"
+
+
+def as_blocks(pieces: list[Piece], headed: bool) -> Iterator[Block]:
+    index = 0
+    while index < len(pieces):
+        piece = pieces[index]
+        if piece.marker and not is_numbered_heading(pieces, index, headed):
+            end = end_of_list(pieces, index)
+            yield list_block(pieces[index:end])
+            index = end
+            continue
+        yield text_block(pieces, index, headed)
+        index += 1
+
+
+def is_numbered_heading(pieces: list[Piece], index: int, headed: bool) -> bool:
+    """ "1. Background" alone above its paragraph is a heading, no list of one."""
+    piece, following = pieces[index], pieces[index + 1 : index + 2]
+    if not headed or piece.marker.kind != "numbers" or not following or following[0].marker:
+        return False
+    before = pieces[index - 1] if index else None
+    alone = before is None or before.marker is None or before.marker.kind != "numbers"
+    return (
+        alone
+        and heads_without_colon(piece.text)
+        and len(piece.text.split()) <= 8
+        and len(following[0].text) > len(piece.text)
+    )
+
+
+def end_of_list(pieces: list[Piece], index: int) -> int:
+    first, end = pieces[index].marker, index + 1
+    while end < len(pieces) and pieces[end].marker and pieces[end].marker.kind == first.kind:
+        if first.kind == "numbers" and pieces[end].marker.number == 1 and pieces[end].lines[0].after_blank:
+            break  # a second numbered list begins
+        end += 1
+    return end
+
+
+def list_block(pieces: list[Piece]) -> Block:
+    return Block(
+        kind=pieces[0].marker.kind,
+        lines=tuple(number for piece in pieces for number in piece.numbers),
+        items=tuple(piece.text for piece in pieces),
+        item_lines=tuple(piece.numbers[0] for piece in pieces),
+        start=pieces[0].marker.number,
+    )
+
+
+def text_block(pieces: list[Piece], index: int, headed: bool) -> Block:
+    piece = pieces[index]
+    text = piece.lines[0].text if piece.marker else piece.text
+    if piece.credit:
+        return credited(piece)
+    quotation = quotation_of(text)
+    if quotation:
+        return quote_block(piece, quotation)
+    kind = "heading" if is_heading(pieces, index, headed) else "paragraph"
+    return Block(kind, piece.numbers, text, starts=piece.starts)
+
+
+def credited(piece: Piece) -> Block:
+    speaker = credit_line(piece.credit)
+    return Block("quote", piece.numbers, piece.text, speaker=speaker, credit=piece.credit, starts=piece.starts)
+
+
+def quote_block(piece: Piece, found: Quotation) -> Block:
+    return Block("quote", piece.numbers, found.quote, speaker=found.speaker, credit=found.credit, starts=piece.starts)
+
+
+def is_heading(pieces: list[Piece], index: int, headed: bool) -> bool:
+    piece = pieces[index]
+    if index + 1 == len(pieces) or len(piece.lines) > 1:
+        return False
+    if piece.marker or heads_with_colon(piece.text):
+        return True
+    return headed and heads_without_colon(piece.text) and not in_a_run(pieces, index)
+
+
+def in_a_run(pieces: list[Piece], index: int) -> bool:
+    """Three short lines in a row, one under another, are a list without marks and no headings."""
+    start = end = index
+    while start > 0 and heads_below(pieces, start):
+        start -= 1
+    while end + 1 < len(pieces) and heads_below(pieces, end + 1):
+        end += 1
+    return end - start >= 2
+
+
+def heads_below(pieces: list[Piece], index: int) -> bool:
+    """Whether two neighbours are both short lines with no blank line between them."""
+    above, below = pieces[index - 1], pieces[index]
+    plain = above.marker is None and below.marker is None
+    return (
+        plain and not below.lines[0].after_blank and heads_without_colon(above.text) and heads_without_colon(below.text)
+    )
+
+
+def passages(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Block, int]]:
+    """Each stretch of text in some blocks with its block and the line of its first word: items one by one."""
+    for block in blocks:
+        if block.items:
+            yield from ((item, block, line) for item, line in zip(block.items, block.item_lines, strict=True))
+        else:
+            yield block.text, block, block.lines[0]
+
+
+def line_at(block: Block, place: int, first: int) -> int:
+    """The line on which the character at `place` of a block's text stands."""
+    if not block.starts:
+        return first
+    passed = [line for line, start in zip(block.lines, block.starts, strict=False) if start <= place]
+    return passed[-1] if passed else first
+
+
+def words_only(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().lower()

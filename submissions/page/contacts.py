@@ -1,0 +1,281 @@
+"""The people an entry names as its contacts: name, role and address as printed, however they are laid out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .addresses import Address, addresses_in, fits, letters, name_parts
+from .lines import Line
+from .markers import marker_of
+from .people import FIELD_WORD, PHONE, ROLE_WORD, has_role, is_name
+from .records import Contact
+
+EDGES = " \t,;:|<>[]–—−-/&·•"
+EDGE_WORDS = (
+    "email address",
+    "e-mail address",
+    "email",
+    "e-mail",
+    "mailto",
+    "and",
+    "contact",
+    "via",
+    "tel",
+    "telephone",
+    "phone",
+    "mobile",
+)
+SEPARATOR = re.compile(r"\t|[,;|:(–—−]|\s-|-\s")
+BETWEEN_PEOPLE = re.compile(r"\s*(?:;|\s/\s|/|\band\b|&|,\s*and\b)\s*", re.IGNORECASE)
+
+
+@dataclass
+class Draft:
+    """A contact being put together."""
+
+    line: int
+    name: str = ""
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+def contacts_from(lines: list[Line]) -> tuple[Contact, ...]:
+    """Every contact in the lines under "Key Contact", in the order printed."""
+    book = Book()
+    for line, whole in unwrapped(lines):
+        for text in split_people(without_marker(whole)):
+            book.add(text, line.number)
+    return tuple(finished(draft) for draft in book.drafts)
+
+
+def unwrapped(lines: list[Line]) -> list[tuple[Line, str]]:
+    """A line that goes on in lower case belongs to the line above it, unless an address closed that one."""
+    found: list[tuple[Line, str]] = []
+    for line in lines:
+        starts_low = (
+            line.text[0].islower() and not addresses_in(line.text.split()[0]) and not FIELD_WORD.match(line.text)
+        )
+        if (
+            found
+            and starts_low
+            and not line.after_blank
+            and not addresses_in(found[-1][1])
+            and not marker_of(line.text)
+        ):
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line.text}")
+        else:
+            found.append((line, line.text))
+    return found
+
+
+def without_marker(text: str) -> str:
+    marker = marker_of(text)
+    return marker.rest if marker and marker.rest else text
+
+
+def split_people(text: str) -> list[str]:
+    """Two people on one line parted by ";" (or "and") who each have name and role but no address between them."""
+    if addresses_in(text):
+        return [text]
+    for mark in (r"\s*;\s*", r"\s+and\s+", r"\s+/\s+"):
+        parts = re.split(mark, text)
+        if (
+            len(parts) > 1
+            and all(is_name(name_and_role(part)[0]) for part in parts)
+            and all(name_and_role(part)[1] for part in parts)
+        ):
+            return parts
+    return [text]
+
+
+class Book:
+    """The contacts met so far; the last one may still wait for its address."""
+
+    def __init__(self):
+        self.drafts: list[Draft] = []
+
+    @property
+    def waiting(self) -> Draft | None:
+        return self.drafts[-1] if self.drafts and not self.drafts[-1].email else None
+
+    def add(self, text: str, line: int) -> None:
+        found = addresses_in(text)
+        if not found:
+            self.add_words(trimmed(text), line)
+            return
+        before = trimmed(text[: found[0].start])
+        if not before and not self.waiting:
+            self.add_address_first(text, found, line)
+        else:
+            self.add_name_first(text, found, line)
+
+    def add_words(self, text: str, line: int) -> None:
+        """A line without an address: a new person, or the role or telephone of the one before."""
+        text, phone = without_phone(text)
+        if phone and self.drafts:
+            self.drafts[-1].phone = phone
+        if not text:
+            return
+        name, role = name_and_role(text)
+        last = self.drafts[-1] if self.drafts else None
+        if last and not last.name:  # the address came first
+            last.name, last.role = name, role
+        elif last and not is_name(name) and (not last.role or self.waiting or has_role(text)):
+            last.role = ", ".join(filter(None, (last.role, text)))
+        else:
+            self.drafts.append(Draft(line, name, role, phone="" if last else phone))
+
+    def add_name_first(self, text: str, found: list[Address], line: int) -> None:
+        position = 0
+        for number, address in enumerate(found):
+            before = trimmed(text[position : address.start])
+            if before:
+                self.open_people(before, found[number:], text, line)
+            self.give_address(address, line)
+            position = address.end
+        self.add_rest(trimmed(text[position:]), line)
+
+    def open_people(self, before: str, addresses: list[Address], text: str, line: int) -> None:
+        """A new draft, or several when the words name as many people as addresses follow one another."""
+        before, phone = without_phone(before)
+        name, role = name_and_role(before)
+        if self.waiting and not is_name(name) and not self.waiting.role:
+            self.waiting.role = before  # the role stands on the line of the address, the name above it
+            return
+        names = [part for part in BETWEEN_PEOPLE.split(name) if part]
+        if len(names) > 1 and len(names) == adjacent(addresses, text):
+            self.drafts += [Draft(line, each, role) for each in names]
+            return
+        self.drafts.append(Draft(line, name, role, phone=phone))
+
+    def give_address(self, address: Address, line: int) -> None:
+        draft = next(
+            (draft for draft in self.drafts if not draft.email and (draft.line == line or draft is self.drafts[-1])),
+            None,
+        )
+        if draft is None:
+            draft = Draft(line)
+            self.drafts.append(draft)
+        draft.email = unglued(address.text, draft.name)
+
+    def add_address_first(self, text: str, found: list[Address], line: int) -> None:
+        for number, address in enumerate(found):
+            end = found[number + 1].start if number + 1 < len(found) else len(text)
+            words, phone = without_phone(trimmed(text[address.end : end]))
+            name, role = name_and_role(words)
+            self.drafts.append(Draft(line, name, role, address.text, phone))
+
+    def add_rest(self, rest: str, line: int) -> None:
+        """What stands after a line's last address: a telephone number, a role, or one person more."""
+        rest, phone = without_phone(rest)
+        last = self.drafts[-1]
+        last.phone = last.phone or phone
+        if not rest:
+            return
+        name, role = name_and_role(rest)
+        if is_name(name) and last.role:
+            self.drafts.append(Draft(line, name, role))
+        elif not last.name:
+            last.name, last.role = name, role
+        else:
+            last.role = ", ".join(filter(None, (last.role, rest)))
+
+
+def adjacent(addresses: list[Address], text: str) -> int:
+    """How many addresses follow one another with nobody named between them."""
+    count = 1
+    for before, after in pairwise(addresses):
+        if trimmed(text[before.end : after.start]):
+            break
+        count += 1
+    return count
+
+
+def trimmed(text: str) -> str:
+    """Without the marks and words that only join a name to its address."""
+    text = re.sub(r"\(\s*\)", " ", text)
+    text = re.sub(r"[ \f\v]+", " ", text).strip(EDGES)
+    while True:
+        shorter = FIELD_WORD.sub("", text)
+        for word in EDGE_WORDS:
+            if shorter.lower() == word or re.search(rf"[\s(,;:<–—-]{word}$", shorter, re.IGNORECASE):
+                shorter = shorter[: len(shorter) - len(word)]
+            if word == "and" and shorter.lower().startswith("and "):
+                shorter = shorter[4:]
+        shorter = closed(shorter.strip(EDGES))
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def closed(text: str) -> str:
+    """Without a bracket at either end that has no partner."""
+    if text.endswith("(") or (text.startswith("(") and ")" not in text):
+        return text.strip("( ")
+    if text.startswith(")") or (text.endswith(")") and "(" not in text):
+        return text.strip(") .")
+    return text.removesuffix(".") if text == "." else text
+
+
+def without_phone(text: str) -> tuple[str, str]:
+    match = PHONE.search(text)
+    if not match:
+        return text, ""
+    return trimmed(text[: match.start()] + " " + text[match.end() :]), match["number"].strip()
+
+
+def name_and_role(text: str) -> tuple[str, str]:
+    """Parts "Jane Doe, Head of Service" (or with a dash, colon, tab, bracket or nothing between) at its first mark."""
+    match = SEPARATOR.search(text)
+    if not match:
+        return split_at_role_word(text)
+    name, role = text[: match.start()].strip(EDGES), text[match.end() :].strip(EDGES)
+    if match.group() == "(":
+        return bracketed(text, match.start())
+    if has_role(name) and is_name(role):
+        return role, name
+    if has_role(name) and not is_name(name):
+        first, rest = split_at_role_word(name)
+        return first, f"{rest}{text[match.start() :]}".strip() if rest else role
+    return name, role
+
+
+def bracketed(text: str, at: int) -> tuple[str, str]:
+    """ "Jane Doe (Head of Service)", while pronouns in brackets stay with the name."""
+    end = text.find(")", at)
+    if end == -1:
+        return text[:at].strip(EDGES), text[at + 1 :].strip(EDGES)
+    inner, rest = text[at + 1 : end], text[end + 1 :].strip(EDGES)
+    if re.fullmatch(r"(?:she|he|they)\s?/\s?\w+(?:\s?/\s?\w+)?", inner, re.IGNORECASE):
+        return text[: end + 1], rest
+    if not has_role(inner) and rest:
+        return text[: end + 1], rest
+    return text[:at].strip(EDGES), ", ".join(filter(None, (inner, rest)))
+
+
+def split_at_role_word(text: str) -> tuple[str, str]:
+    """ "Jane Doe Head of Service": the name is the words before the first word of a job title."""
+    match = ROLE_WORD.search(text)
+    if not match or len(text[: match.start()].split()) < 2:
+        return text.strip(), ""
+    return text[: match.start()].strip(EDGES), text[match.start() :].strip(EDGES)
+
+
+def unglued(address: str, name: str) -> str:
+    """The address alone, where a role ran into it ("Parenting-jane.doe@…")."""
+    local = address.partition("@")[0]
+    parts = name_parts(name)
+    if not parts or letters(local[: len(parts[0])]) == parts[0]:
+        return address
+    at = local.lower().find(parts[0])
+    if at > 0 and len(parts[0]) > 2 and letters(local[at:]) and fits(name, address[at:]) and not fits(name, address):
+        return address[at:]
+    return address
+
+
+def finished(draft: Draft) -> Contact:
+    suspect = bool(draft.email) and not fits(draft.name, draft.email)
+    return Contact(draft.name, draft.role, draft.email, suspect, draft.line, draft.phone)

@@ -1,0 +1,189 @@
+"""Outcome metrics: the figures that say what the work reached, did or cost, each with its exact sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from .blocks import line_at, passages
+from .comparisons import Found, changed, is_out_of, share, times_changed, with_comparators
+from .meanings import kind_of, label_for, period_near
+from .measures import (
+    BENEFICIARIES,
+    PEOPLE,
+    Noun,
+    is_own_family,
+    one_was_done,
+    staff_count,
+    thing_count,
+    thing_given,
+    unit_after,
+)
+from .numbers import Number, numbers_in
+from .records import Block, Metric
+from .sentences import sentences_of
+from .supporting import URL
+from .voices import FROM_A_PAPER
+
+SPEAKS_OF_SELF = re.compile(r"(?<![\w’'])(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Mm]yself)(?![\w’'])")
+INLINE_QUOTE = re.compile(r"[“\"][^“”\"]*[”\"]|‘[^‘’]{12,}’(?!\w)")
+CITATION = re.compile(
+    r"\b[Rr]etrieved (?:online|from|on)\b|\bet al\b|\bdoi\b|\bISBN\b"
+    r"|^(?!In |On |By |During |Since |From |Between )[A-Z][\w’&.-]*(?: (?:and|&|[A-Z][\w’&.-]*)){0,4}(?:, "
+    r"| \()(?:19|20)\d\d[a-z]?\)?[.:,]"
+)
+PER = re.compile(
+    r"\s*(?:(?P<per>per\s+(?:young person|foster carer|care leaver|[a-z]+)|(?:an?|each|every)\s+(?:week"
+    r"|month|year|night"
+    r"|day|hour|session|person|child|household|family|head|placement|term|fortnight|bed|unit|quarter))\b"
+    r"|(?P<short>pw|p/w|pcm|pa|p\.a\.?|/week|/month|/year|/hour)\b|(?P<each>each\b|apiece\b)"
+    r"|(?P<ly>weekly|monthly|annually|yearly|nightly)\b)",
+    re.IGNORECASE,
+)
+SHORT_PER = {"pw": "week", "p/w": "week", "pcm": "month", "pa": "year", "p.a": "year", "p.a.": "year"}
+LY_PER = {"weekly": "week", "monthly": "month", "annually": "year", "yearly": "year", "nightly": "night"}
+SOME_OF = re.compile(r"\s+of (?:the|our|these|those|their)\b")
+OF_WHICH = re.compile(r"\s+of (?:which|whom|these|those|them)\b", re.IGNORECASE)
+DID = re.compile(
+    r"\s+(?:have |had |has |were |are |also |now |all |went on to |since )*(?:stayed|completed|moved"
+    r"|gained|secured|started"
+    r"|returned|progressed|achieved|passed|graduated|remain\w*|attended|reported|said|found|went|still"
+    r"|live|work|in work"
+    r"|in education|in employment|accepted|reunified|adopted|trained|recruited|qualified|left)\b",
+    re.IGNORECASE,
+)
+ELLIPTIC = re.compile(r"\s+(?:via|through|from|with|in|by|are|were)\b", re.IGNORECASE)
+
+
+def metrics_of(*parts: tuple[Block, ...]) -> tuple[Metric, ...]:
+    """Every metric in some blocks, in the order they stand. What people say in quotations is never counted."""
+    found: dict[tuple[str, Decimal, str], Metric] = {}
+    for blocks in parts:
+        for text, block, first in passages(blocks):
+            if block.kind in ("quote", "heading"):
+                continue
+            for sentence in sentences_of(text):
+                for metric in metrics_in(sentence.text, line_at(block, sentence.start, first)):
+                    found.setdefault((metric.quote, metric.value, metric.unit), metric)
+    return tuple(found.values())
+
+
+def metrics_in(sentence: str, line: int) -> Iterator[Metric]:
+    """The metrics of one sentence."""
+    if URL.fullmatch(sentence) or CITATION.search(sentence) or SPEAKS_OF_SELF.search(INLINE_QUOTE.sub("", sentence)):
+        return
+    outside = [number for number in numbers_in(sentence) if not is_spoken(sentence, number)]
+    counted = with_comparators(sentence, list(measured(sentence, outside)))
+    for found in sorted([*counted, *times_changed(sentence)], key=lambda each: each.number.start):
+        yield Metric(
+            quote=sentence,
+            value=found.number.value,
+            unit=found.unit,
+            label=label_for(sentence, found),
+            kind=kind_of(sentence, found),
+            comparator=found.comparator,
+            period=period_near(sentence, found),
+            figure=sentence[found.number.start : found.end].strip(" ,;:"),
+            line=line,
+        )
+
+
+def is_spoken(sentence: str, number: Number) -> bool:
+    """Whether the number stands inside a person's words; a passage quoted from a paper is not spoken."""
+    for match in INLINE_QUOTE.finditer(sentence):
+        if match.start() < number.start < match.end():
+            return not FROM_A_PAPER.search(sentence[max(0, match.start() - 120) : match.start()])
+    opened = sentence.rfind("“", 0, number.start)
+    closed = sentence.rfind("”", 0, number.start)
+    return opened > closed and not FROM_A_PAPER.search(sentence[max(0, opened - 120) : opened])
+
+
+def measured(sentence: str, numbers: list[Number]) -> Iterator[Found]:
+    """Each number with its unit; numbers that count nothing of the trade drop out."""
+    before: Found | None = None
+    whole: Number | None = None
+    for index, number in enumerate(numbers):
+        following = numbers[index + 1] if index + 1 < len(numbers) else None
+        if number is whole:
+            continue
+        if following and is_out_of(sentence, number, following):
+            found, whole = share(sentence, number, following), following
+        else:
+            found = measure(sentence, number, before)
+        if found:
+            before = found
+            yield found
+
+
+def measure(sentence: str, number: Number, before: Found | None) -> Found | None:
+    if number.kind == "money":
+        return money(sentence, number)
+    if number.kind == "percent":
+        return Found(number, "percent", number.end)
+    if number.value.as_tuple().exponent:  # "BCJ 2.0 members": people and things are counted whole
+        return changed(sentence, number)
+    return counted(sentence, number) or inherited(sentence, number, before) or changed(sentence, number)
+
+
+def money(sentence: str, number: Number) -> Found:
+    match = PER.match(sentence, number.end)
+    if not match:
+        return Found(number, number.currency, number.end)
+    if match["each"]:
+        return Found(number, f"{number.currency} each", match.end())
+    return Found(number, f"{number.currency} per {rate(match)}", match.end())
+
+
+def rate(match: re.Match[str]) -> str:
+    """What a price is for: week, year, child …"""
+    if match["per"]:
+        return re.sub(r"^(?:per|an?|each|every)\s+", "", match["per"].lower()).replace("annum", "year")
+    if match["short"]:
+        return SHORT_PER.get(match["short"].lower()) or match["short"].strip("/").lower()
+    return LY_PER[match["ly"].lower()]
+
+
+def counted(sentence: str, number: Number) -> Found | None:
+    """A count of people or things of the trade, where the sentence says that something was done with them."""
+    noun = unit_after(sentence[number.end :], int(number.value)) or some_of_them(sentence[number.end :], number)
+    if not noun:
+        return handed_out(sentence, number)
+    found = Found(number, noun.unit, number.end + noun.length)
+    before, after = sentence[: number.start], sentence[found.end :]
+    if number.value == 1:
+        counts = number.start == 0 and noun.plural in PEOPLE and one_was_done(after)
+    elif noun.plural in BENEFICIARIES:
+        counts = not is_own_family(before, noun.plural, number.value)
+    elif noun.plural in PEOPLE:
+        counts = staff_count(before, after)
+    else:
+        counts = thing_count(sentence, before, noun.plural, int(number.value))
+    return found if counts else None
+
+
+def some_of_them(after: str, number: Number) -> Noun | None:
+    """In "three of the young people now work as mentors" people are counted; "one of the" counts nothing."""
+    match = SOME_OF.match(after)
+    noun = unit_after(after[match.end() :], 2) if match and number.value > 1 else None
+    return replace(noun, length=noun.length + match.end()) if noun and noun.plural in BENEFICIARIES else None
+
+
+def handed_out(sentence: str, number: Number) -> Found | None:
+    """Things outside the trade's own words count when the sentence hands them out: "sent 40 postcards"."""
+    noun = thing_given(sentence[: number.start], sentence[number.end :]) if number.value > 1 else None
+    return Found(number, noun.unit, number.end + noun.length) if noun else None
+
+
+def inherited(sentence: str, number: Number, before: Found | None) -> Found | None:
+    """In "31 units, 9 of which are via … and 22 via …" the noun is said once."""
+    if before is None or before.number.kind != "count":
+        return None
+    if match := OF_WHICH.match(sentence, number.end):
+        return Found(number, before.unit, match.end())
+    if not re.search(r"(?:\b(?:and|whom|which)|,)\s*$", sentence[: number.start]):
+        return None
+    listed = OF_WHICH.search(sentence, 0, number.start) and ELLIPTIC.match(sentence, number.end)
+    did = before.unit == "people" and DID.match(sentence, number.end)
+    return Found(number, before.unit, number.end) if listed or did else None

@@ -1,0 +1,225 @@
+"""Numbers in a sentence, in digits and in words, and which of them count nothing (ages, years, names of things)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .words import words_of
+
+UNITS = dict(
+    zip(
+        words_of(
+            """
+        one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen
+        """
+        ),
+        range(1, 20),
+        strict=True,
+    )
+)
+TENS = dict(zip(words_of("twenty thirty forty fifty sixty seventy eighty ninety"), range(20, 100, 10), strict=True))
+SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+WORD = "|".join([*sorted(UNITS, key=len, reverse=True), *TENS])
+DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+SPELT = (
+    rf"(?:a|{WORD})(?=\s(?:hundred|thousand|million)\b)(?:\s(?:hundred|thousand"
+    rf"|million)\b(?:\sand)?(?:\s(?:{WORD})\b(?:-(?:{WORD})\b)?)?){{1,3}}|(?:{WORD})(?:[- ](?:{WORD})(?=\W"
+    rf"|$))?|a dozen"
+)
+QUALIFIER = (
+    r"(?:(?:a total of|more than|less than|fewer than|just over|just under|well over|close to|up to"
+    r"|at least|in excess of|as many as|over|under|around|about"
+    r"|approximately|approx\.?|nearly|almost|some|circa|c\.|only|an average of|a further|another"
+    r"|an additional|an estimated)\s+)"
+)
+MONEY = re.compile(
+    rf"(?P<qualifier>{QUALIFIER})?(?P<sign>[£$€])\s?(?P<number>{DIGITS})(?:\s?(?P<scale>k|m|bn|million"
+    rf"|thousand|billion)\b)?",
+    re.IGNORECASE,
+)
+PERCENT = re.compile(
+    rf"(?<![\w£$€.,])(?P<qualifier>{QUALIFIER})?(?P<number>{DIGITS}|(?:{WORD})(?:-(?:{WORD}))?)\s?(?:%"
+    rf"|per\s?cent\b)(?P<points>\s?(?:percentage )?points?)?",
+    re.IGNORECASE,
+)
+COUNT = re.compile(
+    rf"(?<![\w£$€./,:’'@#-])(?P<qualifier>{QUALIFIER})?(?P<number>{DIGITS}|\b(?:{SPELT})\b)(?!\w)", re.IGNORECASE
+)
+CURRENCIES = {"£": "GBP", "$": "USD", "€": "EUR"}
+MULTIPLIERS = {
+    "k": 1000,
+    "thousand": 1000,
+    "m": 1_000_000,
+    "million": 1_000_000,
+    "bn": 1_000_000_000,
+    "billion": 1_000_000_000,
+}
+
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+TIME_UNIT = r"(?:minute|hour|day|night|week|fortnight|month|term|quarter|year|decade|generation)s?"
+# Lower case or capital: "cohort 1". Capital only: "Year 12", because "over two years 37 packs" counts packs.
+NAMED_BY_NUMBER = re.compile(
+    r"\b(?:(?i:cohort|phase|stage|level|section|article|grade|part|tier|band|step|outcome|strand|theme|regulation|category"
+    r"|priority|objective|aim|goal|chapter|page|figure|table|appendix|schedule|version|top|aged?|ages|number|question|wave"
+    r"|round|pillar|principle|recommendation|option|zone|covid|paragraph|volume|issue|edition|domain|age of|clause"
+    r"|under)|No\.?|no\.|Years?|Week|Day|Month|Session|Module|Unit|Group|Ward|Room|Act"
+    r"|Quarter|Stage|Form)\s*$"
+)
+AGE_BEFORE = re.compile(
+    rf"\b(?:aged?|ages|between the ages of|age range|age group)\b[^.;]{{0,24}}$|\bover the age of $|\b{MONTH}\s+$",
+    re.IGNORECASE,
+)
+AGE_AFTER = re.compile(
+    rf"(?:\s?\+|[’']?s\b|[’']s\b|[\s-]*(?:year|yr)s?[\s-]*old|\s*(?:years|yrs)\s+of\s+age|\s+(?:and"
+    rf"|or) (?:over|under|above|below|older|younger)\b"
+    rf"|\s*[-–—]\s*\d|\s*(?:st|nd|rd|th)\b|-|\s*(?:am|pm)\b|:\d|/\d|\s+to\s+\d+[\s-]*(?:year|yr)"
+    rf"|\s*bed(?:room)?(?:ed)?s?\b|\s+{MONTH}\b|\s*[x×]\s?\d)",
+    re.IGNORECASE,
+)
+RANGE_BEFORE = re.compile(r"\d\s*[-–—/]\s*$|\b\d{1,2}\+?\s+to\s+$")
+YEAR = re.compile(r"(?:19|20)\d\d")
+CHANGED_FROM = re.compile(
+    r"\b(?:reduc|fell|fall|drop|decreas|increas|rose|risen|grew|grow|cut|improv|declin|went|gone|mov|up|down|lower|rais)\w*"
+    r"(?:\s+\w+){0,3}\s+from\s[^.]{0,24}$",
+    re.IGNORECASE,
+)
+DURATION = re.compile(
+    rf"[\s-]+(?:and (?:a )?half\s+)?(?:(?:calendar|school|academic|full|consecutive|working|whole|more|further|extra"
+    rf"|additional|successive|financial)\s)?{TIME_UNIT}\b",
+    re.IGNORECASE,
+)
+FRACTION_AFTER = re.compile(
+    r"\s+in\s+(?:every\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty"
+    r"|hundred)\b(?!\s*(?:sessions|schools|boroughs))",
+    re.IGNORECASE,
+)
+FRACTION_BEFORE = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine)\s+in\s+(?:every\s+)?$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a sentence. `kind`: money, percent or count. `currency`: an ISO code, "" unless money."""
+
+    kind: str
+    value: Decimal
+    start: int  # of its qualifier, if there is one
+    end: int
+    printed: str
+    currency: str = ""
+    spelt: bool = False
+    number_start: int = 0
+
+
+def numbers_in(sentence: str) -> list[Number]:
+    """The numbers of a sentence that may count something, in order."""
+    taken: list[tuple[int, int]] = []
+    found: list[Number] = []
+    for number in (*amounts(sentence), *percentages(sentence), *counts(sentence)):
+        if not any(start < number.end and number.start < end for start, end in taken):
+            found.append(number)
+            taken.append((number.start, number.end))
+    return sorted(found, key=lambda number: number.start)
+
+
+def amounts(sentence: str) -> Iterator[Number]:
+    for match in MONEY.finditer(sentence):
+        value = decimal(match["number"]) * MULTIPLIERS.get((match["scale"] or "").lower(), 1)
+        yield Number(
+            "money",
+            value,
+            match.start(),
+            match.end(),
+            match.group(),
+            CURRENCIES[match["sign"]],
+            number_start=match.start("sign"),
+        )
+
+
+def percentages(sentence: str) -> Iterator[Number]:
+    for match in PERCENT.finditer(sentence):
+        if not is_adverb(sentence, match):
+            yield Number(
+                "percent",
+                value_of(match["number"]),
+                match.start(),
+                match.end(),
+                match.group(),
+                number_start=match.start("number"),
+            )
+
+
+def is_adverb(sentence: str, match: re.Match[str]) -> bool:
+    """ "I would 100% recommend" measures nothing."""
+    after = sentence[match.end() :]
+    return value_of(match["number"]) == 100 and bool(
+        re.match(
+            r"\s+(?:recommend\w*|worth|sure|committed|agree|certain|honest\w*|support(?:ive)?|behind|confident"
+            r"|focused|dedicated|would|think|believe|love)\b",
+            after,
+        )
+    )
+
+
+def counts(sentence: str) -> Iterator[Number]:
+    for match in COUNT.finditer(sentence):
+        if counts_nothing(sentence, match):
+            continue
+        spelt = not match["number"][0].isdigit()
+        value = value_of(match["number"])
+        yield Number("count", value, match.start(), match.end(), match.group(), "", spelt, match.start("number"))
+
+
+def counts_nothing(sentence: str, match: re.Match[str]) -> bool:
+    """Ages, years, dates, durations, versions, fractions and numbers that are part of a name."""
+    start = match.start("number")
+    before, after = sentence[max(0, start - 40) : start], sentence[match.end() : match.end() + 40]
+    number = match["number"]
+    if YEAR.fullmatch(number) and not re.match(
+        r"\s+(?:people|young|children|famil|care|referral|session|staff|episode|contact)", after
+    ):
+        return True
+    if YEAR.fullmatch(number) and re.search(
+        r"\b(?:in|since|by|during|from|until|till|of|for|summer|winter|spring|autumn|late|early|mid)[ -]$",
+        before,
+        re.IGNORECASE,
+    ):
+        return True
+    if AGE_AFTER.match(after) or AGE_BEFORE.search(before) or NAMED_BY_NUMBER.search(before):
+        return True
+    if RANGE_BEFORE.search(before) and not CHANGED_FROM.search(before):
+        return True
+    return bool(DURATION.match(after) or FRACTION_AFTER.match(after) or FRACTION_BEFORE.search(before))
+
+
+def value_of(text: str) -> Decimal:
+    return decimal(text) if text[0].isdigit() else Decimal(spelt_value(text))
+
+
+def decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+def spelt_value(text: str) -> int:
+    """ "one hundred and twenty-five" is 125."""
+    total = current = 0
+    for word in re.findall(r"[a-z]+", text.lower()):
+        if word in UNITS or word == "a":
+            current += UNITS.get(word, 1)
+        elif word in TENS:
+            current += TENS[word]
+        elif word == "dozen":
+            current *= 12
+        elif word == "hundred":
+            current *= 100
+        elif word in SCALES:
+            total, current = total + current * SCALES[word], 0
+    return total + current

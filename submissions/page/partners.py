@@ -1,0 +1,211 @@
+"""The team that did the work, and the partners it names, parted as a reader would part them."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from .lines import Line
+from .markers import marker_of
+from .words import phrases_of
+
+NONE_STATED = re.compile(r"(?:none|n/?a|nil|not applicable|no partners|tbc|-|–|—)\.?", re.IGNORECASE)
+
+# Two nouns that name one service or one group of people when "and" stands between them.
+STOCK_PAIRS = re.compile(
+    r"\b(?:health (?:and|&) social care|health (?:and|&) (?:well-?being|safety|care)|family (?:and"
+    r"|&) friends|friends (?:and|&) family"
+    r"|(?:parents?|families|foster carers) (?:and|&) (?:carers?|guardians)|(?:children|young people"
+    r"|adults) (?:and|&) (?:families|young people|learning|education)"
+    r"|children (?:and|&) adolescent\w*|child (?:and|&) adolescent|child (?:and|&) family|education (?:and"
+    r"|&) (?:training|inclusion|skills|employment|early years)"
+    r"|employment (?:and|&) (?:training|skills)|skills (?:and|&) employment|sports? (?:and|&) leisure"
+    r"|leisure (?:and|&) (?:culture|sport|libraries|environment)"
+    r"|arts? (?:and|&) culture|culture (?:and|&) leisure|drugs? (?:and|&) alcohol|alcohol (?:and|&) drugs?"
+    r"|voluntary (?:and|&) community|community (?:and|&) voluntary"
+    r"|speech (?:and|&) language|needs (?:and|&) disabilit\w+|disabilit(?:y|ies) (?:and|&) \w+ needs"
+    r"|early years (?:and|&) childcare|housing (?:and|&) (?:homelessness|regeneration|support)"
+    r"|advice (?:and|&) guidance|information,? advice (?:and|&) guidance|advice (?:and|&) support"
+    r"|support (?:and|&) (?:advice|guidance)"
+    r"|learning (?:and|&) development|research (?:and|&) (?:development|practice)|policy (?:and"
+    r"|&) (?:practice|performance)|quality (?:and|&) (?:assurance|performance|improvement)"
+    r"|performance (?:and|&) (?:improvement|insight|data|intelligence)|data (?:and|&) (?:insight"
+    r"|performance|intelligence|analytics)|fire (?:and|&) rescue|search (?:and|&) rescue"
+    r"|mental health (?:and|&) (?:emotional )?well-?being|emotional (?:and|&) mental health|police (?:and"
+    r"|&) crime|crime (?:and|&) disorder|violence (?:and|&) (?:exploitation|vulnerability)"
+    r"|gangs? (?:and|&) (?:exploitation|violence)|fostering (?:and|&) adoption|adoption (?:and"
+    r"|&) (?:fostering|permanence|special guardianship)|care (?:and|&) (?:support|permanence)"
+    r"|looked after (?:and|&) leaving|assessment (?:and|&) (?:intervention|support)|prevention (?:and"
+    r"|&) (?:inclusion|early help|intervention)|early help (?:and|&) prevention"
+    r"|safeguarding (?:and|&) (?:quality assurance|family support|social care|review\w*)|strategy (?:and"
+    r"|&) (?:commissioning|performance)|human resources (?:and|&) \w+"
+    r"|hammersmith (?:and|&) fulham|kensington (?:and|&) chelsea|barking (?:and|&) dagenham"
+    r"|guy[’']?s (?:and|&) st|south london (?:and|&) maudsley|tavistock (?:and|&) portman"
+    r"|chelsea (?:and|&) westminster|marks (?:and|&) spencer|ernst (?:and|&) young|home[- ]start"
+    r"|relate (?:and|&) \w+ mediation|brothers (?:and|&) sisters|mums (?:and|&) dads"
+    r"|women (?:and|&) girls|boys (?:and|&) (?:girls|young men)|bed (?:and|&) breakfast|parks (?:and"
+    r"|&) (?:leisure|open spaces)|transport (?:and|&) \w+|planning (?:and|&) \w+)",
+    re.IGNORECASE,
+)
+HEAD_NOUN = re.compile(
+    r"\b(?:teams?|services?|schools?|colleges?|universit(?:y|ies)|trusts?|partnerships?|boards?|councils?"
+    r"|agenc(?:y|ies)|associations?|charit(?:y|ies)"
+    r"|foundations?|forums?|groups?|committees?|departments?|units?|hubs?|panels?|networks?|academ(?:y"
+    r"|ies)|clubs?|providers?|organi[sz]ations?"
+    r"|compan(?:y|ies)|societ(?:y|ies)|centres?|clinics?|hospitals?|cent(?:re|er)s|authorit(?:y|ies)"
+    r"|housing|uk|cic|ltd|nhs|advocates?|members?|carers?"
+    r"|officers?|workers?|governors?|employers?|businesses|leavers|volunteers?|ambassadors?|commissioners?"
+    r"|projects?|programmes?|initiatives?)$",
+    re.IGNORECASE,
+)
+STANDS_ALONE = frozenset(
+    phrases_of(
+        """
+        police, the police, met police, metropolitan police, probation, health, public health, housing, education,
+        schools, camhs, nhs, icb, nspcc, mind, barnardos, barnados, ofsted, courts, cafcass, social care,
+        children's social care, adult social care, adult services, early help, youth justice, community safety,
+        care leavers, children in care, young people, foster carers
+        """
+    )
+)
+ONE_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+
+
+def team_from(lines: list[Line]) -> str:
+    """The team as printed; a list of teams becomes one line parted by semicolons."""
+    listed = [marker_of(line.text) for line in lines]
+    if len(lines) > 1 and all(marker or not number for number, marker in enumerate(listed)):
+        parts = [marker.rest if marker else line.text.rstrip(":") for line, marker in zip(lines, listed, strict=True)]
+        return "; ".join(filter(None, (cleaned(part) for part in parts)))
+    texts = [marker.rest if marker else line.text for line, marker in zip(lines, listed, strict=True)]
+    joint = " ".join(texts) if all(goes_on(a, b) for a, b in pairwise(texts)) else "; ".join(texts)
+    return cleaned(joint)
+
+
+def partners_from(lines: list[Line]) -> tuple[str, ...]:
+    """Each partner once, in the order printed, without the full stop that ends the list."""
+    found: list[str] = []
+    for text in joined_lines(lines):
+        found += split_partners(text)
+    return tuple(dict.fromkeys(name for name in found if not NONE_STATED.fullmatch(name)))
+
+
+def joined_lines(lines: list[Line]) -> list[str]:
+    """Wrapped lines joined; list items and lines that each name a partner kept apart."""
+    texts: list[str] = []
+    for line in lines:
+        marker = marker_of(line.text)
+        if texts and not marker and goes_on(texts[-1], line.text):
+            texts[-1] += " " + line.text
+        else:
+            texts.append(marker.rest if marker and marker.rest else line.text)
+    return texts
+
+
+def goes_on(before: str, after: str) -> bool:
+    return before.endswith((",", ";", "&", "/", "–", "-", " and", " of", " the", " for")) or after[0].islower()
+
+
+def split_partners(text: str) -> list[str]:
+    text = cleaned(text)
+    if text.count(";") == 1 and "," in text.partition(";")[0]:
+        text = re.sub(r"\s*;\s*(?:and\s+)?", ", ", text)  # "police, health and education; and Barnet Homes"
+        return [cleaned(name) for part in text.split(",") for name in split_pair(part, listed=True)]
+    if ";" in text:
+        return [name for part in text.split(";") if (name := without_and(part))]
+    for mark in (" | ", " / ", "\t", " • "):
+        if mark in text:
+            return [name for part in text.split(mark) if (name := without_and(part))]
+    parts = [part for part in outside_brackets(text, ",") if part.strip()]
+    if len(parts) == 1:
+        return [cleaned(part) for part in split_pair(parts[0], listed=False)]
+    names = [name for part in rejoined(parts[:-1]) for name in split_pair(part, listed=False, first=True)]
+    return [cleaned(name) for name in names + last_of_list(parts[-1])]
+
+
+def last_of_list(part: str) -> list[str]:
+    """The last of a list with commas: "Barnardo’s and Transform Housing" is two, ", and Family and Friends" is one."""
+    stripped = without_and(part)
+    return split_pair(stripped, listed=stripped == cleaned(part))
+
+
+def rejoined(parts: list[str]) -> list[str]:
+    """A comma inside "Education, Employment and Training"-like names cannot be told; only "Ltd" and "Inc" rejoin."""
+    names: list[str] = []
+    for part in parts:
+        if names and part.strip().lower().rstrip(".") in ("ltd", "inc", "llp", "cic"):
+            names[-1] += "," + part
+        else:
+            names.append(part)
+    return names
+
+
+def outside_brackets(text: str, mark: str) -> list[str]:
+    parts, depth, current = [], 0, []
+    for char in text:
+        depth += (char in "([") - (char in ")]" and depth > 0)
+        if char == mark and depth == 0:
+            parts.append("".join(current))
+            current = []
+        else:
+            current.append(char)
+    return [*parts, "".join(current)]
+
+
+def split_pair(text: str, listed: bool, first: bool = False) -> list[str]:
+    """Parts "A and B" when both are somebody. `listed`: the "and" is the one that a list with commas ends with.
+    `first`: an earlier item of a list, where only two plain names ("Police and Probation") are parted."""
+    text = text.strip()
+    for match in reversed(list(ONE_AND.finditer(text))):
+        left, right = text[: match.start()], text[match.end() :]
+        if is_inside(text, match) or not (right[:1].isupper() or right[:1].isdigit() or stands_alone(right)):
+            continue
+        if first:
+            parted = stands_alone(left) and stands_alone(right)
+        elif listed:
+            parted = is_somebody(left) or not HEAD_NOUN.search(right) or len(left.split()) == 1
+        else:
+            parted = is_somebody(left) and is_somebody(right)
+        if match.group().strip() == "&":
+            parted = parted and is_somebody(left) and is_somebody(right)
+        if parted:
+            return [*split_pair(left, False, first), right] if not listed else [left, right]
+    return [text]
+
+
+def is_inside(text: str, match: re.Match[str]) -> bool:
+    """Whether this "and" stands in a stock pair, or inside brackets."""
+    if text.count("(", 0, match.start()) > text.count(")", 0, match.start()):
+        return True
+    return any(pair.start() < match.start() < pair.end() for pair in STOCK_PAIRS.finditer(text))
+
+
+def stands_alone(name: str) -> bool:
+    return (
+        name.lower().replace("’", "'").strip(" .") in STANDS_ALONE
+        or name.lower().replace("’", "").replace("'", "") in STANDS_ALONE
+    )
+
+
+def is_somebody(name: str) -> bool:
+    """Whether these words by themselves name an organisation or a group of people."""
+    words = name.split()
+    if not words:
+        return False
+    proper = (
+        (words[-1].isupper() and len(words[-1]) > 1) or re.search(r"[’']s$", name) or re.search(r"[a-z][A-Z]", name)
+    )
+    return bool(stands_alone(name) or HEAD_NOUN.search(name) or proper)
+
+
+def without_and(part: str) -> str:
+    part = cleaned(part)
+    return cleaned(re.sub(r"^(?:and|&)\s+", "", part, flags=re.IGNORECASE))
+
+
+def cleaned(text: str) -> str:
+    """Without the marks that end a list: a trailing comma, semicolon or full stop ("Ltd." keeps its own)."""
+    text = text.strip().rstrip(",; ")
+    if text.endswith(".") and not re.search(r"\b(?:Ltd|Inc|Co|etc|[A-Z])\.$", text):
+        text = text[:-1]
+    return text.strip()

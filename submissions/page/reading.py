@@ -1,0 +1,128 @@
+"""From the text of a category page to its records."""
+
+from __future__ import annotations
+
+import re
+
+from .authorities import Gazetteer, gazetteer_of
+from .blocks import blocks_of, wrap_width
+from .contacts import contacts_from
+from .doubts import doubts_of_entry, praised_without_entry
+from .figures import metrics_of
+from .footer import Footer, footer_from, footer_start
+from .headings import Heading, headings_of
+from .introduction import Introduction, boroughs_named, introduction_from
+from .lines import Line, lines_of
+from .partners import partners_from, team_from
+from .records import Category, Contact, Doubt, Entry, Page, Reference
+from .sections import Sections, sections_of
+from .supporting import supporting_items_of
+from .themes import TITLE, Sample, samples_from, themes_of
+from .voices import voices_of
+from .wholeness import refuse_a_cut_page, refuse_another_article
+
+FIELDS = ("summary", "contacts", "team", "partners", "body", "supporting", "furniture")
+
+
+def read(text: str, reference: Reference) -> Page:
+    """Reads a category page. Raises NotAPage, with one sentence that says what to do, when the text is none."""
+    lines = lines_of(text)
+    gazetteer = gazetteer_of(reference)
+    headings = headings_of(lines, gazetteer)
+    refuse_another_article(lines, headings)
+    end = headings[-1].index + footer_start(lines[headings[-1].index :])
+    width = wrap_width(lines)
+    introduction = introduction_from(lines[: headings[0].index], width)
+    footer = footer_from(lines[end:], width)
+    sections = [sections_of(part) for part in parts_between(lines, headings, end)]
+    refuse_a_cut_page(headings, sections, lines[end:])
+    entries = tuple(
+        entry_from(heading, part, width, reference) for heading, part in zip(headings, sections, strict=True)
+    )
+    category = category_from(introduction, footer, gazetteer, entries)
+    return Page(
+        category, entries, all_doubts(category, entries, sections), ledger_of(introduction, headings, sections, footer)
+    )
+
+
+def parts_between(lines: list[Line], headings: list[Heading], end: int) -> list[list[Line]]:
+    """The lines of each entry, its heading left out."""
+    stops = [heading.index for heading in headings[1:]] + [end]
+    return [
+        lines[heading.index + 1 + len(heading.title_lines) : stop]
+        for heading, stop in zip(headings, stops, strict=True)
+    ]
+
+
+def entry_from(heading: Heading, sections: Sections, width: int | None, reference: Reference) -> Entry:
+    summary = blocks_of(sections.summary, width, headed=False)
+    body = blocks_of(sections.body, width)
+    supporting = blocks_of(sections.supporting, width, headed=False)
+    contacts, team = contacts_from(sections.contacts), team_from(sections.team)
+    title = Sample(heading.title, heading.line.number, TITLE)
+    return Entry(
+        line=heading.line.number,
+        heading=" ".join(dict.fromkeys([heading.line.text, *(line.text for line in heading.title_lines)])),
+        title=heading.title,
+        boroughs=heading.opening.authorities,
+        delivery_body=heading.opening.delivery_body
+        or delivery_body_of(heading.opening.authorities, contacts, team, reference),
+        summary=summary,
+        contacts=contacts,
+        team=team,
+        partners=partners_from(sections.partners),
+        body=body,
+        supporting=supporting,
+        supporting_items=supporting_items_of(supporting, body),
+        voices=voices_of(summary, body, supporting),
+        themes=themes_of(samples_from(title, team, summary, body, supporting), reference.themes),
+        metrics=metrics_of(summary, body, supporting),
+    )
+
+
+def delivery_body_of(boroughs: tuple[str, ...], contacts: tuple[Contact, ...], team: str, reference: Reference) -> str:
+    """The body that delivers for these boroughs, when a contact's address or the team's name shows it."""
+    for authority in reference.authorities:
+        if authority.name in boroughs and authority.delivery_body:
+            told = " ".join([team, *(contact.role for contact in contacts)]).lower()
+            domain = re.sub(r"\W", "", authority.delivery_body.lower())
+            if authority.delivery_body.lower() in told or any(domain in contact.email.lower() for contact in contacts):
+                return authority.delivery_body
+    return ""
+
+
+def category_from(
+    introduction: Introduction, footer: Footer, gazetteer: Gazetteer, entries: tuple[Entry, ...]
+) -> Category:
+    return Category(
+        number=introduction.number,
+        title=introduction.title,
+        scope=introduction.scope,
+        sponsor=introduction.sponsor,
+        introduction=introduction.blocks,
+        panel=introduction.panel,
+        named_boroughs=boroughs_named(introduction.blocks, introduction.panel, gazetteer, entries),
+        sign_off=footer.sign_off,
+        administrators=tuple(footer.administrators),
+        footer=footer.blocks,
+    )
+
+
+def all_doubts(category: Category, entries: tuple[Entry, ...], sections: list[Sections]) -> tuple[Doubt, ...]:
+    found = praised_without_entry(category)
+    for number, (entry, part) in enumerate(zip(entries, sections, strict=True)):
+        found += doubts_of_entry(entry, number, part)
+    return tuple(found)
+
+
+def ledger_of(
+    introduction: Introduction, headings: list[Heading], sections: list[Sections], footer: Footer
+) -> dict[int, str]:
+    ledger = introduction.ledger | footer.ledger
+    for number, (heading, part) in enumerate(zip(headings, sections, strict=True)):
+        for line in (heading.line, *heading.title_lines):
+            ledger[line.number] = f"entry {number}.heading"
+        for name in FIELDS:
+            for line in getattr(part, name):
+                ledger.setdefault(line.number, "furniture" if name == "furniture" else f"entry {number}.{name}")
+    return dict(sorted(ledger.items()))

@@ -1,0 +1,57 @@
+"""Documents, films and pages an entry points to, and those it announces without supplying."""
+
+from __future__ import annotations
+
+import re
+
+from .blocks import passages
+from .records import Block, SupportingItem
+from .sentences import is_sentence
+
+URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘]+", re.IGNORECASE)
+DOCUMENT = re.compile(
+    r"\b(?:video|film|report|evaluation|documents?|presentation|slides?|leaflet|brochure|guide|handbook"
+    r"|policy|strategy|toolkit|case stud(?:y|ies)|poster|podcast|flyer"
+    r"|newsletter|booklet|website|webpage|page|link|article|paper|appendix|attachment|pdf|data|survey"
+    r"|infographic|framework|plan|briefing|animation|template|image|photos?"
+    r"|recording|song|album|book|blog|research|retrieved|review|digest|song|testimonials?|letter"
+    r"|certificate|spreadsheet|summary|charter|map|model|diagram)\b",
+    re.IGNORECASE,
+)
+
+
+def supporting_items_of(supporting: tuple[Block, ...], body: tuple[Block, ...]) -> tuple[SupportingItem, ...]:
+    """The items of the supporting section, and every address in the main text."""
+    found = [
+        item
+        for text, block, line in passages(supporting)
+        if block.kind != "quote"
+        for item in items_in(text, line, block)
+    ]
+    found += [item for text, _, line in passages(body) if URL.search(text) for item in linked(text, line)]
+    return tuple(dict.fromkeys(found))
+
+
+def items_in(text: str, line: int, block: Block) -> list[SupportingItem]:
+    if URL.search(text):
+        return linked(text, line)
+    if block.kind == "heading" or is_plain_prose(text):
+        return []
+    return [SupportingItem(text.rstrip(":").strip(), "", line)] if DOCUMENT.search(text) else []
+
+
+def is_plain_prose(text: str) -> bool:
+    return is_sentence(text) and not re.search(r"\bretrieved\b|\bet al\b|\b(?:19|20)\d\d\.", text, re.IGNORECASE)
+
+
+def linked(text: str, line: int) -> list[SupportingItem]:
+    """Each address with the words before it as its title; an address alone is its own title."""
+    found, position = [], 0
+    for match in URL.finditer(text):
+        url = match.group().rstrip(".,;:)]>’'")
+        title = text[position : match.start()].strip(" :–—-(<[,.;")
+        if len(title) > 160:
+            title = title.rsplit(". ", 1)[-1]
+        found.append(SupportingItem(title or url, url, line))
+        position = match.start() + len(url)
+    return found
