@@ -10,12 +10,8 @@ def borough_rows(root):
     """Rows of delivery bodies and boroughs; `root` is the fixtures folder."""
     authorities = table(root / "sources" / "local_authorities.csv")
     bodies = _delivery_bodies(authorities)
-    return bodies + _boroughs(authorities, keys_by_name(bodies), *_surroundings(root))
-
-
-def keys_by_name(rows):
-    """{name: primary key} of rows that have a name."""
-    return {row["fields"]["name"]: row["pk"] for row in rows}
+    body_keys = {body["fields"]["name"]: body["pk"] for body in bodies}
+    return bodies + _boroughs(authorities, body_keys, *_surroundings(root))
 
 
 def _delivery_bodies(authorities):

@@ -16,5 +16,5 @@ def numbered(model, rows_of_fields):
 
 
 def numbered_within(model, parent, rows_of_fields):
-    """Rows that belong to one parent: keys 901, 902 … for parent 9, so that one entry's change moves no other's keys."""
+    """Rows that belong to one parent: keys 901, 902 … for parent 9. A change in one parent moves no other's keys."""
     return [row(model, parent * 100 + n, **fields) for n, fields in enumerate(rows_of_fields, start=1)]

@@ -1,4 +1,4 @@
-"""Reading the received files under `fixtures/`: tables, decisions, and the published page."""
+"""Reading the files under `fixtures/`: tables as received, decisions as written."""
 
 import csv
 import io
@@ -9,16 +9,21 @@ from submissions.fixture_rows.row import BuildError
 
 def table(path):
     """The rows of a CSV file as dicts of strings."""
-    return list(csv.DictReader(io.StringIO(_text(path), newline="")))
+    return list(csv.DictReader(io.StringIO(text_of(path), newline="")))
 
 
 def decisions(path):
     """(data, text) of a TOML file; the text is kept to say in which line a decision stands."""
-    text = _text(path)
+    text = text_of(path)
     try:
         return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as error:
-        raise BuildError(f"{path} is not valid TOML: {error}. Mend that line and build again.") from error
+        raise BuildError(f"{shown(path)} is not valid TOML: {error}. Mend that line and build again.") from error
+
+
+def shown(path):
+    """The end of a path that a reader needs: fixtures/editorial/care-leavers.toml."""
+    return "/".join(path.parts[-3:])
 
 
 def listed(cell):
@@ -26,11 +31,19 @@ def listed(cell):
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
-def _text(path):
+def text_of(path):
+    """The text of one of our own files, which are UTF-8."""
+    data = bytes_of(path)
     try:
-        return path.read_bytes().decode()
-    except OSError as error:
-        raise BuildError(f"{path} cannot be read ({error.strerror}). Put it back and build again.") from error
+        return data.decode()
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise BuildError(f"{path}, line {line} is not UTF-8. Save the file as UTF-8 and build again.") from error
+        line = data[: error.start].count(b"\n") + 1
+        raise BuildError(f"{shown(path)}, line {line} is not UTF-8. Save the file as UTF-8 and build again.") from error
+
+
+def bytes_of(path):
+    """What the file holds, or a BuildError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BuildError(f"{shown(path)} cannot be read ({error.strerror}). Put it back and build again.") from error

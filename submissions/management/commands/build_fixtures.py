@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from submissions.fixture_rows import BuildError, build, differences, write_built
+from submissions.fixture_rows import BuildError, build_all, differences, write_built
 
 
 class Command(BaseCommand):
@@ -19,13 +19,13 @@ class Command(BaseCommand):
 
     def handle(self, *, check, root, **options):
         try:
-            built = build(root)
+            built = build_all(root)
             changes = differences(root, built) if check else []
         except BuildError as error:
             sys.exit(str(error))
         if changes:
             self.stdout.write("\n".join(changes))
-            sys.exit(f"{len(changes)} records differ. Run build_fixtures without --check, and read what changed.")
+            sys.exit(f"The sources say something else now (differences: {len(changes)}). Run build_fixtures.")
         records = sum(len(rows) for rows in built.values()) if check else write_built(root, built)
         done = "Fixtures are up to date" if check else "Fixtures are built"
         self.stdout.write(f"{done}: {records} records in {len(built)} files.")

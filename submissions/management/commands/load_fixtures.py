@@ -8,9 +8,14 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
-from submissions.fixture_rows import BUILT, BuildError, read_built
+from boroughs.models import Borough, Contact
+from submissions.fixture_rows import BuildError, all_built, read_built
+from submissions.models import Doubt, OutcomeMetric, Partner, Submission, Theme, Voice
+from submissions.search import gathered
+
+TOLD = (Submission, Borough, Contact, Theme, Partner, OutcomeMetric, Voice, Doubt)
 
 
 class Command(BaseCommand):
@@ -22,16 +27,16 @@ class Command(BaseCommand):
 
     def handle(self, *, if_empty, root, **options):
         counts = _counts(root)
-        with transaction.atomic():
+        with gathered():  # one transaction, and each entry's search words written once
             if kept := _first_kept(counts):
                 self._leave_alone(kept, if_empty)
             else:
                 # loaddata also resets the sequences, so that the next record made in the admin gets a free key.
-                call_command("loaddata", *(root / name for name in BUILT), verbosity=0)
+                call_command("loaddata", *(root / name for name in all_built()), verbosity=0)
                 self.stdout.write(f"Loaded {_in_words(counts)}.")
 
     def _leave_alone(self, kept, if_empty):
-        found = f"The database already holds {kept.objects.count()} {kept._meta.verbose_name_plural}"
+        found = f"The database already holds {_numbered(kept, kept.objects.count())}"
         if not if_empty:
             sys.exit(f"{found}: nothing was loaded, so that no edit is lost. Load into an empty database.")
         self.stdout.write(f"{found}: nothing was loaded.")
@@ -40,7 +45,7 @@ class Command(BaseCommand):
 def _counts(root):
     """{model: number of rows} of the built files."""
     try:
-        rows = [row for name in BUILT for row in read_built(root / name)]
+        rows = [row for name in all_built() for row in read_built(root / name)]
     except BuildError as error:
         sys.exit(str(error))
     if not rows:
@@ -51,9 +56,13 @@ def _counts(root):
 def _first_kept(models):
     try:
         return next((model for model in models if model.objects.exists()), None)
-    except DatabaseError:
-        sys.exit("The database has no tables yet. Run `manage.py migrate` first.")
+    except DatabaseError as error:
+        sys.exit(f"The database cannot be read ({error}). Run `manage.py migrate` first.")
 
 
 def _in_words(counts):
-    return ", ".join(f"{n} {model._meta.verbose_name_plural}" for model, n in counts.items())
+    return ", ".join(_numbered(model, counts[model]) for model in TOLD)
+
+
+def _numbered(model, number):
+    return f"{number} {model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural}"

@@ -1,0 +1,83 @@
+"""What an administrator decided about one page beyond its own text, with the line of each decision."""
+
+import tomllib
+from decimal import Decimal
+from functools import cached_property
+
+from submissions.fixture_rows.row import BuildError
+from submissions.fixture_rows.sources import decisions, shown
+
+
+class Decisions:
+    """One TOML file of `fixtures/editorial`, such as care-leavers.toml, whose head explains its parts."""
+
+    def __init__(self, path):
+        self.path = path
+        self.data, self.text = decisions(path)
+
+    def __getitem__(self, name):
+        if name not in self.data:
+            raise BuildError(f"{shown(self.path)} does not say `{name}`: add it.")
+        return self.data[name]
+
+    @cached_property
+    def entries(self):
+        """{heading: what was decided about that entry}."""
+        for number, entry in enumerate(self["entry"], start=1):
+            if missing := [name for name in ("heading", "slug", "themes") if name not in entry]:
+                raise BuildError(f"{shown(self.path)} does not say `{missing[0]}` in its entry {number}: add it.")
+        return {entry["heading"]: entry for entry in self["entry"]}
+
+    @cached_property
+    def partner_names(self):
+        """{any spelling, in small letters: the name an organisation goes by here}."""
+        partners = self["partners"].items()
+        return {spelling.casefold(): name for name, others in partners for spelling in (name, *others)}
+
+    def metric_of(self, entry, decided):
+        """The one metric of a page's entry that a decision is about."""
+        found = [metric for metric in entry.metrics if _is_about(decided, metric)]
+        if len(found) == 1:
+            return found[0]
+        which = "say with `value` which figure is meant of those in"
+        none = "mend or remove this decision, for the reader finds no such figure in"
+        raise self.error("quote", decided["quote"], which if found else none)
+
+    def error(self, key, value, problem):
+        """A BuildError that says where in the file `key = "value"` stands."""
+        return BuildError(f"{shown(self.path)}, line {self._line_of(key, value)}: {problem} “{value}”.")
+
+    def _line_of(self, key, value):
+        lines = enumerate(self.text.split("\n"), start=1)
+        return next((number for number, line in lines if _says(line, key, value)), 1)
+
+    def check_against(self, entry_texts):
+        """BuildError unless every heading and quote stands in `entry_texts`: {heading: all that the page prints}."""
+        for heading, entry in self.entries.items():
+            if heading not in entry_texts:
+                raise self.error("heading", heading, "copy the heading from the page again, where no entry has")
+            self._check_quotes(entry, entry_texts[heading])
+        for heading in entry_texts:
+            if heading not in self.entries:
+                raise BuildError(f"{shown(self.path)} decides nothing about an entry of the page: add “{heading}”.")
+
+    def _check_quotes(self, entry, text):
+        quotes = [*entry["themes"].items(), *(("quote", metric["quote"]) for metric in entry.get("metric", []))]
+        quotes += [("not_voices", quote) for quote in entry.get("not_voices", [])]
+        advice = f"copy the words from the page again, where the entry “{entry['heading']}” does not say"
+        for key, quote in quotes:
+            if quote not in text:
+                raise self.error(key, quote, advice)
+
+
+def _says(line, key, value):
+    try:
+        said = tomllib.loads(line).get(key)
+    except tomllib.TOMLDecodeError:
+        return False
+    return said == value or (isinstance(said, list) and value in said)
+
+
+def _is_about(decided, metric):
+    value = decided.get("value")
+    return metric.quote == decided["quote"] and (value is None or Decimal(str(value)) == metric.value)
