@@ -114,7 +114,7 @@ def unpack_uv(folder):
     index = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/") + "/uv/"
     links = re.findall(r'href="([^"]+\.whl)#sha256=([0-9a-f]{64})', download(index).decode())
     for address, digest in links:
-        if f"/uv-{UV_VERSION}-" in address and suits_this_machine(address):
+        if f"uv-{UV_VERSION}-" in address and suits_this_machine(address):
             return unzip_uv(download(urljoin(index, address)), digest, folder)
     raise Stop(f"The package index has no uv {UV_VERSION} for {platform.system()} on {platform.machine()}.")
 

@@ -25,13 +25,13 @@ class Failed(Stop):
 
 @contextmanager
 def step(label):
-    """Show the label, then `ok` and the seconds, or `failed`."""
+    """Show the label, then `ok` and the seconds, or `failed`, or `stopped` (by Ctrl-C or a signal)."""
     start = time.monotonic()
     print(f"  {label:<{WIDTH}} ", end="", flush=True)
     try:
         yield
-    except BaseException:
-        print("failed", flush=True)
+    except BaseException as reason:
+        print("failed" if isinstance(reason, Exception) else "stopped", flush=True)
         raise
     print(f"ok {time.monotonic() - start:6.1f} s", flush=True)
 
