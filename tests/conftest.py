@@ -27,11 +27,11 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-NO_CHROMIUM = (
-    "The browser journeys need Chromium, and there is none. Install it "
-    "(Debian: apt install chromium; elsewhere: .venv/bin/playwright install chromium)."
+NO_BROWSER = (
+    "The browser journeys need Chromium and what Playwright's driver stands on. Install them (Debian: "
+    "apt install chromium libatomic1; elsewhere: .venv/bin/playwright install chromium)."
 )
-chromium_missing = pytest.StashKey[bool]()
+browser_missing = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items):
@@ -41,8 +41,8 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    if chromium_missing in config.stash:
-        terminalreporter.write_line(f"SKIPPED: {NO_CHROMIUM}", yellow=True)
+    if browser_missing in config.stash:
+        terminalreporter.write_line(f"SKIPPED: {NO_BROWSER}", yellow=True)
 
 
 @pytest.fixture(scope="session")
@@ -50,14 +50,23 @@ def browser(pytestconfig):
     """Chromium, the machine's own or Playwright's. Without either: skipped and said, or failed where CI is set."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or playwright.chromium.executable_path
-        if not Path(chromium).exists():
-            pytestconfig.stash[chromium_missing] = True
-            (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_CHROMIUM)
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
+    try:
+        playwright = sync_playwright().start()
+    except Exception as error:  # Playwright has no narrower one for a driver that cannot start
+        do_without(pytestconfig, f"{NO_BROWSER} ({error})")
+    chromium = shutil.which("chromium") or playwright.chromium.executable_path
+    if not Path(chromium).exists():
+        playwright.stop()
+        do_without(pytestconfig, NO_BROWSER)
+    browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    yield browser
+    browser.close()
+    playwright.stop()
+
+
+def do_without(pytestconfig, reason):
+    pytestconfig.stash[browser_missing] = True
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
 
 
 class Watch:
