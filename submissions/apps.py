@@ -7,6 +7,8 @@ class SubmissionsConfig(AppConfig):
     verbose_name = "The catalogue"
 
     def ready(self):
+        from submissions.search import keeping
         from submissions.version import install_triggers
 
         post_migrate.connect(install_triggers, sender=self)
+        keeping.start()

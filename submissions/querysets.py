@@ -9,6 +9,10 @@ class SubmissionQuerySet(QuerySet):
         """What readers may see."""
         return self.filter(status=self.model.Status.PUBLISHED)
 
+    def withdrawn(self):
+        """What readers could once see. They may be told that it is gone, and nothing more."""
+        return self.filter(status=self.model.Status.WITHDRAWN)
+
     def for_listing(self):
         """What a card shows, without the long text: boroughs, themes, categories and confirmed figures."""
         return self.select_related("round").prefetch_related("boroughs", "categories", "themes", self._figures())
@@ -23,7 +27,13 @@ class SubmissionQuerySet(QuerySet):
             "contact_lines__contact",
             "supporting_items",
             self._figures(),
+            self._heard(),
         )
+
+    def without_figures(self):
+        """Entries that state no figure readers can see."""
+        metric = self.model._meta.get_field("metrics").related_model
+        return self.exclude(pk__in=metric.objects.filter(status=metric.Status.CONFIRMED).values("submission"))
 
     def newest_first(self):
         return self.order_by("-published_on", "pk")
@@ -41,6 +51,10 @@ class SubmissionQuerySet(QuerySet):
         boroughs = [borough.pk for borough in entry.boroughs.all()]
         links = self.model.boroughs.through.objects.filter(borough__in=boroughs)
         return self.filter(pk__in=links.values("submission"))
+
+    def _heard(self):
+        voice = self.model._meta.get_field("voices").related_model
+        return Prefetch("voices", voice.objects.heard(), to_attr="heard")
 
     def _figures(self):
         metric = self.model._meta.get_field("metrics").related_model

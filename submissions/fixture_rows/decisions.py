@@ -51,12 +51,16 @@ class Decisions:
         lines = enumerate(self.text.split("\n"), start=1)
         return next((number for number, line in lines if _says(line, key, value)), 1)
 
-    def check_against(self, entry_texts):
-        """BuildError unless every heading and quote stands in `entry_texts`: {heading: all that the page prints}."""
+    def check_against(self, entry_texts, themes):
+        """BuildError unless the page bears out every decision.
+
+        `entry_texts` is {heading: all that the page prints under it}; `themes` holds the slugs there are.
+        """
         for heading, entry in self.entries.items():
             if heading not in entry_texts:
                 raise self.error("heading", heading, "copy the heading from the page again, where no entry has")
             self._check_quotes(entry, entry_texts[heading])
+            self._check_themes(entry, themes)
         for heading in entry_texts:
             if heading not in self.entries:
                 raise BuildError(f"{shown(self.path)} decides nothing about an entry of the page: add “{heading}”.")
@@ -68,6 +72,11 @@ class Decisions:
         for key, quote in quotes:
             if quote not in text:
                 raise self.error(key, quote, advice)
+
+    def _check_themes(self, entry, themes):
+        for slug, quote in entry["themes"].items():
+            if slug not in themes:
+                raise self.error(slug, quote, f"choose a theme of sources/themes.csv, for there is no “{slug}”, for")
 
 
 def _says(line, key, value):

@@ -4,17 +4,19 @@ import json
 from collections import Counter
 
 from submissions.fixture_rows.boroughs import borough_rows
+from submissions.fixture_rows.glossary import term_rows
 from submissions.fixture_rows.page_rows import page_rows
 from submissions.fixture_rows.row import BuildError
 from submissions.fixture_rows.themes import theme_rows
 
-BUILT = ("boroughs.json", "themes.json", "care-leavers.json")  # in the order they load
+BUILT = ("boroughs.json", "themes.json", "glossary.json", "care-leavers.json")  # in the order they load
 
 
 def build(root):
     """{file name: rows} for every file in BUILT; `root` is the fixtures folder. BuildError says what is wrong."""
     boroughs, themes = borough_rows(root), theme_rows(root)
-    built = dict(zip(BUILT, (boroughs, themes, page_rows(root, boroughs, themes)), strict=True))
+    rows = (boroughs, themes, term_rows(root), page_rows(root, boroughs, themes))
+    built = dict(zip(BUILT, rows, strict=True))
     for name, rows in built.items():
         _each_key_once(name, rows)
     return built

@@ -27,11 +27,12 @@ def page_rows(root, boroughs, themes):
     """Rows of the care-leavers page; `boroughs` and `themes` are the rows that its boroughs and themes point to."""
     decisions = Decisions(root / "editorial" / DECISIONS)
     page, text = published(root / "sources" / decisions["page"], root)
-    decisions.check_against(entry_texts(page, text))
+    theme_keys = _keys(themes, "submissions.theme", "slug")
+    decisions.check_against(entry_texts(page, text), theme_keys)
     partners, partner_keys = partner_rows(page.entries, decisions)
     contacts, contact_keys = contact_rows(page.entries)
     known = (_keys(boroughs, "boroughs.borough", "name"), _keys(boroughs, "boroughs.deliverybody", "name"))
-    keys = Keys(*known, _keys(themes, "submissions.theme", "slug"), partner_keys, contact_keys)
+    keys = Keys(*known, theme_keys, partner_keys, contact_keys)
     top = category_rows(page.category, decisions, keys)
     return [*top, *partners, *contacts, *_entries(page, decisions, keys), *_doubts(page, keys)]
 

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                         choices=[("draft", "Draft"), ("published", "Published"), ("withdrawn", "Withdrawn")],
                         db_index=True,
                         default="draft",
-                        help_text="Only published entries are shown to readers. A draft or withdrawn entry cannot be reached by anyone.",
+                        help_text="Readers see published entries only. A draft or a withdrawn entry cannot be reached by anyone.",
                         max_length=10,
                     ),
                 ),

@@ -2,7 +2,17 @@
 
 from submissions.models.doubts import Doubt
 from submissions.models.evidence import OutcomeMetric, SupportingItem, Voice
-from submissions.models.groups import Administrator, BoroughMention, Category, Partner, Round, Theme
+from submissions.models.groups import (
+    Administrator,
+    BoroughMention,
+    Category,
+    FormerCategorySlug,
+    FormerThemeSlug,
+    Partner,
+    Round,
+    Theme,
+)
+from submissions.models.old_addresses import OldAddress
 from submissions.models.search import FailedSearch, GlossaryTerm, SearchRow, SearchStem, SearchWord
 from submissions.models.submission import FormerSlug, Submission, SubmissionContact, ThemedSubmission
 from submissions.models.version import CatalogueVersion
@@ -14,8 +24,11 @@ __all__ = [
     "Category",
     "Doubt",
     "FailedSearch",
+    "FormerCategorySlug",
     "FormerSlug",
+    "FormerThemeSlug",
     "GlossaryTerm",
+    "OldAddress",
     "OutcomeMetric",
     "Partner",
     "Round",

@@ -1,7 +1,11 @@
 """What an entry can show: figures, voices, and the documents it points to."""
 
-from django.db import models
+import re
+from html import escape
+
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from submissions.models.submission import Submission
 
@@ -54,8 +58,16 @@ class OutcomeMetric(models.Model):
         return f"{self.figure}: {self.label}"
 
 
+class VoiceQuerySet(models.QuerySet):
+    def heard(self):
+        """What readers may read: not the words somebody wanted taken down."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class Voice(models.Model):
     """A person's words as published. Who speaks is said only as far as the page says it."""
+
+    WITHDRAWN = "[words withdrawn]"
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="voices")
     position = models.PositiveSmallIntegerField(default=1)
@@ -63,6 +75,12 @@ class Voice(models.Model):
     speaker = models.CharField(
         max_length=150, blank=True, help_text="As the page says it (“Young person”). Never add a name or an age."
     )
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    taken_out = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="What was taken out of the entry, by field, to put back."
+    )
+
+    objects = VoiceQuerySet.as_manager()
 
     class Meta:
         ordering = ["submission", "position", "pk"]
@@ -70,6 +88,33 @@ class Voice(models.Model):
 
     def __str__(self):
         return self.quote[:80]
+
+    def withdraw(self):
+        """Take the words out of the entry's own text, and so out of every page, search and file at once."""
+        with transaction.atomic():
+            entry = Submission.objects.select_for_update().get(pk=self.submission_id)
+            for field in ("summary", "body", "supporting"):
+                if words := self.place_in(getattr(entry, field)):
+                    self.taken_out[field] = words[0]
+                    setattr(entry, field, getattr(entry, field).replace(words[0], self.WITHDRAWN, 1))
+            entry.save()
+            self.withdrawn_at = timezone.now()
+            self.save()
+
+    def restore(self):
+        """Put the words back where they stood."""
+        with transaction.atomic():
+            entry = Submission.objects.select_for_update().get(pk=self.submission_id)
+            for field, words in self.taken_out.items():
+                setattr(entry, field, getattr(entry, field).replace(self.WITHDRAWN, words, 1))
+            entry.save()
+            self.withdrawn_at, self.taken_out = None, {}
+            self.save()
+
+    def place_in(self, markup):
+        """Where the words stand in stored HTML (a match, or None), also when they run over several paragraphs."""
+        words = (re.escape(escape(word, quote=False)) for word in self.quote.split())
+        return re.search(r"(?:\s|<[^>]+>)+".join(words), markup)
 
 
 class SupportingItem(models.Model):

@@ -5,9 +5,10 @@ from django.urls import reverse
 from taggit.models import TagBase
 
 from boroughs.models import Borough, DeliveryBody
+from boroughs.renaming import EarlierSlug, Renamable
 
 
-class Category(models.Model):
+class Category(Renamable):
     """One of LIIA's pages of submissions, such as “Delivering excellence for care leavers”."""
 
     number = models.PositiveSmallIntegerField(unique=True, help_text="LIIA's own number for the category.")
@@ -35,6 +36,10 @@ class Category(models.Model):
         entries = self.submissions.published()
         mentions = self.mentions.select_related("borough").filter(borough__isnull=False)
         return list({m.borough_id: m for m in mentions.exclude(borough__submissions__in=entries)}.values())
+
+
+class FormerCategorySlug(EarlierSlug):
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="former_slugs")
 
 
 class BoroughMention(models.Model):
@@ -93,7 +98,7 @@ class Round(models.Model):
         return self.name
 
 
-class Theme(TagBase):
+class Theme(Renamable, TagBase):
     """What an entry is about, in LIIA's words. An entry may have several."""
 
     description = models.TextField(help_text="One plain sentence that says what belongs here.")
@@ -104,6 +109,10 @@ class Theme(TagBase):
 
     def get_absolute_url(self):
         return reverse("theme", args=[self.slug])
+
+
+class FormerThemeSlug(EarlierSlug):
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="former_slugs")
 
 
 class Partner(models.Model):

@@ -53,6 +53,12 @@ class SearchWord(models.Model):
         return self.word
 
 
+class GlossaryQuerySet(models.QuerySet):
+    def explained(self):
+        """Short forms in capitals, such as PA or CAMHS, with what they stand for: matched by case, as whole words."""
+        return self.filter(shown=True, term__regex=r"^[A-Z][A-Za-z&]*[A-Z]s?$").exclude(expansion="")
+
+
 class GlossaryTerm(models.Model):
     """A term with what it means, and the words to find by, which are not the words to show."""
 
@@ -84,6 +90,8 @@ class GlossaryTerm(models.Model):
         default=True, help_text="Untick for words that only help searches: the glossary page then leaves them out."
     )
 
+    objects = GlossaryQuerySet.as_manager()
+
     class Meta:
         ordering = ["term"]
         constraints = [models.CheckConstraint(condition=~models.Q(term=""), name="glossary_term_has_a_term")]
@@ -102,7 +110,9 @@ class GlossaryTerm(models.Model):
 
     def _free_slug(self):
         base = slugify(self.term)[:100] or "term"
-        taken = set(GlossaryTerm.objects.filter(slug__startswith=base).exclude(pk=self.pk).values_list("slug", flat=True))
+        taken = set(
+            GlossaryTerm.objects.filter(slug__startswith=base).exclude(pk=self.pk).values_list("slug", flat=True)
+        )
         return next(slug for n in range(len(taken) + 1) if (slug := f"{base}-{n + 1}" if n else base) not in taken)
 
 

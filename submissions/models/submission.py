@@ -1,6 +1,5 @@
 """The entry itself: what an authority submitted, and the addresses it has had."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +8,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from boroughs.models import Borough, Contact, DeliveryBody
+from boroughs.renaming import EarlierSlug, Renamable
 from submissions.models.groups import Category, Partner, Round, Theme
 from submissions.querysets import SubmissionQuerySet
 from submissions.wording import first_sentence
@@ -25,7 +25,7 @@ class ThemedSubmission(ItemBase):
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="theme_once_per_entry")]
 
 
-class Submission(models.Model):
+class Submission(Renamable):
     """An example of practice. Its text is the authority's own and stands as published."""
 
     class Status(models.TextChoices):
@@ -44,7 +44,7 @@ class Submission(models.Model):
         choices=Status,
         default=Status.DRAFT,
         db_index=True,
-        help_text="Only published entries are shown to readers. A draft or withdrawn entry cannot be reached by anyone.",
+        help_text="Readers see published entries only. A draft or a withdrawn entry cannot be reached by anyone.",
     )
     categories = models.ManyToManyField(Category, related_name="submissions")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="submissions")
@@ -92,28 +92,6 @@ class Submission(models.Model):
     def __str__(self):
         return self.title
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        instance = super().from_db(db, field_names, values)
-        instance._slug_in_database = instance.__dict__.get("slug")
-        return instance
-
-    def clean(self):
-        taken = FormerSlug.objects.filter(slug=self.slug).exclude(submission=self.pk).select_related("submission")
-        if self.slug and (former := taken.first()):
-            raise ValidationError(
-                {"slug": f"This was once the address of “{former.submission}”, and still leads there."}
-            )
-
-    def save(self, *args, **kwargs):
-        """Save, and keep the address the entry had before."""
-        super().save(*args, **kwargs)
-        before = getattr(self, "_slug_in_database", None)
-        if before and before != self.slug:
-            FormerSlug.objects.update_or_create(slug=before, defaults={"submission": self})
-            self.former_slugs.filter(slug=self.slug).delete()
-        self._slug_in_database = self.slug
-
     def get_absolute_url(self):
         return reverse("submission", args=[self.slug])
 
@@ -131,6 +109,10 @@ class Submission(models.Model):
     @property
     def is_published(self):
         return self.status == self.Status.PUBLISHED
+
+    @property
+    def is_withdrawn(self):
+        return self.status == self.Status.WITHDRAWN
 
     @property
     def teaser(self):
@@ -166,15 +148,5 @@ class SubmissionContact(models.Model):
         return str(self.contact)
 
 
-class FormerSlug(models.Model):
-    """An address an entry once had. It answers with a redirect, for good."""
-
-    slug = models.SlugField(max_length=250, unique=True)
+class FormerSlug(EarlierSlug):
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="former_slugs")
-
-    class Meta:
-        verbose_name = "earlier address"
-        verbose_name_plural = "earlier addresses"
-
-    def __str__(self):
-        return self.slug

@@ -22,7 +22,7 @@ DASH_JOINER = re.compile(r"\s*[-–—−,:(]\s*")
 ENDS_NAME = re.compile(
     r"\s*(?:$|[-–—−‒|:,;/&+()\t]|and\b|with\b|(?:(?:city|borough)\s+)?council|corporation|children)", re.IGNORECASE
 )
-POSSESSIVE = re.compile(r"['’]")
+FIRST_WORD = re.compile(r"[A-Za-z]+")
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,8 @@ class Gazetteer:
             for form in members["forms"]:
                 self.meaning[key(form)] = (tuple(members["names"]), body)
         forms = [form for authority in reference.authorities for form in forms_of(authority)]
-        self.pattern = re.compile(
-            r"(?<!\w)(?:" + "|".join(map(as_pattern, sorted(forms, key=len, reverse=True))) + r")(?!\w)"
-        )
+        self.pattern = pattern_of(forms)
+        self.opening_with = {first: pattern_of(same) for first, same in by_first_word(forms).items()}
         self.official = {key(authority.official_name) for authority in reference.authorities}
 
     def named(self, match: re.Match[str]) -> Named:
@@ -70,13 +69,19 @@ class Gazetteer:
     def all_in(self, text: str) -> list[Named]:
         return [self.named(match) for match in self.pattern.finditer(text)]
 
+    def name_at(self, text: str, position: int) -> re.Match[str] | None:
+        """The name that begins at this place; its first word chooses the few forms to try."""
+        word = FIRST_WORD.match(text, position)
+        pattern = self.opening_with.get(word.group().lower()) if word else None
+        return pattern.match(text, position) if pattern else None
+
     def opening(self, text: str) -> Opening | None:
         """The authority or authorities with which `text` begins ("LB Camden and LB Islington – …"), or None."""
         found: list[Named] = []
         position, official = 0, False
         while len(found) < 8:
             prefix = PREFIX.match(text, position)
-            match = self.pattern.match(text, position) or (prefix and self.pattern.match(text, prefix.end()))
+            match = self.name_at(text, position) or (prefix and self.name_at(text, prefix.end()))
             if not match or not ENDS_NAME.match(text, match.end()):
                 break
             named = self.named(match)
@@ -119,7 +124,7 @@ def joiner(text: str, position: int, named: Named, gazetteer: Gazetteer) -> int 
     if not match:
         return None
     prefix = PREFIX.match(text, match.end())
-    following = gazetteer.pattern.match(text, prefix.end() if prefix else match.end())
+    following = gazetteer.name_at(text, prefix.end() if prefix else match.end())
     if not following or not ENDS_NAME.match(text, following.end()):
         return None
     following = gazetteer.named(following)
@@ -142,6 +147,19 @@ def delivery_bodies(reference: Reference) -> dict[str, dict[str, list[str]]]:
 def forms_of(authority) -> list[str]:
     forms = [authority.name, authority.official_name, *authority.aliases, *authority.delivery_aliases]
     return forms + ([authority.delivery_body] if authority.delivery_body else [])
+
+
+def pattern_of(forms: list[str]) -> re.Pattern[str]:
+    """Matches any of these written forms, the longest that fits."""
+    longest_first = sorted(set(forms), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(as_pattern, longest_first)) + r")(?!\w)")
+
+
+def by_first_word(forms: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for form in forms:
+        found.setdefault(FIRST_WORD.match(form).group().lower(), []).append(form)
+    return found
 
 
 def key(form: str) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from .lines import Line
+from .lines import Line, broke_here
 from .markers import Marker, marker_of
 from .quotations import Quotation, credit_line, is_open, quotation_of
 from .records import Block
@@ -16,6 +15,7 @@ from .subheadings import ADDRESS, could_head, heads_with_colon, heads_without_co
 
 ADDRESS_ENDS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 RUN_IN = re.compile(r"[A-Z][\w’'-]+(?: [\w’'&-]+){0,3}: [A-Z]")
+LONGEST_PIECE = 150  # lines; no paragraph is longer
 QUOTE_MARKS = '“"«'
 
 
@@ -63,7 +63,7 @@ def pieces_of(lines: list[Line], width: int | None) -> list[Piece]:
         last = pieces[-1] if pieces else None
         if last and not marker and goes_on(last, line, width):
             last.add(line, line.text)
-        elif marker and not (last and is_wrapped_dash(last, line, marker)) and not (last and is_credit(last, line)):
+        elif marker and not (last and (is_wrapped_mark(last, line, marker, width) or is_credit(last, line))):
             pieces.append(Piece([line], marker, [marker.rest]))
         elif last and is_credit(last, line):
             last.credit = line.text
@@ -84,18 +84,21 @@ def is_credit(last: Piece, line: Line) -> bool:
     return bool(found and found.closed and not found.credit)
 
 
-def is_wrapped_dash(last: Piece, line: Line, marker: Marker) -> bool:
-    """A dash that stands at a line's start only because the line before broke there."""
-    if line.after_blank or line.text[0] not in "-–—" or last.marker or ends_sentence(last.lines[-1].text):
+def is_wrapped_mark(last: Piece, line: Line, marker: Marker, width: int | None) -> bool:
+    """A dash or number that stands at a line's start only because the line before broke there."""
+    before = last.lines[-1]
+    if line.after_blank or last.marker or ends_sentence(before.text) or before.text.endswith((":", ";")):
         return False
-    return bool(marker.rest) and marker.rest[0].islower() and not last.lines[-1].text.endswith((":", ";"))
+    if broke_here(before, line.text, width):
+        return line.text[0] in "-–—" or line.text[0].isdigit()
+    return line.text[0] in "-–—" and bool(marker.rest) and marker.rest[0].islower()
 
 
 def goes_on(last: Piece, line: Line, width: int | None) -> bool:
     """Whether a line without a marker continues the piece above it."""
-    if not last.text:
+    if not any(last.parts):
         return True  # a bullet alone on its line, its words below
-    if line.after_blank:
+    if line.after_blank or len(last.lines) == LONGEST_PIECE:
         return False
     before, text = last.lines[-1].text, line.text
     if ADDRESS.match(text) or ADDRESS_ENDS.search(before):
@@ -108,7 +111,7 @@ def goes_on(last: Piece, line: Line, width: int | None) -> bool:
         return item_goes_on(last, line, width)
     if text[0] in QUOTE_MARKS and (before.endswith(":") or ends_sentence(before) or could_head(before)):
         return False
-    if broke_here(before, text, width):
+    if broke_here(last.lines[-1], text, width):
         return True
     if ends_sentence(before) or before.endswith((":", ";")) or ends_with_credit(last.text) or opens_a_part(text):
         return False
@@ -118,12 +121,7 @@ def goes_on(last: Piece, line: Line, width: int | None) -> bool:
 def item_goes_on(last: Piece, line: Line, width: int | None) -> bool:
     if line.indent > last.lines[0].indent + 1 or (line.text[0] == "(" and not ends_sentence(last.text)):
         return True
-    return broke_here(last.lines[-1].text, line.text, width) and not ends_sentence(last.text)
-
-
-def broke_here(before: str, text: str, width: int | None) -> bool:
-    """On a hard-wrapped page: whether the line broke because the next word found no room."""
-    return width is not None and len(before) + 1 + len(text.split(None, 1)[0]) > width
+    return broke_here(last.lines[-1], line.text, width)
 
 
 def opens_a_part(text: str) -> bool:
@@ -134,18 +132,6 @@ def opens_a_part(text: str) -> bool:
 def ends_with_credit(text: str) -> bool:
     found = quotation_of(text)
     return bool(found and found.closed)
-
-
-def wrap_width(lines: list[Line]) -> int | None:
-    """The column at which a page breaks its lines, or None when each paragraph stands on one line."""
-    longest = max((len(line.text) for line in lines), default=0)
-    if longest > 140 or len(lines) < 12:
-        return None
-    wrapped = sum(
-        not after.after_blank and after.text[0].islower() and not ends_sentence(before.text)
-        for before, after in pairwise(lines)
-    )
-    return longest if wrapped >= max(6, len(lines) // 8) else None
 
 
 def with_quotations_joined(pieces: list[Piece]) -> list[Piece]:
@@ -247,9 +233,9 @@ def is_heading(pieces: list[Piece], index: int, headed: bool) -> bool:
 def in_a_run(pieces: list[Piece], index: int) -> bool:
     """Three short lines in a row, one under another, are a list without marks and no headings."""
     start = end = index
-    while start > 0 and heads_below(pieces, start):
+    while start > max(0, index - 2) and heads_below(pieces, start):
         start -= 1
-    while end + 1 < len(pieces) and heads_below(pieces, end + 1):
+    while end + 1 < min(len(pieces), index + 3) and heads_below(pieces, end + 1):
         end += 1
     return end - start >= 2
 

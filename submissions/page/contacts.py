@@ -27,6 +27,8 @@ EDGE_WORDS = (
     "phone",
     "mobile",
 )
+BREAKS_OFF = re.compile(r"(?:[,&–—-]|\b(?:of|and|for|the|to))$")
+MOST_MARKS = 12  # joining words and brackets around one name or address
 SEPARATOR = re.compile(r"\t|[,;|:(–—−]|\s-|-\s")
 BETWEEN_PEOPLE = re.compile(r"\s*(?:;|\s/\s|/|\band\b|&|,\s*and\b)\s*", re.IGNORECASE)
 
@@ -52,23 +54,22 @@ def contacts_from(lines: list[Line]) -> tuple[Contact, ...]:
 
 
 def unwrapped(lines: list[Line]) -> list[tuple[Line, str]]:
-    """A line that goes on in lower case belongs to the line above it, unless an address closed that one."""
+    """Each contact's words on one line: a line broken in the middle of a role is joined again."""
     found: list[tuple[Line, str]] = []
     for line in lines:
-        starts_low = (
-            line.text[0].islower() and not addresses_in(line.text.split()[0]) and not FIELD_WORD.match(line.text)
-        )
-        if (
-            found
-            and starts_low
-            and not line.after_blank
-            and not addresses_in(found[-1][1])
-            and not marker_of(line.text)
-        ):
+        if found and is_wrapped(found[-1][1], line):
             found[-1] = (found[-1][0], f"{found[-1][1]} {line.text}")
         else:
             found.append((line, line.text))
     return found
+
+
+def is_wrapped(before: str, line: Line) -> bool:
+    """Whether a line goes on with a role: in lower case, or after a word or mark that leaves it open."""
+    begins = FIELD_WORD.match(line.text) or addresses_in(line.text.split()[0]) or marker_of(line.text)
+    if begins or line.after_blank or addresses_in(before):
+        return False
+    return line.text[0].islower() or bool(BREAKS_OFF.search(before))
 
 
 def without_marker(text: str) -> str:
@@ -160,6 +161,8 @@ class Book:
             draft = Draft(line)
             self.drafts.append(draft)
         draft.email = unglued(address.text, draft.name)
+        glued = address.text.removesuffix(draft.email).strip(EDGES + ".")
+        draft.role = f"{draft.role} {glued}".strip()
 
     def add_address_first(self, text: str, found: list[Address], line: int) -> None:
         for number, address in enumerate(found):
@@ -198,7 +201,7 @@ def trimmed(text: str) -> str:
     """Without the marks and words that only join a name to its address."""
     text = re.sub(r"\(\s*\)", " ", text)
     text = re.sub(r"[ \f\v]+", " ", text).strip(EDGES)
-    while True:
+    for _ in range(MOST_MARKS):
         shorter = FIELD_WORD.sub("", text)
         for word in EDGE_WORDS:
             if shorter.lower() == word or re.search(rf"[\s(,;:<–—-]{word}$", shorter, re.IGNORECASE):
@@ -209,6 +212,7 @@ def trimmed(text: str) -> str:
         if shorter == text:
             return text
         text = shorter
+    return text
 
 
 def closed(text: str) -> str:

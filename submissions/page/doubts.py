@@ -134,11 +134,6 @@ def shortened(text: str, from_end: bool = False) -> str:
     """At most about 90 characters of a text, cut between words."""
     if len(text) <= 90:
         return text
-    words = text.split()
     if from_end:
-        while len(" ".join(words)) > 90 and len(words) > 1:
-            words.pop(0)
-        return "… " + " ".join(words)
-    while len(" ".join(words)) > 90 and len(words) > 1:
-        words.pop()
-    return " ".join(words) + " …"
+        return "… " + (text[-90:].partition(" ")[2] or text[-90:])
+    return (text[:90].rpartition(" ")[0] or text[:90]) + " …"

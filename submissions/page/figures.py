@@ -45,6 +45,7 @@ PER = re.compile(
 SHORT_PER = {"pw": "week", "p/w": "week", "pcm": "month", "pa": "year", "p.a": "year", "p.a.": "year"}
 LY_PER = {"weekly": "week", "monthly": "month", "annually": "year", "yearly": "year", "nightly": "night"}
 SOME_OF = re.compile(r"\s+of (?:the|our|these|those|their)\b")
+MOST_NUMBERS = 40  # in one sentence; more is a table run together
 OF_WHICH = re.compile(r"\s+of (?:which|whom|these|those|them)\b", re.IGNORECASE)
 DID = re.compile(
     r"\s+(?:have |had |has |were |are |also |now |all |went on to |since )*(?:stayed|completed|moved"
@@ -75,6 +76,8 @@ def metrics_in(sentence: str, line: int) -> Iterator[Metric]:
     if URL.fullmatch(sentence) or CITATION.search(sentence) or SPEAKS_OF_SELF.search(INLINE_QUOTE.sub("", sentence)):
         return
     outside = [number for number in numbers_in(sentence) if not is_spoken(sentence, number)]
+    if len(outside) > MOST_NUMBERS:
+        return
     counted = with_comparators(sentence, list(measured(sentence, outside)))
     for found in sorted([*counted, *times_changed(sentence)], key=lambda each: each.number.start):
         yield Metric(

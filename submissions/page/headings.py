@@ -31,11 +31,11 @@ class Heading:
     title_lines: tuple[Line, ...] = ()  # lines after the heading that belong to its title
 
 
-def headings_of(lines: list[Line], gazetteer: Gazetteer) -> list[Heading]:
+def headings_of(lines: list[Line], gazetteer: Gazetteer, width: int | None = None) -> list[Heading]:
     """The entry headings among `lines`, in order."""
     shaped = {}
     for index in range(len(lines)):
-        heading = shape_of(index, lines, gazetteer)
+        heading = shape_of(index, lines, gazetteer, width)
         if heading and not is_prose(heading, lines):
             shaped[index] = heading
     confirmed = [heading for heading in shaped.values() if is_confirmed(heading, lines, shaped)]
@@ -52,7 +52,7 @@ def headings_of(lines: list[Line], gazetteer: Gazetteer) -> list[Heading]:
     return [heading for index, heading in shaped.items() if index in chosen]
 
 
-def shape_of(index: int, lines: list[Line], gazetteer: Gazetteer) -> Heading | None:
+def shape_of(index: int, lines: list[Line], gazetteer: Gazetteer, width: int | None) -> Heading | None:
     line = lines[index]
     start = NUMBERING.match(line.text).end()
     text = line.text[start:].rstrip("*# ")

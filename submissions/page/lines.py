@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .records import NotAPage
 
-LONGEST_TEXT = 3_000_000  # characters; the longest category page so far has 95,000
+LONGEST_TEXT = 1_000_000  # characters; the longest category page so far has 95,000
 LONGEST_LINE = 20_000  # characters; no author writes 3,000 words without a line break
 
 INVISIBLE = {ord(char): None for char in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"}
@@ -22,12 +23,16 @@ ENTITIES = {"&amp;": "&", "&nbsp;": " "}
 
 @dataclass(frozen=True)
 class Line:
-    """One non-blank line: its number in the file (from 1), its text without outer spaces, what stood before it."""
+    """One non-blank line: its number in the file (from 1), its text without outer spaces, what stood before it.
+
+    `length` is that of the whole physical line, also where only the text after a label is left.
+    """
 
     number: int
     text: str
     indent: int = 0
     after_blank: bool = True
+    length: int = 0
 
 
 def lines_of(text: str) -> list[Line]:
@@ -70,9 +75,26 @@ def seen(number: int, text: str, after_blank: bool) -> Line | None:
     if not stripped:
         return None
     indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
-    return Line(number, stripped, indent, after_blank)
+    return Line(number, stripped, indent, after_blank, indent + len(stripped))
 
 
 def retold(line: Line, text: str) -> Line:
     """The same line with only `text` left of it: what follows a label."""
     return replace(line, text=text.strip())
+
+
+def wrap_width(lines: list[Line]) -> int | None:
+    """The column at which a page breaks its lines, or None when each paragraph stands on one line."""
+    longest = max((line.length for line in lines), default=0)
+    if longest > 140 or len(lines) < 12:
+        return None
+    wrapped = sum(
+        not after.after_blank and after.text[0].islower() and before.text[-1] not in ".!?:;”"
+        for before, after in pairwise(lines)
+    )
+    return longest if wrapped >= max(6, len(lines) // 8) else None
+
+
+def broke_here(before: Line, text: str, width: int | None) -> bool:
+    """On a hard-wrapped page: whether the line broke because the next word found no room."""
+    return width is not None and before.length + 1 + len(text.split(None, 1)[0]) > width

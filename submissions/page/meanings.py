@@ -47,9 +47,10 @@ def label_for(sentence: str, found: Found) -> str:
     if len(words) < 3:
         before = re.split(r"[.;:,]\s|\s[–—]\s", sentence[: found.number.start].strip(" ,"))[-1]
         words = f"{before} {sentence[found.number.start : found.end]} {after}".split()
-    while len(" ".join(words)) > 90:
-        words.pop()
-    return " ".join(words).strip(" ,;:.(")
+    label = " ".join(words[:40])
+    if len(label) > 90:
+        label = label[:91].rpartition(" ")[0] or label[:90]
+    return label.strip(" ,;:.(")
 
 
 def period_near(sentence: str, found: Found) -> str:

@@ -224,7 +224,21 @@ def thing_count(sentence: str, before: str, plural: str, value: int) -> bool:
     return value >= 10 or bool(DONE.search(sentence))
 
 
-NO_PLURAL = ("ss", "us", "is", "sports", "arts", "skills", "careers", "needs", "sales", "rights", "access", "news")
+NO_PLURAL = (
+    "ss",
+    "us",
+    "is",
+    "years",
+    "sports",
+    "arts",
+    "skills",
+    "careers",
+    "needs",
+    "sales",
+    "rights",
+    "access",
+    "news",
+)
 NOT_COUNTED = frozenset(
     words_of(
         """
@@ -251,7 +265,8 @@ ONE_DONE = re.compile(
 )
 STAFF_AS_MEANS = re.compile(
     r"\b(?:team of|made up of|consists? of|funding for|there are|funded|employs?|our|have|has|had|with|by"
-    r"|the|led by)\s+(?:now\s+)?$"
+    r"|the|led by)\s+(?:now\s+)?$",
+    re.IGNORECASE,
 )
 DONE_TO_THEM = re.compile(
     r"\b(?:delivered|opened|provided|created|ran|hosted|secured|found|bought|built|refurbished|worked with|working with"

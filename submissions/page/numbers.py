@@ -87,7 +87,7 @@ RANGE_BEFORE = re.compile(r"\d\s*[-–—/]\s*$|\b\d{1,2}\+?\s+to\s+$")
 YEAR = re.compile(r"(?:19|20)\d\d")
 CHANGED_FROM = re.compile(
     r"\b(?:reduc|fell|fall|drop|decreas|increas|rose|risen|grew|grow|cut|improv|declin|went|gone|mov|up|down|lower|rais)\w*"
-    r"(?:\s+\w+){0,3}\s+from\s[^.]{0,24}$",
+    r"(?:\s+\w+){0,3}\s+from\s(?:[^.]|\.\d){0,24}$",
     re.IGNORECASE,
 )
 DURATION = re.compile(
@@ -96,7 +96,7 @@ DURATION = re.compile(
     re.IGNORECASE,
 )
 FRACTION_AFTER = re.compile(
-    r"\s+in\s+(?:every\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty"
+    r"\s+in\s+(?:every\s+)?(?:\d{1,2}|100|two|three|four|five|six|seven|eight|nine|ten|twenty"
     r"|hundred)\b(?!\s*(?:sessions|schools|boroughs))",
     re.IGNORECASE,
 )

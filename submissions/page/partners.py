@@ -68,6 +68,16 @@ STANDS_ALONE = frozenset(
         """
     )
 )
+LONGEST_LIST = 600  # characters between two commas; longer is a sentence, and is not parted
+DEPARTMENTS = frozenset(
+    phrases_of(
+        """
+        regeneration, inclusion, prevention, wellbeing, care, support, improvement, performance, development, skills,
+        training, learning, safeguarding, employment, leisure, culture, environment, friends, carers, families,
+        planning, transport, participation, engagement, permanence, adoption, fostering, intervention, partners, others
+        """
+    )
+)
 ONE_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 
 
@@ -156,7 +166,8 @@ def split_pair(text: str, listed: bool, first: bool = False) -> list[str]:
     """Parts "A and B" when both are somebody. `listed`: the "and" is the one that a list with commas ends with.
     `first`: an earlier item of a list, where only two plain names ("Police and Probation") are parted."""
     text = text.strip()
-    for match in reversed(list(ONE_AND.finditer(text))):
+    pairs = list(ONE_AND.finditer(text)) if len(text) <= LONGEST_LIST else []
+    for match in reversed(pairs):
         left, right = text[: match.start()], text[match.end() :]
         if is_inside(text, match) or not (right[:1].isupper() or right[:1].isdigit() or stands_alone(right)):
             continue
@@ -165,7 +176,7 @@ def split_pair(text: str, listed: bool, first: bool = False) -> list[str]:
         elif listed:
             parted = is_somebody(left) or not HEAD_NOUN.search(right) or len(left.split()) == 1
         else:
-            parted = is_somebody(left) and is_somebody(right)
+            parted = is_somebody(left) and (is_somebody(right) or is_proper(right))
         if match.group().strip() == "&":
             parted = parted and is_somebody(left) and is_somebody(right)
         if parted:
@@ -196,6 +207,11 @@ def is_somebody(name: str) -> bool:
         (words[-1].isupper() and len(words[-1]) > 1) or re.search(r"[’']s$", name) or re.search(r"[a-z][A-Z]", name)
     )
     return bool(stands_alone(name) or HEAD_NOUN.search(name) or proper)
+
+
+def is_proper(name: str) -> bool:
+    """One capitalised word that is no department's: "Coram", but not "Inclusion"."""
+    return name.isalpha() and name[0].isupper() and name.lower() not in DEPARTMENTS
 
 
 def without_and(part: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from .authorities import Gazetteer, gazetteer_of
-from .blocks import blocks_of, wrap_width
+from .blocks import blocks_of
 from .contacts import contacts_from
 from .doubts import doubts_of_entry, praised_without_entry
 from .figures import metrics_of
 from .footer import Footer, footer_from, footer_start
 from .headings import Heading, headings_of
 from .introduction import Introduction, boroughs_named, introduction_from
-from .lines import Line, lines_of
+from .lines import Line, lines_of, wrap_width
 from .partners import partners_from, team_from
 from .records import Category, Contact, Doubt, Entry, Page, Reference
 from .sections import Sections, sections_of
@@ -28,13 +28,13 @@ def read(text: str, reference: Reference) -> Page:
     """Reads a category page. Raises NotAPage, with one sentence that says what to do, when the text is none."""
     lines = lines_of(text)
     gazetteer = gazetteer_of(reference)
-    headings = headings_of(lines, gazetteer)
+    width = wrap_width(lines)
+    headings = headings_of(lines, gazetteer, width)
     refuse_another_article(lines, headings)
     end = headings[-1].index + footer_start(lines[headings[-1].index :])
-    width = wrap_width(lines)
     introduction = introduction_from(lines[: headings[0].index], width)
     footer = footer_from(lines[end:], width)
-    sections = [sections_of(part) for part in parts_between(lines, headings, end)]
+    sections = [sections_of(part, width) for part in parts_between(lines, headings, end)]
     refuse_a_cut_page(headings, sections, lines[end:])
     entries = tuple(
         entry_from(heading, part, width, reference) for heading, part in zip(headings, sections, strict=True)
@@ -58,7 +58,7 @@ def entry_from(heading: Heading, sections: Sections, width: int | None, referenc
     summary = blocks_of(sections.summary, width, headed=False)
     body = blocks_of(sections.body, width)
     supporting = blocks_of(sections.supporting, width, headed=False)
-    contacts, team = contacts_from(sections.contacts), team_from(sections.team)
+    contacts, team = contacts_from(sections.contacts, width), team_from(sections.team, width)
     title = Sample(heading.title, heading.line.number, TITLE)
     return Entry(
         line=heading.line.number,
@@ -70,7 +70,7 @@ def entry_from(heading: Heading, sections: Sections, width: int | None, referenc
         summary=summary,
         contacts=contacts,
         team=team,
-        partners=partners_from(sections.partners),
+        partners=partners_from(sections.partners, width),
         body=body,
         supporting=supporting,
         supporting_items=supporting_items_of(supporting, body),

@@ -16,6 +16,7 @@ LEADS_IN = re.compile(
     r"|offers?|provides?|we|they|i|such as|to)\b",
     re.IGNORECASE,
 )
+UNFINISHED = re.compile(r"\b(?:the|an?|and|or|of|to|in|for|with|by|at|from|on|as|our|their|its|is|are|was|that|which)$")
 SPOKEN = re.compile(r"[.!?][\"'”’)]+$")
 ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 
@@ -26,7 +27,12 @@ def could_head(text: str) -> bool:
         return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "‘'(#*&"):
         return False
-    if text.endswith((".", "!", ",", ";", "”", '"', "…")) or ". " in text or SPOKEN.search(text):
+    if (
+        text.endswith((".", "!", ",", ";", "”", '"', "…"))
+        or ". " in text
+        or SPOKEN.search(text)
+        or UNFINISHED.search(text)
+    ):
         return False
     return not (ADDRESS.search(text) or addresses_in(text))
 

@@ -52,7 +52,7 @@ def voices_inside(text: str, block: Block, line: int) -> list[Voice]:
     for match in QUOTED.finditer(text):
         quote = next(group for group in match.groups() if group).strip()
         credit = AFTERWARDS.match(text, match.end())
-        before = text[: match.start()]
+        before = text[max(0, match.start() - 160) : match.start()]
         speaker = credited_to(credit) or speaker_before(before)
         if is_voice(quote, bool(speaker), before):
             found.append(Voice(quote, speaker, line_at(block, match.start(), line)))

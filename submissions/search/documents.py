@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from boroughs.models import Borough, DeliveryBody
@@ -16,16 +16,16 @@ _HEADING = re.compile(r"<h\d[^>]*>(.*?)</h\d>", re.S)
 
 @dataclass
 class Document:
-    """`columns`: the stems for title, about, details and text. `words`: {word: stem}. `parts`: of joined words."""
+    """`columns`: the stems for title, about, details and text. `words`: as spelled. `parts`: of joined words."""
 
     pk: int
     columns: tuple[str, ...]
-    words: dict[str, str]
-    parts: dict[str, str] = field(default_factory=dict)
+    words: set[str]
+    parts: dict[str, str]
 
     @property
     def stems(self):
-        return set(self.words.values())
+        return set(map(stem, self.words))
 
 
 def documents(pks):
@@ -57,7 +57,7 @@ def _document(pk, *columns):
         found = found[:MOST_WORDS]
         spelled.update(found)
         stored.append(" ".join(map(stem, found)))
-    return Document(pk, tuple(stored), {w: stem(w) for w in spelled}, {w: " ".join(p) for w, p in parts.items()})
+    return Document(pk, tuple(stored), spelled, {word: " ".join(found) for word, found in parts.items()})
 
 
 @lru_cache(maxsize=20_000)
@@ -73,7 +73,9 @@ def _related(pks):
     """{pk: (names of themes and boroughs, words of people, partners, figures and items)}."""
     found = defaultdict(lambda: ([], []))
     boroughs = _borough_names()
-    for pk, borough in Submission.boroughs.through.objects.filter(submission__in=pks).values_list("submission", "borough"):
+    for pk, borough in Submission.boroughs.through.objects.filter(submission__in=pks).values_list(
+        "submission", "borough"
+    ):
         found[pk][0].extend(boroughs[borough])
     for pk, theme in ThemedSubmission.objects.filter(content_object__in=pks).values_list("content_object", "tag__name"):
         found[pk][0].append(theme)

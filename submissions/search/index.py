@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from submissions.models import CatalogueVersion, SearchRow, SearchStem, SearchWord, Submission
 from submissions.search.documents import documents
 from submissions.search.engines import engine_of
+from submissions.search.stems import stem
 
 BATCH = 500  # entries at once: enough to share the queries, few enough to keep in memory (about 30 MB of text)
 COLUMNS = ("title", "about", "details", "text")
@@ -16,11 +17,15 @@ COLUMNS = ("title", "about", "details", "text")
 def index_in_bulk(submission_ids, progress=None):
     """Write the index rows of these entries, new or old. `progress(n)` is called after every batch of n entries."""
     pks = sorted(set(submission_ids))
-    for start in range(0, len(pks), BATCH):
-        batch = pks[start : start + BATCH]
-        _index(batch)
-        if progress:
-            progress(len(batch))
+    counts, words = Counter(), {}
+    with transaction.atomic():
+        for start in range(0, len(pks), BATCH):
+            batch = pks[start : start + BATCH]
+            _index(batch, counts, words)
+            if progress:
+                progress(len(batch))
+        _write_words(words)
+        _count(counts)
 
 
 def forget(submission_ids):
@@ -43,21 +48,20 @@ def rebuild(progress=None):
         pks = list(Submission.objects.values_list("pk", flat=True))
         index_in_bulk(pks, progress)
         # Every process reads words and terms again when the catalogue's version changes.
-        CatalogueVersion.objects.update(stamp=random.getrandbits(53))  # noqa: S311 (a stamp, not a secret)
+        CatalogueVersion.objects.update(stamp=random.getrandbits(53))
     return len(pks)
 
 
-def _index(pks):
-    with transaction.atomic():
-        before = _counted(pks)
-        found = list(documents(pks))
-        after = Counter()
-        for document in found:
-            after.update(document.stems)
-        after.subtract(before)
-        _write_rows(found)
-        _write_words(found)
-        _count(after)
+def _index(pks, counts, words):
+    """Write the rows of one batch; add to `counts` (by stem) and `words` ({word: parts}) what is written at the end."""
+    counts.subtract(_counted(pks))
+    found = list(documents(pks))
+    for document in found:
+        counts.update(document.stems)
+        for word in document.words:
+            words.setdefault(word, "")
+        words.update(document.parts)
+    _write_rows(found)
 
 
 def _counted(pks):
@@ -71,7 +75,7 @@ def _counted(pks):
 def _stems_in(columns):
     if connection.vendor == "postgresql":  # 'stem':1,7,12 in alphabetical order
         return {lexeme.partition(":")[0].strip("'") for column in columns for lexeme in column.split()}
-    return {stem for column in columns for stem in column.split()}
+    return {part for column in columns for part in column.split()}
 
 
 def _write_rows(found):
@@ -81,26 +85,24 @@ def _write_rows(found):
     SearchRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["submission"], update_fields=COLUMNS)
 
 
-def _write_words(found):
-    words, parts = {}, {}
-    for document in found:
-        words.update(document.words)
-        parts.update(document.parts)
-    rows = [SearchWord(word=word, stem=stem, parts=parts.get(word, "")[:120]) for word, stem in sorted(words.items())]
-    joined = [row for row in rows if row.parts]
-    SearchWord.objects.bulk_create([row for row in rows if not row.parts], ignore_conflicts=True)
-    SearchWord.objects.bulk_create(
-        joined, update_conflicts=True, unique_fields=["word"], update_fields=["parts"]
-    )
+def _write_words(words):
+    table = connection.ops.quote_name(SearchWord._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} (word, stem, parts) VALUES (%s, %s, %s) "  # noqa: S608 (our own table's name)
+            "ON CONFLICT (word) DO UPDATE SET parts = excluded.parts "
+            f"WHERE {table}.parts = '' AND excluded.parts <> ''",
+            [(word, stem(word), parts[:120]) for word, parts in sorted(words.items())],
+        )
 
 
 def _count(changes):
     """Add to the stems' counts. In alphabetical order, so that two writers cannot lock each other out."""
-    changed = sorted((stem, change) for stem, change in changes.items() if change)
+    changed = sorted((part, change) for part, change in changes.items() if change)
     table = connection.ops.quote_name(SearchStem._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} (stem, entries) VALUES (%s, %s) "  # noqa: S608 (our own table's name)
             f"ON CONFLICT (stem) DO UPDATE SET entries = {table}.entries + %s",
-            [(stem, max(change, 0), change) for stem, change in changed],
+            [(part, max(change, 0), change) for part, change in changed],
         )

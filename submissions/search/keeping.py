@@ -1,7 +1,7 @@
 """Keeps the index true: every save, link, deletion or change of a name writes the rows of the entries it touches.
 
 It happens in the writer's own transaction. `gathered()` writes each entry once where one deed touches it many times;
-`KeepsIndex` does the same for the bulk words of a QuerySet.
+`submissions.indexed` does the same for the bulk words of a QuerySet.
 """
 
 import threading
@@ -62,29 +62,6 @@ def reindex(pks):
         _waiting.entries.update(pks)
     elif pks:
         index_in_bulk(pks)
-
-
-class KeepsIndex(models.QuerySet):
-    """A QuerySet of entries whose bulk words keep the index true as `save()` does."""
-
-    _INDEXED = frozenset({"title", "summary", "body", "supporting", "team", "delivery_body", "delivery_body_id"})
-
-    def update(self, **changes):
-        pks = list(self.values_list("pk", flat=True)) if self._INDEXED & changes.keys() else []
-        with transaction.atomic(using=self.db):
-            changed = super().update(**changes)
-            reindex(pks)
-        return changed
-
-    update.alters_data = True
-
-    def bulk_create(self, objs, *args, **kwargs):
-        with transaction.atomic(using=self.db):
-            made = super().bulk_create(objs, *args, **kwargs)
-            reindex([entry.pk for entry in made if entry.pk])
-        return made
-
-    bulk_create.alters_data = True
 
 
 def start():

@@ -9,8 +9,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db import connection
+
 from boroughs.models import Borough
 from submissions.models import GlossaryTerm, SearchStem, SearchWord, Submission, Theme
+from submissions.search.engines import engine_of
+from submissions.search.query import Concept, Query
 from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, stems_of, words
 from submissions.version import current_version
@@ -46,8 +50,10 @@ class Knowledge:
         self.total = Submission.objects.count()
         self.terms = defaultdict(list)  # {stems: [Term]}
         self.meanings = {}  # {word: [meaning]}
+        self.shown_terms = []  # [(label, the words of its term, label and expansion)]
         self._read_terms()
         self.names = defaultdict(Name)  # {stems: Name}
+        self.borough_labels, self.theme_labels = [], []  # [(slug, name)]
         self._read_boroughs()
         self._read_themes()
         self._find_ambiguous_names()
@@ -58,6 +64,8 @@ class Knowledge:
             if term.meanings:
                 self.meanings[_key(term.term)] = list(term.meanings)
             known = Term(_distinct([term.term, term.shown_as, term.expansion, *term.synonyms]), list(term.also))
+            if term.shown:
+                self.shown_terms.append((term.label, [words(t) for t in (term.term, term.label, term.expansion) if t]))
             for word in known.same:
                 self.terms[stems_of(word)].append(known)
         for key in self.meanings:
@@ -66,28 +74,21 @@ class Knowledge:
 
     def _read_boroughs(self):
         for borough in Borough.objects.select_related("delivery_body"):
+            self.borough_labels.append((borough.slug, borough.name))
             body = borough.delivery_body
             own = {borough.name, borough.official_name, *borough.aliases}
-            place = (borough.slug, borough.name)
+            shared = {body.name, *body.aliases} if body else set()
+            for name in own | shared | (set(words(borough.name)) - _COMMON):
+                _add(self.names[stems_of(name)].boroughs, (borough.slug, borough.name))
             for name in own:
-                self._name(name).boroughs.append(place)
-                self._name(name).forms |= own
-            for name in [body.name, *body.aliases] if body else []:
-                self._name(name).boroughs.append(place)
-            for word in set(words(borough.name)) - _COMMON:
-                if place not in self._name(word).boroughs:
-                    self._name(word).boroughs.append(place)
+                self.names[stems_of(name)].forms |= own
 
     def _read_themes(self):
         for theme in Theme.objects.all():
+            self.theme_labels.append((theme.slug, theme.name))
             pieces = theme.name.replace(" and ", ",").split(",")
             for name in {theme.name, theme.slug, *map(str.strip, pieces)}:
-                place = (theme.slug, theme.name)
-                if place not in self._name(name).themes:
-                    self._name(name).themes.append(place)
-
-    def _name(self, text):
-        return self.names[stems_of(text)]
+                _add(self.names[stems_of(name)].themes, (theme.slug, theme.name))
 
     def _find_ambiguous_names(self):
         """A short form of several boroughs, of their own and not of a body they share, has several meanings."""
@@ -116,12 +117,37 @@ class Knowledge:
         named |= {word for name in self.names.values() for _, label in name.themes for word in words(label)}
         return sorted(word for word in named.union(self.words) if len(word) > 3 and word not in STOP_WORDS)
 
+    @cached_property
+    def _spelled(self):
+        """{stem: the words that have it}."""
+        found = defaultdict(list)
+        for word in self.words:
+            found[stem(word)].append(word)
+        return found
+
+    def beginnings(self, stem):
+        """Letters that each spelling of a stem begins with, as they stand in a text: few, and none within another."""
+        found = {word.removesuffix("s") for word in self._spelled.get(stem, ())}
+        found |= {self.parts[word][0] for word in self._spelled.get(stem, ()) if word in self.parts}
+        return {word for word in found if not any(word != other and word.startswith(other) for other in found)}
+
     def beginning_with(self, beginning, limit):
         """Words of entries that begin so, the most frequent first, one for each stem."""
         start = bisect_left(self.words, beginning)
         end = bisect_left(self.words, beginning + "\U0010ffff")
         found = {stem(word): word for word in reversed(self.words[start:end])}
         return sorted(found.values(), key=lambda word: (-self.entries[stem(word)], word))[:limit]
+
+    def has(self, way):
+        """Some entry has these stems side by side."""
+        return self.has_all([Concept("", (way,))])
+
+    def has_all(self, concepts):
+        """Some entry, drafts too, has every one of these concepts. One query."""
+        sql, params = engine_of(connection).matches(Query(concepts=tuple(concepts)))
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql} LIMIT 1", params)
+            return cursor.fetchone() is not None
 
     def share(self, stem):
         """The share of entries that have a stem, 0 to 1."""
@@ -147,6 +173,11 @@ def knowledge():
 
 def _key(text):
     return "".join(words(text))
+
+
+def _add(places, place):
+    if place not in places:
+        places.append(place)
 
 
 def _distinct(texts):

@@ -1,6 +1,7 @@
 """What a search was understood to ask: plain, frozen values that filters, counts, exports and pages share."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -19,6 +20,7 @@ class Concept:
     typed: tuple[Way, ...]
     also: tuple[Way, ...] = ()  # synonyms, which weigh less
     telling: float = 1.0  # how rare it is: 0 for what every entry has
+    is_term: bool = False  # a word of the trade: the thesaurus, a borough or a theme has it
 
 
 class Place(NamedTuple):
@@ -62,7 +64,6 @@ class Query:
     did_you_mean: tuple[tuple[str, str], ...] = ()  # (typed, near word): a proper word that no entry has; only offered
     left_out: tuple[str, ...] = ()  # words given up because no entry has all of them
     exact: bool = False  # only the words typed
-    words_asked: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def is_empty(self):
@@ -74,7 +75,7 @@ class Query:
         """The text that was searched for: typed words with the corrections put in."""
         text = self.text
         for typed, word in self.corrections:
-            text = text.replace(typed, word)
+            text = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", word, text)
         return text
 
     @property

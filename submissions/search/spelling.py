@@ -11,13 +11,11 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from submissions.search.stems import stem
-
 SHORTEST = 4  # letters: shorter words have too many neighbours
 _SOUNDS = (
-    ("ph", "f"), ("ght", "t"), ("gh", "g"), ("ck", "k"), ("sch", "s"), ("wh", "w"), ("wr", "r"), ("kn", "n"), ("ps", "s"),
-    ("qu", "k"), ("x", "ks"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k"), ("z", "s"), ("tion", "shn"),
-    ("sion", "shn"), ("j", "g"), ("dg", "g"), ("y", "i"), ("h", ""),
+    ("ph", "f"), ("ght", "t"), ("gh", "g"), ("ck", "k"), ("sch", "s"), ("wh", "w"), ("wr", "r"), ("kn", "n"),
+    ("ps", "s"), ("qu", "k"), ("x", "ks"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k"), ("z", "s"),
+    ("tion", "shn"), ("sion", "shn"), ("j", "g"), ("dg", "g"), ("y", "i"), ("h", ""),
 )  # fmt: skip
 
 
@@ -28,21 +26,19 @@ def english():
 
 
 def is_english(word):
-    return word in english() or stem(word) in _english_stems()
+    return word in english()
 
 
-@cache
-def _english_stems():
-    return frozenset(map(stem, english()))
-
-
-def nearest(word, spellings, frequency):
-    """The known word that `word` most likely means, or None. `frequency(word)`: of two equally near, the commoner."""
+def nearest(word, spellings, frequency, most):
+    """The known word that `word` most likely means, or None. `frequency(word)`: of two equally near, the commoner.
+    `most`: letters that may differ, fewer in a short word."""
     if len(word) < SHORTEST or not word.isalpha():
         return None
-    near = process.extract(word, spellings, scorer=OSA.distance, score_cutoff=_limit(word), limit=30)
+    near = process.extract(word, spellings, scorer=OSA.distance, score_cutoff=min(most, _limit(word)), limit=30)
     found = [(candidate, distance) for candidate, distance, _ in near if _alike(word, candidate, distance)]
-    ranked = sorted(found, key=lambda pair: (pair[1] + _sound_distance(word, pair[0]) / 2, -frequency(pair[0]), pair[0]))
+    ranked = sorted(
+        found, key=lambda pair: (pair[1] + _sound_distance(word, pair[0]) / 2, -frequency(pair[0]), pair[0])
+    )
     return ranked[0][0] if ranked else None
 
 

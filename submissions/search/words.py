@@ -16,20 +16,32 @@ LONGEST_WORD = 40  # characters; what is longer is no word and is cut, so that n
 STOP_WORDS = frozenset(
     """a am an and are as at be been but by can could did do does for from had has have he her hers him his how i if
     in into is it its me my nor of on or our ours she so than that the their theirs them then there these they this
-    those to too us was we were what when where which who whom whose why will with would you your yours s t""".split()
+    those to too us was we were what when where which who whom whose why will with would you your yours s t""".split()  # noqa: SIM905
 )
 
 _APOSTROPHES = "'’‘ʼ`´"
 _TIDY = str.maketrans(
-    {**dict.fromkeys(_APOSTROPHES, ""), **dict.fromkeys("‐‑‒", "-"), "\u00ad": "", "\u200b": "", "\u200d": "", "\ufeff": ""}
+    {
+        **dict.fromkeys(_APOSTROPHES, ""),
+        **dict.fromkeys("‐‑‒", "-"),
+        "\u00ad": "",
+        "\u200b": "",
+        "\u200d": "",
+        "\ufeff": "",
+    }
 )
 _TAG = re.compile(r"<[^<>]*>")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_AMPERSAND = re.compile(r"(?<=\w)&(?=\w)")
+# Each pattern begins with the one character it looks for, which is many times faster than to look behind first.
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
+_AMPERSAND = re.compile(r"&(?<=\w&)(?=\w)")
 _WORD = re.compile(r"[^\W_]+")
 _COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _CAMEL = re.compile(r"\b[A-Z][a-z]{2,}(?:[A-Z][a-z]{2,})+\b")
+_HYPHEN = re.compile("-")
+_HAS_HUMP = re.compile(r"[a-z][A-Z]")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# Plain ASCII text goes through one table: letters in lower case, digits as they are, all else a space.
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
 def tidied(text):
@@ -49,29 +61,46 @@ def folded(text):
 
 def words(text):
     """All words of a plain text in order, stop words too."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(folded(tidied(text)))]
+    return [word[:LONGEST_WORD] for word in _split(tidied(text))]
 
 
 def joined_words(text):
     """[(joined, [its parts])] of compounds in a plain text: “co-production”, “KickStart”."""
     text = tidied(text)
-    parts = [match.split("-") for match in _COMPOUND.findall(text)] if "-" in text else []
-    parts += [_HUMP.split(match) for match in _CAMEL.findall(text)]
-    found = [[folded(part) for part in compound] for compound in parts]
+    parts = [match.split("-") for piece in _around(_HYPHEN, text) for match in _COMPOUND.findall(piece)]
+    parts += [_HUMP.split(match) for piece in _around(_HAS_HUMP, text) for match in _CAMEL.findall(piece)]
+    found = sorted([folded(part) for part in compound] for compound in parts)
     return [("".join(compound)[:LONGEST_WORD], compound) for compound in found]
+
+
+def _around(pattern, text):
+    """The stretches between spaces that hold the pattern; to read only these is ten times faster than all."""
+    pieces, end = set(), 0
+    for match in pattern.finditer(text):
+        at = match.start()
+        if at >= end:
+            end = text.find(" ", at)
+            end = len(text) if end < 0 else end
+            pieces.add(text[text.rfind(" ", 0, at) + 1 : end])
+    return pieces
 
 
 def stored_words(text):
     """The words to store for a plain text: its words without stop words, then the joined forms and their parts.
 
     Returns (words in order, {joined form: its parts})."""
-    text = tidied(text)
-    found = [word[:LONGEST_WORD] for word in _WORD.findall(folded(text)) if word not in STOP_WORDS]
+    found = [word for word in _split(tidied(text)) if word not in STOP_WORDS]
+    if any(len(word) > LONGEST_WORD for word in set(found)):
+        found = [word[:LONGEST_WORD] for word in found]
     joined = dict(joined_words(text))
     for whole, parts in joined.items():
         # A hyphen leaves the parts in place and lacks the whole; a capital inside a word, the other way round.
         found += [word for word in (whole, *parts) if word not in STOP_WORDS]
     return found, joined
+
+
+def _split(text):
+    return text.translate(_ASCII).split() if text.isascii() else _WORD.findall(folded(text))
 
 
 def stems_of(text):

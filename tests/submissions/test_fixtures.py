@@ -72,7 +72,7 @@ class TestBuild:
     def test_check_is_clean(self, capsys):
         call_command("build_fixtures", "--check")
         rows = sum(len(read_built(FIXTURES / name)) for name in all_built())
-        assert capsys.readouterr().out == f"Fixtures are up to date: {rows} records in 4 files.\n"
+        assert capsys.readouterr().out == f"Fixtures are up to date: {rows} records in 5 files.\n"
 
     @pytest.mark.parametrize(
         ("file", "old", "new", "said"),
@@ -158,6 +158,11 @@ class TestDecisions:
                 'money = "The Pack aims',
                 'send = "Our Pack aims',
                 "copy the words from the page again, where the entry “Royal borough",
+            ),
+            (
+                'money = "The Pack aims',
+                'cash = "The Pack aims',
+                "choose a theme of sources/themes.csv, for there is no “cash”, for “The Pack aims",
             ),
         ],
     )

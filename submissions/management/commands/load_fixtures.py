@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError
+from django.db import OperationalError, ProgrammingError
 
 from boroughs.models import Borough, Contact
 from submissions.fixture_rows import BuildError, all_built, read_built
@@ -27,13 +27,20 @@ class Command(BaseCommand):
 
     def handle(self, *, if_empty, root, **options):
         counts = _counts(root)
-        with gathered():  # one transaction, and each entry's search words written once
-            if kept := _first_kept(counts):
-                self._leave_alone(kept, if_empty)
-            else:
-                # loaddata also resets the sequences, so that the next record made in the admin gets a free key.
-                call_command("loaddata", *(root / name for name in all_built()), verbosity=0)
-                self.stdout.write(f"Loaded {_in_words(counts)}.")
+        try:
+            with gathered():  # one transaction, and each entry's search words written once
+                self._load(counts, root, if_empty)
+        except (OperationalError, ProgrammingError) as error:
+            cause = str(error).partition("\n")[0]
+            sys.exit(f"The database cannot be used ({cause}). See that it runs, and run `manage.py migrate` first.")
+
+    def _load(self, counts, root, if_empty):
+        if kept := next((model for model in counts if model.objects.exists()), None):
+            self._leave_alone(kept, if_empty)
+        else:
+            # loaddata also resets the sequences, so that the next record made in the admin gets a free key.
+            call_command("loaddata", *(root / name for name in all_built()), verbosity=0)
+            self.stdout.write(f"Loaded {_in_words(counts)}.")
 
     def _leave_alone(self, kept, if_empty):
         found = f"The database already holds {_numbered(kept, kept.objects.count())}"
@@ -51,13 +58,6 @@ def _counts(root):
     if not rows:
         sys.exit(f"There are no fixture files in {root}. Run `manage.py build_fixtures` first.")
     return Counter(apps.get_model(row["model"]) for row in rows)
-
-
-def _first_kept(models):
-    try:
-        return next((model for model in models if model.objects.exists()), None)
-    except DatabaseError as error:
-        sys.exit(f"The database cannot be read ({error}). Run `manage.py migrate` first.")
 
 
 def _in_words(counts):

@@ -14,7 +14,7 @@ from submissions.fixture_rows.published import reference
 from submissions.page import NotAPage, as_json, decode, read
 
 LARGEST_FILE = 10_000_000  # bytes; the longest category page so far has 95,000
-ADVICE = "Save the category page as plain text and give the path of that file."
+ADVICE = "save the category page as plain text and give the path of that file."
 
 
 class Command(BaseCommand):
@@ -42,14 +42,14 @@ def _content(path):
     """The bytes of the file. Exits with a sentence if there are none, or far too many, without reading them."""
     try:
         if not path.exists():
-            sys.exit(f"There is no file {path}. {ADVICE}")
+            sys.exit(f"There is no file {path}: {ADVICE}")
         if not path.is_file():
-            sys.exit(f"{path} is not a file. {ADVICE}")
+            sys.exit(f"{path} is not a file: {ADVICE}")
         if (size := path.stat().st_size) > LARGEST_FILE:
-            sys.exit(f"{path} has {size:,} bytes, far more than a category page. {ADVICE}")
+            sys.exit(f"{path} has {size:,} bytes, far more than a category page: {ADVICE}")
         return path.read_bytes()
     except OSError as error:
-        sys.exit(f"{path} cannot be read ({error.strerror}). {ADVICE}")
+        sys.exit(f"{path} cannot be read ({error.strerror}): {ADVICE}")
 
 
 def _refusal(file, error):

@@ -2,10 +2,13 @@
 
 from django.db.models.expressions import RawSQL
 
+from submissions.search.query import Way
+
 ROWS = "submissions_searchrow"
 LABELS = {"title": "A", "about": "B", "details": "C", "text": "D"}
 WEIGHTS = "{0.05, 0.25, 0.5, 1.0}"  # of D, C, B, A, as ts_rank wants them
 ALSO_WEIGHT = 0.3  # a synonym counts this much of a typed word
+TITLE = 0.7  # a typed word that stands in the title counts this much more
 NEARNESS = 2.0  # the words side by side, as they were typed
 
 
@@ -57,6 +60,9 @@ def _score(query):
             for way in ways:
                 terms.append(f"%s * ts_rank(%s, {ROWS}.found, %s::tsquery)")
                 params += [weight, WEIGHTS, _way(way)]
+        for way in concept.typed:
+            terms.append(f"CASE WHEN {ROWS}.found @@ %s::tsquery THEN %s ELSE 0 END")
+            params += [_way(way, ":A"), concept.telling * TITLE]
     if len(query.in_order) > 1:
         terms.append(f"%s * ts_rank(%s, {ROWS}.found, %s::tsquery)")
         params += [NEARNESS, WEIGHTS, _phrase(query.in_order)]
@@ -67,9 +73,10 @@ def _any(ways):
     return " | ".join(f"({_way(way)})" for way in ways)
 
 
-def _way(way):
-    return _phrase(way.stems) if way.adjacent else " & ".join(f"'{word}'" for word in way.stems)
+def _way(way, label=""):
+    """`label`: “:A” for the title only."""
+    return (" <-> " if way.adjacent else " & ").join(f"'{word}'{label}" for word in way.stems)
 
 
 def _phrase(stems):
-    return " <-> ".join(f"'{word}'" for word in stems)
+    return _way(Way(stems))

@@ -11,8 +11,8 @@ TYPED_WEIGHT = 3  # a typed word counts as often as this many of its synonyms
 _LIST = ", ".join(COLUMNS)
 _NEW = ", ".join(f"new.{column}" for column in COLUMNS)
 _OLD = ", ".join(f"old.{column}" for column in COLUMNS)
-_ADD = f"INSERT INTO {INDEX}(rowid, {_LIST}) VALUES (new.submission_id, {_NEW});"
-_DROP = f"INSERT INTO {INDEX}({INDEX}, rowid, {_LIST}) VALUES ('delete', old.submission_id, {_OLD});"
+_ADD = f"INSERT INTO {INDEX}(rowid, {_LIST}) VALUES (new.submission_id, {_NEW});"  # noqa: S608
+_DROP = f"INSERT INTO {INDEX}({INDEX}, rowid, {_LIST}) VALUES ('delete', old.submission_id, {_OLD});"  # noqa: S608
 _BM25 = f"bm25({INDEX}, {', '.join(map(str, WEIGHTS))})"
 
 TRIGGERS = {
@@ -72,12 +72,17 @@ def expression(concepts, typed_weight=1):
 def _with_nearness(query):
     """The same matches, scored higher where the words stand side by side as they were typed."""
     wanted = expression(query.concepts, TYPED_WEIGHT)
+    if len(query.in_order) < 2:
+        return wanted
     # Whatever has the phrase has each of its words, so nothing more is found.
-    return f"({wanted}) OR {_phrase(query.in_order)}" if len(query.in_order) > 1 else wanted
+    return f"({wanted}) OR {_phrase(query.in_order)}"
 
 
 def _any(concept, typed_weight):
-    typed = [_way(way) for way in concept.typed] * (typed_weight if concept.also else 1)
+    typed = [_way(way) for way in concept.typed]
+    if typed_weight > 1:
+        # In the title a word counts once more, by how few titles have it.
+        typed = typed * (typed_weight if concept.also else 1) + [f"(title : ({way}))" for way in typed]
     return " OR ".join([*typed, *(_way(way) for way in concept.also)])
 
 

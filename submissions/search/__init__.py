@@ -1,0 +1,31 @@
+"""Search: `understand` a text, then `matching` entries, `ranked`, with `snippets`; `suggest` while it is typed.
+
+The same behaviour on SQLite and PostgreSQL: everything that has to do with language happens here, in Python, and the
+engines find and rank stems. `index_in_bulk`, `rebuild` and `gathered` keep the index for those who load in bulk.
+"""
+
+from submissions.search.failures import record_failure
+from submissions.search.finding import matching, matching_ids, ranked, search
+from submissions.search.index import index_in_bulk, rebuild
+from submissions.search.keeping import gathered
+from submissions.search.query import Query
+from submissions.search.snippets import Snippet, snippets
+from submissions.search.suggesting import Suggestion, suggest
+from submissions.search.understanding import understand
+
+__all__ = [
+    "Query",
+    "Snippet",
+    "Suggestion",
+    "gathered",
+    "index_in_bulk",
+    "matching",
+    "matching_ids",
+    "ranked",
+    "rebuild",
+    "record_failure",
+    "search",
+    "snippets",
+    "suggest",
+    "understand",
+]

@@ -1,0 +1,199 @@
+"""The index is true after every kind of change, at once and in the same transaction."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from boroughs.models import Borough, Contact
+from submissions.indexed import IndexedQuerySet
+from submissions.models import (
+    OutcomeMetric,
+    Partner,
+    SearchRow,
+    SearchStem,
+    Submission,
+    SubmissionContact,
+    SupportingItem,
+    Theme,
+)
+from submissions.search import gathered, index_in_bulk, matching_ids, rebuild, understand
+from submissions.search.engines import engine_of
+from submissions.search.keeping import reindex
+
+
+def ids(text):
+    return matching_ids(understand(text, exact=True))
+
+
+@pytest.fixture
+def entry(catalogue):
+    return Submission.objects.get(title="Our Leisure")
+
+
+def test_a_saved_text_is_found_at_once_and_the_old_one_no_more(entry):
+    entry.title = "Zeppelin rides"
+    entry.save()
+    assert ids("zeppelin") == [entry.pk]
+    entry.title = "Our Leisure"
+    entry.save()
+    assert ids("zeppelin") == []
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda entry: entry.partners.add(Partner.objects.create(name="Zeppelin Trust", slug="zeppelin")),
+        lambda entry: entry.themes.add(Theme.objects.create(name="Zeppelin", slug="zeppelin", description="x")),
+        lambda entry: entry.boroughs.add(new_borough()),
+        lambda entry: SupportingItem.objects.create(submission=entry, title="Zeppelin leaflet"),
+        lambda entry: SubmissionContact.objects.create(
+            submission=entry, contact=Contact.objects.create(name="Ada Zeppelin")
+        ),
+        lambda entry: OutcomeMetric.objects.create(
+            submission=entry,
+            figure="7",
+            label="zeppelins",
+            quote="7",
+            value=7,
+            unit="x",
+            kind="outcome",
+            status="confirmed",
+        ),
+    ],
+    ids=["partner", "theme", "borough", "item", "contact", "figure"],
+)
+def test_a_new_part_is_found(entry, make):
+    made = make(entry)
+    assert ids("zeppelin") == [entry.pk]
+    if made is not None:
+        made.delete()
+        assert ids("zeppelin") == []
+
+
+def new_borough():
+    return Borough.objects.create(
+        name="Zeppelin", official_name="Zeppelin", slug="zeppelin", ons_code="E0", dfe_code="1", ring="Outer",
+        sub_region="x", website="x", tile_row=99, tile_column=99, tile_label="ZEP",
+    )  # fmt: skip
+
+
+def test_removed_links_are_forgotten(entry):
+    partner = Partner.objects.create(name="Zeppelin Trust", slug="zeppelin")
+    entry.partners.add(partner)
+    entry.partners.clear()
+    assert ids("zeppelin") == []
+    partner.submissions.add(entry)
+    assert ids("zeppelin") == [entry.pk]
+    partner.submissions.clear()
+    assert ids("zeppelin") == []
+    partner.submissions.set([entry])
+    partner.delete()
+    assert ids("zeppelin") == []
+    entry.themes.set([Theme.objects.create(name="Zeppelin", slug="zeppelin", description="x")])
+    entry.themes.clear()
+    assert ids("zeppelin") == []
+
+
+def test_a_changed_name_is_found_on_every_entry(catalogue):
+    contact = Contact.objects.get(name="Rosemary Frimpong")
+    contact.name = "Rosemary Zeppelin"
+    contact.save()
+    assert len(ids("zeppelin")) == contact.submissions.count() == 3
+    assert ids("frimpong") == []
+    borough = Borough.objects.get(slug="merton")
+    borough.aliases = [*borough.aliases, "Wombletown"]
+    borough.save()
+    assert len(ids("wombletown")) == borough.submissions.count() == 5
+
+
+def test_only_confirmed_figures_are_found(entry):
+    figure = OutcomeMetric.objects.create(
+        submission=entry, figure="7", label="zeppelins", quote="7", value=7, unit="x", kind="outcome"
+    )
+    assert ids("zeppelin") == []
+    figure.status = "confirmed"
+    figure.save()
+    assert ids("zeppelin") == [entry.pk]
+
+
+def test_a_deleted_entry_leaves_nothing(entry):
+    pk = entry.pk
+    before = dict(SearchStem.objects.filter(entries__gt=0).values_list("stem", "entries"))
+    assert ids("GLL") == [pk]
+    entry.delete()
+    assert ids("GLL") == []
+    assert not SearchRow.objects.filter(pk=pk).exists()
+    after = dict(SearchStem.objects.filter(entries__gt=0).values_list("stem", "entries"))
+    assert "gll" not in after
+    assert after["care"] == before["care"] - 1
+
+
+def test_counts_are_those_of_a_new_index(catalogue):
+    for entry in Submission.objects.all()[:3]:
+        entry.save()
+    kept = dict(SearchStem.objects.filter(entries__gt=0).values_list("stem", "entries"))
+    rebuild()
+    assert dict(SearchStem.objects.values_list("stem", "entries")) == kept
+
+
+def test_bulk_words_of_the_queryset_keep_the_index(entry):
+    entries = IndexedQuerySet(Submission)
+    entries.filter(pk=entry.pk).update(summary="<p>Zeppelin</p>")
+    assert ids("zeppelin") == [entry.pk]
+    entry.summary = "Airship"
+    entries.bulk_update([entry], ["summary"])
+    assert (ids("zeppelin"), ids("airship")) == ([], [entry.pk])
+    [made] = entries.bulk_create([Submission(title="Blimp", slug="blimp", round=entry.round)])
+    assert ids("blimp") == [made.pk]
+
+
+def test_a_change_that_is_rolled_back_is_not_found(entry):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        entry.title = "Zeppelin"
+        entry.save()
+        raise ZeroDivisionError
+    assert ids("zeppelin") == []
+
+
+def test_gathered_writes_each_entry_once(entry, django_assert_max_num_queries):
+    with gathered(), gathered():
+        for _ in range(3):
+            reindex([entry.pk])
+        with django_assert_max_num_queries(0):
+            reindex([entry.pk])
+
+
+def test_an_entry_deleted_while_gathering_stays_away(entry):
+    with gathered():
+        entry.save()
+        entry.delete()
+    assert ids("GLL") == []
+
+
+def test_index_in_bulk_asks_no_more_for_many_entries(catalogue, django_assert_max_num_queries):
+    pks = list(Submission.objects.values_list("pk", flat=True))
+    with django_assert_max_num_queries(20):
+        index_in_bulk(pks)
+
+
+def test_rebuild_says_how_far_it_is(catalogue, capsys):
+    call_command("rebuild_search")
+    said = capsys.readouterr().out
+    assert "14 of 14 entries" in said
+    assert "Wrote 14 entries" in said
+
+
+def test_a_damaged_index_is_mended_by_rebuilding(catalogue):
+    SearchRow.objects.all().delete()
+    assert ids("GLL") == []
+    call_command("rebuild_search", verbosity=0)
+    assert len(ids("GLL")) == 1
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_the_engines_own_check_finds_no_fault(catalogue):
+    Submission.objects.first().delete()
+    Submission.objects.first().save()
+    index = engine_of(connection).INDEX
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608

@@ -1,0 +1,28 @@
+"""Forty searches written down before tuning, and what must come of them."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+GROUPS = tomllib.loads((Path(__file__).parent / "searches.toml").read_text())
+CASES = [(group, case["q"], case.get("first")) for group, found in GROUPS.items() for case in found["searches"]]
+
+
+@pytest.mark.parametrize(("group", "text", "first"), CASES, ids=[f"{group}: {text}" for group, text, _ in CASES])
+def test_the_right_entry_comes_first(group, text, first, find):
+    found = find(text)
+    if first is None:
+        assert found == []
+    else:
+        wanted = [first] if isinstance(first, str) else first
+        assert any(part in found[0] for part in wanted)
+
+
+def test_there_are_forty_in_four_groups():
+    assert {name: len(group["searches"]) for name, group in GROUPS.items()} == {
+        "exact": 10,
+        "forms": 10,
+        "other_words": 10,
+        "nothing": 10,
+    }

@@ -1,0 +1,97 @@
+"""Words, stems, spelling and the thesaurus's rows: no database."""
+
+import pytest
+
+from submissions.search.spelling import nearest
+from submissions.search.stems import stem
+from submissions.search.thesaurus_rows import ThesaurusError, glossary_rows
+from submissions.search.words import joined_words, stems_of, stored_words, words
+
+GLOSSARY = "term,expansion,definition,synonyms\nCLA,Children looked after,Children in council care.,LAC;CiC\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Barnardo’s", ["barnardos"]),
+        ("H&F and R&D", ["hf", "and", "rd"]),
+        ("£3,000 or 82.35%", ["3000", "or", "82", "35"]),
+        ("Café", ["cafe"]),
+        ("co\u00adoperate\u200b", ["cooperate"]),
+        ("Łukasz", ["łukasz"]),
+        ("x" * 100, ["x" * 40]),
+    ],
+)
+def test_words(text, found):
+    assert words(text) == found
+
+
+def test_compounds_are_stored_whole_and_in_parts():
+    assert joined_words("co-production at KickStart") == [
+        ("coproduction", ["co", "production"]),
+        ("kickstart", ["kick", "start"]),
+    ]
+    stored, _ = stored_words("The co-production")
+    assert stored == ["co", "production", "coproduction", "co", "production"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("participation", "participate"),
+        ("leavers", "leaver"),
+        ("children", "child"),
+        ("organised", "organized"),
+        ("advisor", "advisers"),
+        ("homelessness", "homeless"),
+        ("podcasts", "podcasting"),
+    ],
+)
+def test_forms_of_one_word_share_a_stem(one, other):
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("apprentice", "apprenticeship"), ("sen", "sense"), ("pa", "past")])
+def test_other_words_do_not(one, other):
+    assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("acomodation", "accommodation"),
+        ("housnig", "housing"),
+        ("psycologist", "psychologist"),
+        ("councelling", "counselling"),
+        ("ousing", "housing"),
+        ("zzzzzz", None),
+        ("marking", None),
+    ],
+)
+def test_the_nearest_word(typed, meant):
+    known = ["accommodation", "housing", "psychologist", "counselling", "parking", "house"]
+    assert nearest(typed, known, lambda word: 1, most=3) == meant
+
+
+def test_rows_of_the_thesaurus():
+    rows = glossary_rows(
+        GLOSSARY, "words,also,note\n# a comment\nCLA,,show: Children in care\njail;prison,court,\nCP,,means: a; b\n"
+    )
+    assert [(row["pk"], row["fields"]["term"], row["fields"]["shown"]) for row in rows] == [
+        (1, "CLA", True),
+        (2, "jail", False),
+        (3, "CP", False),
+    ]
+    assert rows[0]["fields"]["shown_as"] == "Children in care"
+    assert (rows[1]["fields"]["synonyms"], rows[1]["fields"]["also"]) == (["prison"], ["court"])
+    assert rows[2]["fields"]["meanings"] == ["a", "b"]
+
+
+@pytest.mark.parametrize("line", ["only one cell", ",,", "a,,what is this"])
+def test_a_line_that_cannot_be_read_is_named(line):
+    with pytest.raises(ThesaurusError, match="Line 1"):
+        glossary_rows(GLOSSARY, line + "\n")
+
+
+def test_names_are_compared_by_stems():
+    assert stems_of("Care Leavers' Hub") == stems_of("care leaver’s hub")
