@@ -1,51 +1,13 @@
 """LIIA's desk: who the authorities are, and whom to call."""
 
-from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Exists, JSONField, OuterRef
-from django.http import HttpResponseRedirect
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.db.models import Count, Exists, OuterRef
+from django.utils.html import format_html
 
-from boroughs.lines import OnePerLine
+from boroughs.desk import DeskAdmin, DeskForm, KeptWhileUsed, count_phrase, desk_link, listed, state
 from boroughs.models import Borough, Contact, DeliveryBody
-
-
-def desk_link(record, label=None):
-    """A link to a record's own form, which says the record's name."""
-    address = reverse(admin_urlname(record._meta, "change"), args=[record.pk])
-    return format_html('<a href="{}">{}</a>', address, label or record)
-
-
-def count_phrase(number, one, many):
-    return f"{number} {one if number == 1 else many}"
-
-
-class LinesAdmin(admin.ModelAdmin):
-    """A record whose lists (other names, addresses) are written one per line."""
-
-    formfield_overrides = {JSONField: {"form_class": OnePerLine}}
-
-
-class KeptWhileUsed(admin.ModelAdmin):
-    """A record that may be deleted only when no entry names it. Who tries hears why, in a sentence."""
-
-    def entries_naming(self, record):
-        raise NotImplementedError
-
-    def delete_view(self, request, object_id, extra_context=None):
-        record = self.get_object(request, object_id)
-        entries = self.entries_naming(record) if record and self.has_delete_permission(request, record) else []
-        if not entries:
-            return super().delete_view(request, object_id, extra_context)
-        self.message_user(request, self._why_not(record, entries), messages.ERROR)
-        return HttpResponseRedirect(reverse(admin_urlname(self.opts, "change"), args=[record.pk]))
-
-    def _why_not(self, record, entries):
-        named = format_html_join(", ", "“{}”", [[desk_link(entry)] for entry in entries])
-        return format_html("{} was not deleted, because it is named by {}. Take it out there first.", record, named)
 
 
 class OpenDoubt(admin.SimpleListFilter):
@@ -59,7 +21,7 @@ class OpenDoubt(admin.SimpleListFilter):
         return queryset.filter(has_doubt=self.value() == "open") if self.value() in ("open", "none") else queryset
 
 
-class ContactForm(forms.ModelForm):
+class ContactForm(DeskForm):
     class Meta:
         model = Contact
         fields = ["name", "role", "email"]
@@ -85,7 +47,6 @@ class ContactAdmin(KeptWhileUsed):
     readonly_fields = ["entries_of", "doubts_of"]
     list_display = ["name", "role", "email", "number_of_entries", "doubt"]
     list_filter = [OpenDoubt]
-    list_per_page = 50
     search_fields = ["name", "role", "email"]
     search_help_text = "Search by name, role or e-mail address."
 
@@ -112,31 +73,26 @@ class ContactAdmin(KeptWhileUsed):
 
     @admin.display(description="open doubt", ordering="has_doubt")
     def doubt(self, contact):
-        return "To settle" if contact.has_doubt else "–"
+        return state("To settle", "todo") if contact.has_doubt else "–"
 
     @admin.display(description="entries")
     def entries_of(self, contact):
-        entries = [(desk_link(entry), self._readers_view(entry)) for entry in self.entries_naming(contact)]
-        if not entries:
-            return "No entry names this person. The contact can be deleted."
-        return format_html('<ul class="plain">{}</ul>', format_html_join("", "<li>{} {}</li>", entries))
+        entries = [(desk_link(entry), self._as_readers_see(entry)) for entry in self.entries_naming(contact)]
+        return listed(entries) or "No entry names this person. The contact can be deleted."
 
-    def _readers_view(self, entry):
+    def _as_readers_see(self, entry):
         if not entry.is_published:
-            return format_html('<span class="quiet">({}, not shown to readers)</span>', entry.get_status_display())
+            return f"({entry.get_status_display()}, not shown to readers)"
         link = '(<a href="{}">as readers see it<span class="visually-hidden">: {}</span></a>)'
         return format_html(link, entry.get_absolute_url(), entry)
 
     @admin.display(description="doubts to settle")
     def doubts_of(self, contact):
-        doubts = [[desk_link(doubt)] for doubt in contact.doubts.open()]
-        if not doubts:
-            return "None is open."
-        return format_html('<ul class="plain">{}</ul>', format_html_join("", "<li>{}</li>", doubts))
+        return listed([desk_link(doubt), ""] for doubt in contact.doubts.open()) or "None is open."
 
 
 @admin.register(DeliveryBody)
-class DeliveryBodyAdmin(LinesAdmin):
+class DeliveryBodyAdmin(DeskAdmin):
     purpose = "Organisations that run children's services for councils, such as Achieving for Children."
     list_display = ["name", "served"]
     search_fields = ["name"]
@@ -153,23 +109,28 @@ class DeliveryBodyAdmin(LinesAdmin):
 
 
 @admin.register(Borough)
-class BoroughAdmin(LinesAdmin):
+class BoroughAdmin(DeskAdmin):
     """Names, codes and places are fact, from the sources on the About page; only the other names grow with use."""
 
     purpose = "London's 33 local authorities, and the short forms by which search knows them."
     list_display = ["name", "other_names", "sub_region", "delivery_body", "number_of_entries"]
     list_select_related = ["delivery_body"]
     list_filter = ["ring", "sub_region"]
-    list_per_page = 50
     search_fields = ["name", "official_name"]
     fieldsets = [
         (None, {"fields": ["name", "aliases"]}),
         (
             "Facts",
             {
-                "description": "These come from public registers, which the About page names. They cannot be changed here.",
-                "fields": ["official_name", "ons_code", "dfe_code", "ring", "sub_region", "website", "domains"]
-                + ["delivery_body", "neighbours_of"],
+                "description": "These come from public registers, named on the About page. Nobody changes them here.",
+                "fields": [
+                    "official_name",
+                    ("ons_code", "dfe_code"),
+                    ("ring", "sub_region"),
+                    ("website", "domains"),
+                    "delivery_body",
+                    "neighbours_of",
+                ],
             },
         ),
     ]
@@ -178,7 +139,7 @@ class BoroughAdmin(LinesAdmin):
         return super().get_queryset(request).with_entry_counts()
 
     def get_readonly_fields(self, request, obj=None):
-        return [name for _, group in self.fieldsets for name in group["fields"] if name != "aliases"]
+        return [name for name in flatten_fieldsets(self.fieldsets) if name != "aliases"]
 
     def has_add_permission(self, request):
         return False

@@ -8,7 +8,13 @@ GROUPS = [
     ("The catalogue", ["submissions.Submission", "boroughs.Contact", "submissions.Doubt"]),
     (
         "How entries are grouped",
-        ["submissions.Theme", "submissions.Partner", "submissions.Category", "submissions.Round"],
+        [
+            "submissions.Theme",
+            "submissions.Partner",
+            "submissions.Category",
+            "submissions.Round",
+            "submissions.OldAddress",
+        ],
     ),
     ("Authorities", ["boroughs.Borough", "boroughs.DeliveryBody"]),
 ]
@@ -18,6 +24,7 @@ class Desk(AdminSite):
     site_header = "Practice Spotlight: LIIA’s desk"
     site_title = "LIIA’s desk"
     index_title = "What would you like to do?"
+    enable_nav_sidebar = False  # a row of links above every page does the same, on a phone too
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -31,7 +38,9 @@ class Desk(AdminSite):
             return apps
         models = {model["model"]._meta.label: model for app in apps for model in app["models"]}
         groups = [(name, [models.pop(label) for label in labels if label in models]) for name, labels in GROUPS]
-        rest = [(app["name"], [model for model in app["models"] if model["model"]._meta.label in models]) for app in apps]
+        rest = [
+            (app["name"], [model for model in app["models"] if model["model"]._meta.label in models]) for app in apps
+        ]
         return [{"name": name, "models": listed, "app_label": "desk"} for name, listed in groups + rest if listed]
 
     def index(self, request, extra_context=None):
@@ -39,7 +48,7 @@ class Desk(AdminSite):
         for model in (model for group in groups for model in group["models"]):
             registered = self.get_model_admin(model["model"])
             model["purpose"] = getattr(registered, "purpose", "")
-            model["note"] = registered.desk_note() if hasattr(registered, "desk_note") else ""
+            model["note"], model["todo"] = registered.desk_note() if hasattr(registered, "desk_note") else ("", False)
         return super().index(request, {"app_list": groups, **(extra_context or {})})
 
 

@@ -3,5 +3,14 @@
 from submissions.admin.doubts import DoubtAdmin
 from submissions.admin.entries import SubmissionAdmin
 from submissions.admin.groups import CategoryAdmin, PartnerAdmin, RoundAdmin, ThemeAdmin
+from submissions.admin.old_addresses import OldAddressAdmin
 
-__all__ = ["CategoryAdmin", "DoubtAdmin", "PartnerAdmin", "RoundAdmin", "SubmissionAdmin", "ThemeAdmin"]
+__all__ = [
+    "CategoryAdmin",
+    "DoubtAdmin",
+    "OldAddressAdmin",
+    "PartnerAdmin",
+    "RoundAdmin",
+    "SubmissionAdmin",
+    "ThemeAdmin",
+]

@@ -6,7 +6,7 @@ from django.contrib.admin.helpers import ActionForm
 from django.db import transaction
 from django.db.models import F
 
-from boroughs.admin import count_phrase, desk_link
+from boroughs.desk import DeskAdmin, count_phrase, desk_link, state
 from submissions.models import Doubt
 
 
@@ -23,23 +23,6 @@ class ByState(admin.SimpleListFilter):
         return queryset
 
 
-class DoubtForm(forms.ModelForm):
-    settled = forms.BooleanField(
-        required=False,
-        label="This is settled",
-        help_text="Tick it when nothing is left to do. The day and your name are kept. Untick it to open the doubt again.",
-    )
-
-    class Meta:
-        model = Doubt
-        fields = ["note"]
-        widgets = {"note": forms.Textarea(attrs={"rows": 4, "cols": 80})}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["settled"] = self.instance.settled_at is not None
-
-
 class SettlingForm(ActionForm):
     note = forms.CharField(
         required=False,
@@ -50,19 +33,17 @@ class SettlingForm(ActionForm):
 
 
 @admin.register(Doubt)
-class DoubtAdmin(admin.ModelAdmin):
+class DoubtAdmin(DeskAdmin):
     purpose = "What a careful reader of the published pages would question. Look at each once, and settle it."
-    form = DoubtForm
     action_form = SettlingForm
     actions = ["settle_selected", "reopen_selected"]
     fieldsets = [
-        (None, {"fields": ["message", "kind", "where", "entry", "person"]}),
-        ("What was done", {"fields": ["note", "settled", "settled_when"]}),
+        (None, {"fields": ["message", ("kind", "where"), ("entry", "person")]}),
+        ("What was done", {"fields": ["note", "settled_when"]}),
     ]
     readonly_fields = ["message", "kind", "where", "entry", "person", "settled_when"]
-    list_display = ["message", "kind", "entry", "place", "state"]
+    list_display = ["message", "kind", "entry", "place", "standing"]
     list_filter = [ByState, "kind"]
-    list_per_page = 50
     list_select_related = ["category", "submission", "settled_by"]
     search_fields = ["message", "note", "submission__title"]
     search_help_text = "Search by the doubt, the note or the entry's title."
@@ -73,16 +54,23 @@ class DoubtAdmin(admin.ModelAdmin):
         return False
 
     def desk_note(self):
+        """(what the desk's first page says, whether it waits for somebody)"""
         number = Doubt.objects.open().count()
-        return f"{number} to settle" if number else "Nothing to settle"
+        return f"{number} to settle" if number else "Nothing to settle", number > 0
 
     def save_model(self, request, obj, form, change):
-        if form.cleaned_data["settled"] == (obj.settled_at is not None):
-            obj.save()
-        elif obj.settled_at:
+        """Which button was pressed says what becomes of the doubt; the note is kept with each of them."""
+        if "_settle" in request.POST:
+            obj.settle(request.user)
+        elif "_reopen" in request.POST:
             obj.reopen()
         else:
-            obj.settle(request.user)
+            obj.save()
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        said = {"_settle": "Settled.", "_reopen": "Opened again."}
+        pressed = next((words for button, words in said.items() if button in request.POST), None)
+        return pressed or super().construct_change_message(request, form, formsets, add)
 
     @admin.action(description="Settle the ticked doubts", permissions=["change"])
     def settle_selected(self, request, queryset):
@@ -109,7 +97,7 @@ class DoubtAdmin(admin.ModelAdmin):
     def entry(self, doubt):
         return desk_link(doubt.submission) if doubt.submission else "None: it is about the introduction"
 
-    @admin.display(description="line", ordering="line")
+    @admin.display(description="line")
     def place(self, doubt):
         return f"Line {doubt.line}"
 
@@ -122,8 +110,8 @@ class DoubtAdmin(admin.ModelAdmin):
         return desk_link(doubt.contact) if doubt.contact else "–"
 
     @admin.display(description="state", ordering="settled_at")
-    def state(self, doubt):
-        return self.settled_when(doubt) if doubt.settled_at else "To settle"
+    def standing(self, doubt):
+        return self.settled_when(doubt) if doubt.settled_at else state("To settle", "todo")
 
     @admin.display(description="settled")
     def settled_when(self, doubt):

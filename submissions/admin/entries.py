@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.html import format_html, format_html_join
 
-from boroughs.admin import count_phrase, desk_link
+from boroughs.desk import count_phrase, desk_link, listed, state
 from submissions.admin.entry_filters import ByBorough, ByCategory, ByDoubt, ByTheme
 from submissions.admin.entry_form import BACKGROUND, DOUBTS, FIELDSETS, SubmissionForm
 from submissions.admin.entry_parts import ContactInline, MetricInline, SupportingItemInline, VoiceInline
@@ -25,13 +25,13 @@ class EntryList(ChangeList):
 class SubmissionAdmin(RichTextAdmin):
     purpose = "The examples of practice that readers come for. Correct, publish or withdraw them."
     form = SubmissionForm
+    save_on_top = True  # the form is long
     inlines = [ContactInline, MetricInline, VoiceInline, SupportingItemInline]
     autocomplete_fields = ["partners"]
     prepopulated_fields = {"slug": ["title"]}
     readonly_fields = ["doubts_of", "evidence_of_themes", "earlier_addresses", "changed_at"]
-    list_display = ["title", "authorities", "status", "theme_names", "published_on", "open_doubts"]
+    list_display = ["title", "authorities", "standing", "theme_names", "published_on", "open_doubts"]
     list_filter = ["status", ByCategory, ByTheme, ByBorough, ByDoubt]
-    list_per_page = 50
     search_fields = ["title", "team", "boroughs__name", "contacts__name", "partners__name"]
     search_help_text = "Search by title, team, authority, contact or partner."
     ordering = ["-changed_at", "-pk"]
@@ -57,11 +57,9 @@ class SubmissionAdmin(RichTextAdmin):
         return entry.get_absolute_url() if entry.is_published else None
 
     def desk_note(self):
-        """What the desk's first page says about entries: “14 published, 2 drafts”."""
-        numbers = dict(Submission.objects.values_list("status").annotate(n=Count("pk")).order_by())
-        words = {"published": ("published", "published"), "draft": ("draft", "drafts")}
-        words["withdrawn"] = ("withdrawn", "withdrawn")
-        return ", ".join(count_phrase(numbers[status], *forms) for status, forms in words.items() if status in numbers)
+        """(what the desk's first page says, whether it waits for somebody)"""
+        numbers = dict(Submission.objects.values_list("status").annotate(n=Count("pk")).order_by("-n"))
+        return ", ".join(f"{n} {status}" for status, n in numbers.items()) or "None yet", False
 
     @admin.action(description="Publish the ticked entries", permissions=["change"])
     def publish_selected(self, request, queryset):
@@ -93,15 +91,19 @@ class SubmissionAdmin(RichTextAdmin):
     def authorities(self, entry):
         return entry.borough_names or "–"
 
+    @admin.display(description="status", ordering="status")
+    def standing(self, entry):
+        return state(entry.get_status_display(), entry.status)
+
     @admin.display(description="themes")
     def theme_names(self, entry):
         return format_html_join("", '<span class="theme">{}</span> ', [[theme] for theme in entry.themes.all()]) or "–"
 
     @admin.display(description="open doubts", ordering="n_doubts")
     def open_doubts(self, entry):
-        return entry.n_doubts or "–"
+        return state(f"{entry.n_doubts} to settle", "todo") if entry.n_doubts else "–"
 
-    @admin.display(description="doubts to settle")
+    @admin.display(description="on the published page")
     def doubts_of(self, entry):
         return listed([desk_link(doubt), f"(line {doubt.line} of the page)"] for doubt in entry.doubts.open())
 
@@ -113,9 +115,3 @@ class SubmissionAdmin(RichTextAdmin):
     @admin.display(description="earlier addresses")
     def earlier_addresses(self, entry):
         return listed([former.slug, ""] for former in entry.former_slugs.all()) or "It has had one address only."
-
-
-def listed(pairs):
-    """A list of (what, remark); nothing when there are none."""
-    items = format_html_join("", "<li>{} {}</li>", pairs)
-    return items and format_html('<ul class="plain">{}</ul>', items)

@@ -13,7 +13,7 @@ FIELDSETS = [
     (
         "The text",
         {
-            "description": "The words are the authority's own. Correct what the authority asks you to correct, no more.",
+            "description": "The words are the authority's own. Correct what the authority asks for, and no more.",
             "fields": ["summary", "body", "supporting"],
         },
     ),
@@ -27,7 +27,7 @@ BACKGROUND = (
 )
 
 
-class SubmissionForm(RichTextForm, forms.ModelForm):
+class SubmissionForm(RichTextForm):
     # Not taggit's own field: that one splits a name at every blank.
     themes = forms.ModelMultipleChoiceField(
         Theme.objects.all(),
@@ -46,11 +46,11 @@ class SubmissionForm(RichTextForm, forms.ModelForm):
         model = Submission
         fields = "__all__"
         widgets = {
-            "title": forms.TextInput,
             "boroughs": forms.CheckboxSelectMultiple,
             "categories": forms.CheckboxSelectMultiple,
+            # The browser's own calendar: it can be used from the keyboard and on a phone.
+            "published_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         }
-        labels = {"slug": "Address", "published_on": "Published on"}
         help_texts = {
             "title": "The name of the project, without the name of the authority.",
             "published_on": "Leave it empty: it is set to today when the entry is first published.",
@@ -58,7 +58,18 @@ class SubmissionForm(RichTextForm, forms.ModelForm):
             "categories": "The pages of LIIA's that the entry belongs to.",
             "boroughs": "Every local authority whose work this is.",
             "team": "The team or service that did the work, as the authority names it.",
-            "partners": "Organisations that worked on it. Type a few letters; the plus sign adds one that is not there.",
+            "partners": "Organisations that worked on it. Type a few letters. The plus sign adds one not yet there.",
+        }
+
+        error_messages = {
+            "title": {"required": "An entry needs a title."},
+            "slug": {
+                "required": "An entry needs an address, such as “total-respect-training”.",
+                "unique": "Another entry has this address already. Choose a different one.",
+            },
+            "round": {"required": "Choose the round that the entry belongs to."},
+            "categories": {"required": "Tick at least one category, or readers will not find the entry."},
+            "boroughs": {"required": "Tick at least one authority, or readers will not find the entry."},
         }
 
     def clean(self):

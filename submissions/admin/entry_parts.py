@@ -4,10 +4,11 @@ from django import forms
 from django.contrib import admin
 from django.db.models import TextField
 
+from boroughs.desk import DeskFields
 from submissions.models import OutcomeMetric, SubmissionContact, SupportingItem, Voice
 
 
-class Part(admin.StackedInline):
+class Part(DeskFields, admin.StackedInline):
     """Stacked, for a table of inputs has no labels that a screen reader could find."""
 
     extra = 0
@@ -26,7 +27,7 @@ class ContactInline(Part):
     model = SubmissionContact
     verbose_name_plural = "contacts"
     autocomplete_fields = ["contact"]
-    fields = ["contact", "position"]
+    fields = [("contact", "position")]
     classes = []
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -44,19 +45,18 @@ class MetricInline(Part):
     fields = [
         ("figure", "label"),
         "quote",
-        ("kind", "status"),
-        ("value", "unit"),
-        ("comparator", "period"),
-        "position",
+        ("kind", "status", "position"),
+        ("value", "unit", "comparator", "period"),
     ]
 
 
 class VoiceInline(Part):
     model = Voice
-    fields = ["quote", "speaker", "position"]
+    fields = ["quote", ("speaker", "position")]
 
 
 class SupportingItemInline(Part):
     model = SupportingItem
+    verbose_name = "document or link"
     verbose_name_plural = "documents and links"
-    fields = ["title", "url", "position"]
+    fields = ["title", ("url", "position")]

@@ -4,12 +4,12 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, TextField
 
-from boroughs.admin import KeptWhileUsed, LinesAdmin
+from boroughs.desk import DeskAdmin, DeskFields, KeptWhileUsed
 from submissions.admin.rich_text import RichText, RichTextAdmin, RichTextForm
 from submissions.models import Administrator, BoroughMention, Category, Partner, Round, Theme
 
 
-class Counted(admin.ModelAdmin):
+class Counted(DeskAdmin):
     """Shows beside each record how many entries have it, drafts included."""
 
     entries = "submissions"
@@ -35,7 +35,7 @@ class ThemeAdmin(Counted):
     def get_form(self, request, obj=None, **kwargs):
         kwargs["help_texts"] = {
             "name": "The words a reader would look for.",
-            "slug": "The last part of the theme's address. Links to the theme break when it changes.",
+            "slug": "The last part of the theme's address. Every earlier address keeps working.",
         }
         return super().get_form(request, obj, **kwargs)
 
@@ -44,10 +44,9 @@ class ThemeAdmin(Counted):
 
 
 @admin.register(Partner)
-class PartnerAdmin(KeptWhileUsed, Counted, LinesAdmin):
+class PartnerAdmin(KeptWhileUsed, Counted):
     purpose = "Organisations that worked on entries. One record for each, however its name is spelt."
     list_display = ["name", "other_spellings", "number_of_entries"]
-    list_per_page = 50
     search_fields = ["name", "aliases"]
     search_help_text = "Search by name or another spelling."
     fields = ["name", "slug", "aliases"]
@@ -67,7 +66,7 @@ class RoundAdmin(Counted):
     list_display = ["name", "year", "number_of_entries"]
 
 
-class AdministratorInline(admin.StackedInline):
+class AdministratorInline(DeskFields, admin.StackedInline):
     model = Administrator
     verbose_name = "person at LIIA"
     verbose_name_plural = "people at LIIA whom the page names"
@@ -75,7 +74,7 @@ class AdministratorInline(admin.StackedInline):
     extra = 0
 
 
-class MentionInline(admin.StackedInline):
+class MentionInline(DeskFields, admin.StackedInline):
     model = BoroughMention
     fields = ["printed", "borough", "delivery_body", "sentence"]
     formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})}}
@@ -84,7 +83,7 @@ class MentionInline(admin.StackedInline):
     extra = 0
 
 
-class CategoryForm(RichTextForm, forms.ModelForm):
+class CategoryForm(RichTextForm):
     introduction = RichText(help_text="LIIA's introduction to the submissions, as published.")
 
     class Meta:
@@ -94,7 +93,7 @@ class CategoryForm(RichTextForm, forms.ModelForm):
         help_texts = {
             "title": "The category's name in full, as its page prints it.",
             "sponsor": "Who sponsored the category, in a sentence.",
-            "slug": "The last part of the category's address. Links to the category break when it changes.",
+            "slug": "The last part of the category's address. Every earlier address keeps working.",
         }
 
 

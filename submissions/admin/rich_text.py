@@ -3,11 +3,12 @@
 import re
 
 import nh3
-from django.contrib import admin
 from django_prose_editor.config import allowlist_from_extensions
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
+
+from boroughs.desk import DeskAdmin, DeskForm
 
 # What a published page has: sub-headings below the page's own, lists, quotations, stress and links.
 EXTENSIONS = {
@@ -64,8 +65,8 @@ class RichText(ProseEditorFormField):
         return posted != (initial or "") and stored_form(posted) != (initial or "")
 
 
-class RichTextForm:
-    """For a ModelForm: a text that nobody touched is saved byte for byte as it was."""
+class RichTextForm(DeskForm):
+    """A text that nobody touched is saved byte for byte as it was."""
 
     def clean(self):
         cleaned = super().clean()
@@ -76,7 +77,7 @@ class RichTextForm:
         return cleaned
 
 
-class RichTextAdmin(admin.ModelAdmin):
+class RichTextAdmin(DeskAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         # The editor's import map is the one inline script of the desk; the policy lets it through by this nonce.
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
