@@ -1,0 +1,24 @@
+"""A question of a survey with its answers, at LIIA's desk."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import TextField
+
+from survey.admin.parts import OptionInline, SampleResponseInline
+from survey.models import Question
+
+
+@admin.register(Question)
+class QuestionAdmin(admin.ModelAdmin):
+    purpose = "What was asked, with the answers and their numbers as printed."
+    list_display = ["text", "section", "position", "base"]
+    list_select_related = ["section"]
+    list_filter = ["section"]
+    search_fields = ["text"]
+    search_help_text = "Search by the words of the question."
+    fields = ["section", "position", "slug", "introduced_as", "text", "base"]
+    formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 80})}}
+    inlines = [OptionInline, SampleResponseInline]
+
+    def view_on_site(self, question):
+        return question.get_absolute_url()

@@ -1,0 +1,21 @@
+"""A survey's own words about itself, at LIIA's desk."""
+
+from django.contrib import admin
+
+from survey.models import Survey
+
+
+@admin.register(Survey)
+class SurveyAdmin(admin.ModelAdmin):
+    purpose = "What London's authorities answered in one year, and how many of them did."
+    list_display = ["name", "year", "who_answered"]
+    fieldsets = [
+        (None, {"fields": ["year", "name", "title"]}),
+        (
+            "Who answered",
+            {"fields": ["responses_printed", "fewest_responses", "most_responses", "responses_note", "contents_note"]},
+        ),
+    ]
+
+    def view_on_site(self, survey):
+        return survey.get_absolute_url()

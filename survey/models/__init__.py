@@ -1,0 +1,18 @@
+"""What the authorities told LIIA: a survey, its sections, its questions with their answers, what LIIA found."""
+
+from survey.models.answers import Option, Question, SampleResponse
+from survey.models.findings import Consideration, GrowthIdea, Headline, NamedBorough, Statistic
+from survey.models.sections import Section, Survey
+
+__all__ = [
+    "Consideration",
+    "GrowthIdea",
+    "Headline",
+    "NamedBorough",
+    "Option",
+    "Question",
+    "SampleResponse",
+    "Section",
+    "Statistic",
+    "Survey",
+]

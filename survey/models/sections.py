@@ -1,0 +1,143 @@
+"""A survey of one year and its sections: housing, health, relationships …"""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from boroughs.models import Borough
+from submissions.models import Submission, Theme, ThemedSubmission
+
+
+class Survey(models.Model):
+    """What the authorities answered in one year. The text does not say for certain how many did."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    name = models.CharField(max_length=100, help_text="What readers call it: “The 2024 Care Leaver Survey”.")
+    title = models.CharField("title as printed", max_length=150)
+    responses_printed = models.CharField(
+        max_length=60, help_text="What the survey prints about how many authorities answered, exactly as it stands."
+    )
+    fewest_responses = models.PositiveSmallIntegerField(
+        help_text="The fewest authorities that can have answered, by the survey's own figures."
+    )
+    most_responses = models.PositiveSmallIntegerField(
+        help_text="The most that can have answered. A bar across the whole width of a chart stands for this number."
+    )
+    responses_note = models.TextField(
+        blank=True,
+        help_text="Why the number is not certain, in a sentence or two. Readers see it under “Who answered”.",
+    )
+    contents_note = models.TextField(
+        blank=True, help_text="How the sections here differ from the survey's own list of parts, if they do."
+    )
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fewest_responses__gt=0, fewest_responses__lte=F("most_responses")),
+                name="survey_responses_in_order",
+                violation_error_message="The fewest responses cannot be more than the most, nor be none.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("survey", args=[self.year])
+
+    @property
+    def who_answered(self):
+        """“21 or 22 authorities”, or “21 authorities” where that is certain."""
+        fewest, most = self.fewest_responses, self.most_responses
+        between = "or" if most - fewest == 1 else "to"
+        return f"{most} authorities" if fewest == most else f"{fewest} {between} {most} authorities"
+
+
+def _entries_on_its_themes():
+    """The number of published entries on any theme of the section that the query is about."""
+    themed = ThemedSubmission.objects.filter(
+        tag__survey_sections=models.OuterRef("pk"), content_object__in=Submission.objects.published()
+    )
+    by_section = themed.order_by().values("tag__survey_sections")
+    return by_section.annotate(entries=models.Count("content_object", distinct=True)).values("entries")
+
+
+class SectionQuerySet(models.QuerySet):
+    def for_overview(self):
+        """What the survey's first page shows of each section: its headline, and how many of what it holds.
+
+        Adds `asked` (questions), `considered` (findings) and `answered` (published entries on its themes).
+        """
+        counted = self.annotate(
+            asked=models.Count("questions", distinct=True),
+            considered=models.Count("considerations", distinct=True),
+            answered=Coalesce(models.Subquery(_entries_on_its_themes()), 0),
+        )
+        return counted.select_related("survey").prefetch_related("themes", "headlines__consideration__statistic")
+
+    def for_detail(self):
+        """All that a section's own page shows of the survey, each answer and finding in its place."""
+        answers = ("questions__options", "questions__responses")
+        findings = ("considerations__statistic", "growth_ideas", "headlines__consideration__statistic")
+        return self.select_related("survey").prefetch_related("themes", "named__borough", *answers, *findings)
+
+
+class Section(models.Model):
+    """One part of a survey. Its themes are what leads from a need to the practice that answers it."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="sections")
+    position = models.PositiveSmallIntegerField(default=1)
+    title = models.CharField(max_length=100, help_text="The name of the section as readers see it.")
+    heading = models.CharField("heading as printed", max_length=100)
+    slug = models.SlugField(
+        max_length=100, help_text="The last part of the section's address. Links to the section break when it changes."
+    )
+    themes = models.ManyToManyField(
+        Theme,
+        blank=True,
+        related_name="survey_sections",
+        help_text="Entries on these themes are shown as practice that answers this section, and link back to it.",
+    )
+    boroughs = models.ManyToManyField(Borough, through="NamedBorough", related_name="survey_sections")
+    growth_lead = models.TextField(
+        "line above the ideas",
+        blank=True,
+        help_text="What the survey prints above what could be built on, if anything.",
+    )
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["survey", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "slug"], name="survey_section_once_per_address"),
+            models.CheckConstraint(condition=~Q(title="") & ~Q(slug=""), name="survey_section_has_a_title"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("survey_section", args=[self.survey.year, self.slug])
+
+    def neighbours(self):
+        """(the section before, the section after), None at either end."""
+        sections = list(self.survey.sections.all())
+        place = sections.index(self)
+        return sections[place - 1] if place else None, next(iter(sections[place + 1 :]), None)
+
+    def says(self, quote):
+        """Whether an answer with its number, a response, a consideration or an idea holds these words exactly."""
+        questions = self.questions.prefetch_related("options", "responses")
+        said = [f"{option.text}\t{option.count}" for one in questions for option in one.options.all()]
+        said += [response.text for one in questions for response in one.responses.all()]
+        said += [one.text for one in (*self.considerations.all(), *self.growth_ideas.all())]
+        return any(quote in words for words in said)
+
+    @property
+    def headline(self):
+        """The first line to quote, or None."""
+        return next(iter(self.headlines.all()), None)
