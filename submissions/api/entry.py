@@ -1,0 +1,26 @@
+"""An entry as the API gives it: its row in the table, its whole text, figures and voices, and nobody's address."""
+
+from submissions.exports.columns import clean
+from submissions.exports.entries import ENTRIES
+from submissions.exports.json_file import plain_row
+from submissions.exports.small_tables import OUTCOMES
+from submissions.exports.withheld import withhold_from_html
+from submissions.wording import plain
+
+
+def whole(entry):
+    """Everything an entry's page shows but whom to call."""
+    return plain_row(ENTRIES.row(ENTRIES.found([entry.pk])[entry.pk])) | {
+        **_forms("text", entry.body),
+        **_forms("supporting", entry.supporting),
+        "outcomes": [OUTCOMES.row(figure) for figure in entry.figures],
+        "voices": [{"quote": clean(v.quote), "speaker": clean(v.speaker) or None} for v in entry.heard],
+        "supporting_items": [
+            {"title": clean(item.title), "url": item.url or None} for item in entry.supporting_items.all()
+        ],
+    }
+
+
+def _forms(name, markup):
+    markup = withhold_from_html(markup)
+    return {f"{name}_html": markup, f"{name}_plain": plain(markup)}

@@ -1,0 +1,115 @@
+"""The files' addresses: the list on screen with the same parameters, and every small table whole."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Max
+from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import condition, require_safe
+
+from submissions.exports.csv_file import csv_file
+from submissions.exports.entries import ENTRIES
+from submissions.exports.feed import feed
+from submissions.exports.json_file import json_file
+from submissions.exports.naming import SITE, file_name, list_title
+from submissions.exports.problems import refused
+from submissions.exports.table import Table
+from submissions.exports.tables import TABLES
+from submissions.exports.xlsx_file import xlsx_file
+from submissions.filters import SubmissionFilter
+from submissions.models import Submission
+from submissions.version import current_version
+
+WRITERS = {
+    "csv": (csv_file, "text/csv; charset=utf-8"),
+    "xlsx": (xlsx_file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "json": (json_file, "application/json"),
+    "atom": (feed, "application/atom+xml; charset=utf-8"),
+}
+BEFORE_ANY_ENTRY = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Download:
+    """What a file says of itself. `page`: the address that shows the same to people; `chosen`: its rows' records."""
+
+    table: Table
+    form: str
+    chosen: Any
+    title: str
+    page: str
+    query: str
+    name: str
+
+    @property
+    def address(self):
+        return settings.SITE_URL.rstrip("/") + self.page + self.query
+
+    @property
+    def file(self):
+        return f"{settings.SITE_URL.rstrip('/')}/{self.table.path}.{self.form}{self.query}"
+
+    @cached_property
+    def updated(self):
+        """When the last change was made to any of its entries, or to the catalogue's for another table."""
+        entries = self.chosen if self.table is ENTRIES else Submission.objects.published()
+        return entries.order_by().aggregate(last=Max("changed_at"))["last"] or BEFORE_ANY_ENTRY
+
+
+@require_safe
+def entry_list(request, form):
+    """Exactly the entries of the list page with these parameters, in its order, without paging."""
+    filterset = SubmissionFilter(request.GET, Submission.objects.published())
+    if filterset.problems:
+        return refused(filterset.problems, form)
+    title, name = list_title(filterset), file_name(filterset, form)
+    query = filterset.query() if len(filterset.query()) > 1 else ""  # "." and "?" say nothing
+    return file_response(request, Download(ENTRIES, form, filterset.qs, title, reverse("submissions"), query, name))
+
+
+@require_safe
+def table_file(request, name, form):
+    """A whole table. That of entries lives beside the list."""
+    table = TABLES.get(name)
+    if table is None or form not in table.formats:
+        raise Http404("There is no such file. The data page, /data/, names them all.")
+    if table is ENTRIES:
+        return redirect(f"entries_{form}", permanent=True)
+    title = f"{SITE}: {table.title.lower()}"
+    page = f"{reverse('data')}#{name}"
+    return file_response(request, Download(table, form, table.records(), title, page, "", f"practice-spotlight-{name}.{form}"))
+
+
+def stamp(request, _download):
+    """The file's ETag: it holds until somebody edits the catalogue or a release changes how files are made."""
+    parts = (_code(), current_version(), settings.SITE_URL, request.get_full_path())
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+@condition(etag_func=stamp)
+def file_response(request, download):
+    """The download, streamed; 304 where the reader's copy still holds."""
+    write, kind = WRITERS[download.form]
+    batches = () if request.method == "HEAD" else download.table.rows(download.chosen)
+    body = write(download.table, batches, download)
+    respond = FileResponse if download.form == "xlsx" else StreamingHttpResponse
+    response = respond(body, content_type=kind)
+    if download.form != "atom":
+        response["Content-Disposition"] = f'attachment; filename="{download.name}"'
+    response["Cache-Control"] = "no-cache"  # keep it, but ask each time whether it still holds
+    return response
+
+
+@cache
+def _code():
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
