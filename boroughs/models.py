@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from boroughs.renaming import EarlierSlug, Renamable
+
 
 class DeliveryBody(models.Model):
     """An organisation that runs children's services for councils, such as Achieving for Children. Not a borough."""
@@ -30,7 +32,7 @@ class BoroughQuerySet(models.QuerySet):
         return self.annotate(entries=entries).order_by("name")
 
 
-class Borough(models.Model):
+class Borough(Renamable):
     """One of London's 33 local authorities; the City of London is counted among them, as everyone does."""
 
     class Ring(models.TextChoices):
@@ -71,6 +73,10 @@ class Borough(models.Model):
 
     def get_absolute_url(self):
         return reverse("borough", args=[self.slug])
+
+
+class FormerBoroughSlug(EarlierSlug):
+    borough = models.ForeignKey(Borough, on_delete=models.CASCADE, related_name="former_slugs")
 
 
 class Contact(models.Model):

@@ -1,8 +1,9 @@
 """Pages about the authorities: all 33, and each with what it has submitted."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 
 from boroughs.models import Borough
+from boroughs.renaming import at_address
 from boroughs.tilemap import legend, tile_map
 
 
@@ -13,7 +14,10 @@ def borough_list(request):
 
 
 def borough(request, slug):
-    borough = get_object_or_404(Borough.objects.select_related("delivery_body"), slug=slug)
+    """One authority. An address it had before leads to the one it has now."""
+    borough = at_address(Borough.objects.select_related("delivery_body"), slug)
+    if borough.slug != slug:
+        return redirect(borough, permanent=True)
     context = {
         "borough": borough,
         "entries": borough.submissions.published().for_listing(),

@@ -21,7 +21,7 @@ SOURCES = (".py", ".html", ".css", ".js", ".svg")
 def code_stamp():
     """A digest of code, templates and style: a new release never answers 304 for a page of the old one."""
     digest = hashlib.sha256()
-    for folder in ("boroughs", "submissions", "spotlight", "templates"):
+    for folder in ("boroughs", "submissions", "survey", "spotlight", "templates"):
         for path in sorted((settings.ROOT / folder).rglob("*")):
             if path.suffix in SOURCES:
                 digest.update(path.read_bytes())
@@ -57,8 +57,7 @@ class KeptPagesMiddleware:
 
     def _key(self, request):
         compressed = "gzip" in request.headers.get("Accept-Encoding", "")
-        partial = request.headers.get("HX-Request", "")
-        parts = (self.code, current_version(), request.get_host(), request.get_full_path(), compressed, partial)
+        parts = (self.code, current_version(), request.get_host(), request.get_full_path(), compressed)
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
@@ -78,5 +77,5 @@ def _rebuilt(content, headers):
 def _validated(response, key):
     response["ETag"] = quote_etag(key)
     response["Cache-Control"] = "no-cache"  # keep it, but ask each time whether it still holds
-    patch_vary_headers(response, ["Accept-Encoding", "HX-Request", "Cookie"])
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
     return response

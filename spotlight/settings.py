@@ -25,10 +25,12 @@ HTTPS = env.bool("HTTPS", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")  # mailto: or https://; without it, the about page
 
 INSTALLED_APPS = [
     "boroughs",
     "submissions",
+    "survey",
     "spotlight",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -47,6 +49,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "submissions.api.cross_origin.open_to_other_sites",
     "spotlight.kept_pages.KeptPagesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -55,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "submissions.sharing.middleware.LastingAddressesMiddleware",
 ]
 
 ROOT_URLCONF = "spotlight.urls"
@@ -166,6 +170,31 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+
+# --- the read-only API ---------------------------------------------------------------------------------------------
+API_RATE = "600/minute"  # from one address, in each server process
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "submissions.api.always_json.AlwaysJson",
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_THROTTLE_CLASSES": ["submissions.api.throttle.PerMachine"],
+    "NUM_PROXIES": 1 if HTTPS else 0,  # behind a proxy its last word on the address counts; else nobody's word does
+    "EXCEPTION_HANDLER": "submissions.api.errors.told",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Practice Spotlight",
+    "DESCRIPTION": "Examples of practice from London’s local authorities, for programmes: the same entries, filters and "
+    "words as the site’s own list.",
+    "VERSION": "1.0",
+    "OAS_VERSION": "3.1.1",
+    "LICENSE": {"name": "Open Government Licence v3.0", "identifier": "OGL-UK-3.0"},
+    "SERVERS": [{"url": SITE_URL}],
+    "POSTPROCESSING_HOOKS": ["submissions.api.schema.with_known_values"],
+}
 
 TAGGIT_CASE_INSENSITIVE = True
 LOGGING = {

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from spotlight import views
+from spotlight import machines, views
 
 handler404 = "spotlight.views.not_found"
 handler500 = "spotlight.views.server_error"
@@ -12,9 +12,16 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("submissions.urls")),
     path("", include("boroughs.urls")),
+    path("", include("survey.urls")),
     path("about/", views.standing, {"page": "about"}, name="about"),
     path("accessibility/", views.standing, {"page": "accessibility"}, name="accessibility"),
     path("privacy/", views.standing, {"page": "privacy"}, name="privacy"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("opensearch.xml", machines.opensearch, name="opensearch"),
+    path("favicon.ico", machines.favicon, name="favicon"),
+    path("apple-touch-icon.png", machines.touch_icon, name="touch_icon"),
+    path(".well-known/security.txt", machines.security, name="security"),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

@@ -9,6 +9,7 @@ from boroughs.models import Borough
 from boroughs.tilemap import legend, tile_map
 from submissions.models import Category, Submission
 from submissions.views import themes_with_counts
+from survey.models import Section
 
 NEWEST_ON_HOME = 6
 
@@ -24,6 +25,7 @@ def home(request):
         "authorities": sum(tile.entries > 0 for tile in tiles),
         "newest": published.for_listing().newest_first()[:NEWEST_ON_HOME],
         "categories": Category.objects.all(),
+        "surveyed": Section.objects.for_overview(),
     }
     return render(request, "spotlight/home.html", context)
 

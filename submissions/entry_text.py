@@ -1,27 +1,30 @@
-"""An entry's text as its page shows it: sub-headings with anchors, confirmed figures marked where they stand."""
+"""An entry's text as its page shows it: anchors on sub-headings and voices, figures marked, terms explained."""
 
 import re
 
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
+from submissions.models import GlossaryTerm
 from submissions.wording import plain
 
 _HEADING = re.compile(r"<h3>(.*?)</h3>", re.S)
+# What a term is not explained in: headings, quotations (a voice stays as said), links, and marks already made.
+_SKIPPED = re.compile(r"(<h3.*?</h3>|<blockquote.*?</blockquote>|<a .*?</a>|<button.*?</button>|<[^>]+>)", re.S)
 
 
 class EntryText:
-    """Reads stored, sanitised HTML once and gives `html` and `contents`, a list of (anchor, heading)."""
+    """Reads stored, sanitised HTML once and gives `html`, `supporting` and `contents`, a list of (anchor, heading)."""
 
     def __init__(self, entry):
         self.contents = []
-        markup = _HEADING.sub(self._anchored, entry.body)
-        for metric in entry.figures:
-            # The sentence is found as it is stored: escaped text inside one block. Reworded text is left unmarked.
-            quote = _stored(metric.quote)
-            markup = markup.replace(quote, f'<mark class="figure" id="figure-{metric.pk}">{quote}</mark>', 1)
-        # Safe: the body was sanitised when it was stored, and nothing but escaped text was added here.
-        self.html = mark_safe(markup)  # noqa: S308
+        body = _HEADING.sub(self._anchored, entry.body)
+        body = _with_figures(body, entry.figures)
+        body, supporting = _with_voices(body, entry.supporting, entry.heard)
+        # Safe: the texts were sanitised when they were stored, and nothing but escaped text was added here.
+        self.html = mark_safe(_with_terms(body))  # noqa: S308
+        self.supporting = mark_safe(supporting)  # noqa: S308
 
     def _anchored(self, match):
         heading = plain(match[1])
@@ -33,6 +36,54 @@ class EntryText:
         return f'<h3 id="{anchor}">{match[1]}</h3>'
 
 
-def _stored(text):
-    """Text as the sanitiser stores it: only the three characters that HTML must escape."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _with_figures(markup, figures):
+    for quote, metrics in _by_sentence(figures).items():
+        # The sentence is found as it is stored: escaped text inside one block. Reworded text is left unmarked.
+        others = "".join(f'<span id="figure-{metric.pk}"></span>' for metric in metrics[1:])
+        mark = f'<mark class="figure" id="figure-{metrics[0].pk}">{others}{quote}</mark>'
+        markup = markup.replace(quote, mark, 1)
+    return markup
+
+
+def _by_sentence(figures):
+    """{sentence as stored: its figures}: a sentence is marked once, however many figures it states."""
+    sentences = {}
+    for metric in figures:
+        stored = metric.quote.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        sentences.setdefault(stored, []).append(metric)
+    return sentences
+
+
+def _with_voices(body, supporting, voices):
+    """Both texts with an anchor before each voice, so that the page of voices can lead to its place."""
+    for voice in voices:
+        anchor = f'<span id="voice-{voice.pk}"></span>'
+        if place := voice.place_in(body):
+            body = body[: place.start()] + anchor + body[place.start() :]
+        elif place := voice.place_in(supporting):
+            supporting = supporting[: place.start()] + anchor + supporting[place.start() :]
+    return body, supporting
+
+
+def _with_terms(markup):
+    """The first use of each short form as a button that shows what it means: by touch, keyboard and screen reader."""
+    terms = {term.term: term for term in GlossaryTerm.objects.explained()}
+    if not terms:
+        return markup
+    forms = re.compile(r"(?<![\w.-])(" + "|".join(map(re.escape, sorted(terms, key=len, reverse=True))) + r")(?![\w-])")
+
+    def explained(match):
+        term = terms.pop(match[1], None)
+        return _explanation(term, match[1]) if term else match[1]
+
+    parts = _SKIPPED.split(markup)
+    return "".join(part if n % 2 else forms.sub(explained, part) for n, part in enumerate(parts))
+
+
+def _explanation(term, form):
+    anchor, meaning = f"term-{term.slug}", escape(f"{term.expansion}. {term.definition}")
+    return (
+        f'<button type="button" class="term" popovertarget="{anchor}">{form}'
+        f'<span class="visually-hidden"> (what this means)</span></button>'
+        f'<span popover id="{anchor}" class="meaning"><strong>{form}</strong>: {meaning}</span>'
+    )

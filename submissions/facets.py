@@ -38,7 +38,7 @@ class Has:
     legend = "Evidence"
     _rows = {
         "outcomes": OutcomeMetric.objects.filter(status=OutcomeMetric.Status.CONFIRMED),
-        "voices": Voice.objects.all(),
+        "voices": Voice.objects.heard(),
     }
 
     def having(self, names):

@@ -7,8 +7,14 @@ from django.utils.functional import cached_property
 
 from submissions.facet_index import current_index
 from submissions.facets import FACETS
+from submissions.search import matching, matching_ids, ranked, understand
 
-SORTS = {"newest": "Newest first", "title": "Title, A to Z", "borough": "Borough, A to Z"}
+SORTS = {
+    "relevance": "Best match first",
+    "newest": "Newest first",
+    "title": "Title, A to Z",
+    "borough": "Borough, A to Z",
+}
 
 
 class AnyOf(django_filters.MultipleChoiceFilter):
@@ -28,7 +34,11 @@ class AllOf(django_filters.MultipleChoiceFilter):
 
 
 class SubmissionFilter(django_filters.FilterSet):
-    """Filters from a query string. A value nobody knows is left out and told in `problems`, one sentence each."""
+    """Search words and filters from a query string. A value nobody knows is left out and told in `problems`.
+
+    `asked` is the search as it was understood (`exact=1`: only the words typed)."""
+
+    q = django_filters.CharFilter(method="searched")
 
     theme = AnyOf(field_name="theme")
     borough = AnyOf(field_name="borough")
@@ -39,6 +49,7 @@ class SubmissionFilter(django_filters.FilterSet):
 
     def __init__(self, data, queryset):
         self.index = current_index()
+        self.asked = understand(data.get("q", ""), exact=bool(data.get("exact")))
         known, self.problems = self._known_values(data)
         super().__init__(known, queryset)
         for name, choices in self.index.options.items():
@@ -51,11 +62,12 @@ class SubmissionFilter(django_filters.FilterSet):
             asked = list(dict.fromkeys(filter(None, data.getlist(name))))
             known.setlist(name, [value for value in asked if value in values])
             problems += [f"There is no {name} “{value}”. It was left out." for value in asked if value not in values]
-        sort = data.get("sort") or "newest"
+        usual = self._usual_sort()
+        sort = data.get("sort") or usual
         if sort not in SORTS:
-            problems.append(f"The list cannot be sorted by “{sort}”. It shows the newest first.")
-            sort = "newest"
-        known["sort"] = sort
+            problems.append(f"The list cannot be sorted by “{sort}”. It stands in its usual order.")
+        known["q"] = self.asked.text
+        known["sort"] = sort if sort in SORTS and (sort != "relevance" or self.asked.text) else usual
         return known, problems
 
     def chosen(self, name):
@@ -66,6 +78,15 @@ class SubmissionFilter(django_filters.FilterSet):
     def sorting(self):
         return self.data["sort"]
 
+    def _usual_sort(self):
+        return "newest" if self.asked.is_empty else "relevance"
+
+    @property
+    def sorts(self):
+        """[(sort, label, address)] to offer; relevance only to somebody who searches."""
+        offered = {name: label for name, label in SORTS.items() if name != "relevance" or not self.asked.is_empty}
+        return [(name, label, self.query(sort=name)) for name, label in offered.items()]
+
     @property
     def is_narrowed(self):
         """Whether anything is ticked."""
@@ -73,18 +94,28 @@ class SubmissionFilter(django_filters.FilterSet):
 
     def entries_without(self, left_out=None):
         """The entries that all facets but this one let through, as a set of bits of the index."""
-        entries = self.index.everything
+        entries = self.matched
         for name in FACETS:
             if name != left_out and (ticked := self.chosen(name)):
                 entries &= (self.index.all_of if name == "has" else self.index.any_of)(name, ticked)
         return entries
 
     @cached_property
+    def matched(self):
+        """The entries that the search finds, before any filter, as a set of bits; all when nothing is searched."""
+        return self.index.everything if self.asked.is_empty else self.index.entries(matching_ids(self.asked))
+
+    @cached_property
     def total(self):
         """How many entries the list has."""
         return self.entries_without().bit_count()
 
+    def searched(self, queryset, _name, _value):
+        return matching(queryset, self.asked)
+
     def sorted_by(self, queryset, _name, value):
+        if value == "relevance":
+            return ranked(queryset, self.asked)
         if value == "title":
             return queryset.by_title()
         if value == "borough":
@@ -94,12 +125,14 @@ class SubmissionFilter(django_filters.FilterSet):
         return queryset.newest_first()
 
     def query(self, **changes):
-        """The address of this list (“?theme=housing&…”) with some values changed; page 1 unless said."""
+        """The address of this list (“?q=jobs&theme=housing&…”) with some values changed; page 1 unless said."""
         params = QueryDict(mutable=True)
+        usual = self._usual_sort()
+        single = {"q": self.asked.text, "exact": "1" if self.asked.exact else "", "sort": self.sorting, "page": 1}
+        single |= {name: value for name, value in changes.items() if name in single}
         for name in FACETS:
             params.setlist(name, changes.get(name, self.chosen(name)))
-        if (sort := changes.get("sort", self.sorting)) != "newest":
-            params["sort"] = sort
-        if changes.get("page", 1) != 1:
-            params["page"] = changes["page"]
+        for name, value in single.items():
+            if value and (name, value) not in (("sort", usual), ("page", 1)):
+                params[name] = value
         return f"?{params.urlencode()}" if params else "."

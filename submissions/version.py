@@ -9,7 +9,8 @@ from django.db import connections
 
 from submissions.models import CatalogueVersion
 
-APPS = ("boroughs", "submissions")
+# Labels only: the survey stands above this app, and a site without it does without.
+APPS = ("boroughs", "submissions", "survey")
 # What readers never see: the version itself, the desk's to-do list, counts of searches, what is derived from the rest.
 NOT_SHOWN = {"catalogueversion", "doubt", "failedsearch", "searchrow", "searchstate", "searchstem", "searchword"}
 
@@ -55,5 +56,6 @@ def _statements(connection):
 
 
 def _shown_tables():
-    models = (m for label in APPS for m in apps.get_app_config(label).get_models(include_auto_created=True))
+    installed = (apps.get_app_config(label) for label in APPS if label in apps.app_configs)
+    models = (model for app in installed for model in app.get_models(include_auto_created=True))
     return {model._meta.db_table for model in models if model._meta.model_name not in NOT_SHOWN}

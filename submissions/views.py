@@ -1,30 +1,48 @@
 """Pages of the catalogue: the list, an entry, and the ways in by theme and category."""
 
-from django.core.paginator import Paginator
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from dataclasses import asdict
 
+from django.core.paginator import Paginator
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+
+from boroughs.renaming import at_address
 from submissions.entry_text import EntryText
 from submissions.facet_index import current_index
 from submissions.facets import facets_of
-from submissions.filters import SORTS, SubmissionFilter
-from submissions.models import Category, FormerSlug, Submission, Theme
+from submissions.filters import SubmissionFilter
+from submissions.models import Category, Submission, Theme
+from submissions.offers import help_with
+from submissions.search import record_failure, snippets, suggest
+from submissions.sharing.doors import entry_at
 
 PAGE_SIZE = 20
 
 
 def submission_list(request):
-    """The list with its filters; a page out of range is 404, an unknown filter value is told."""
+    """The list with its search and filters; a page out of range is 404, an unknown filter value is told."""
     filterset = SubmissionFilter(request.GET, Submission.objects.published())
     page = page_or_404(filterset.qs.for_listing(), filterset.total, request.GET.get("page") or "1")
     context = {
         "filterset": filterset,
+        "asked": filterset.asked,
         "facets": facets_of(filterset),
         "page": page,
         "page_links": page_links(page, filterset),
-        "sorts": [(value, label, filterset.query(sort=value)) for value, label in SORTS.items()],
+        "snippets": snippets(page.object_list, filterset.asked),
+        "help": help_with(filterset),
     }
-    return render(request, "submissions/list.html", context)
+    response = render(request, "submissions/list.html", context)
+    if not filterset.matched and not filterset.asked.is_empty:
+        record_failure(filterset.asked.text)
+        response["Cache-Control"] = "no-store"  # each such search is counted, so none is answered from a kept page
+    return response
+
+
+def suggestions(request):
+    """What the search box offers while somebody types, as JSON: [{kind, label, url}]."""
+    found = suggest(request.GET.get("q", ""))
+    return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in found]})
 
 
 def page_or_404(queryset, total, number):
@@ -43,13 +61,10 @@ def page_links(page, filterset):
 
 
 def submission(request, slug):
-    """One entry. An address it had before leads to the one it has now."""
-    entry = Submission.objects.published().for_detail().filter(slug=slug).first()
-    if entry is None:
-        former = get_object_or_404(FormerSlug.objects.select_related("submission"), slug=slug)
-        if not former.submission.is_published:
-            raise Http404
-        return redirect(former.submission, permanent=True)
+    """One entry. An address it had before leads to the one it has now; a withdrawn one is gone."""
+    entry = entry_at(Submission.objects.for_detail(), slug)
+    if entry.slug != slug:
+        return redirect(entry, permanent=True)
     others = Submission.objects.published().for_listing().exclude(pk=entry.pk)
     context = {
         "entry": entry,
@@ -71,13 +86,17 @@ def themes_with_counts():
 
 
 def theme(request, slug):
-    theme = get_object_or_404(Theme, slug=slug)
+    theme = at_address(Theme.objects.all(), slug)
+    if theme.slug != slug:
+        return redirect(theme, permanent=True)
     entries = Submission.objects.published().for_listing().filter(themes=theme)
     return render(request, "submissions/theme.html", {"theme": theme, "entries": entries})
 
 
 def category(request, slug):
-    category = get_object_or_404(Category.objects.prefetch_related("administrators"), slug=slug)
+    category = at_address(Category.objects.prefetch_related("administrators"), slug)
+    if category.slug != slug:
+        return redirect(category, permanent=True)
     context = {
         "category": category,
         "entries": category.submissions.published().for_listing(),

@@ -2,9 +2,9 @@
 
 import html
 import re
+from textwrap import shorten
 
 from django.utils.html import strip_tags
-from django.utils.text import Truncator
 
 TEASER_CHARACTERS = 260
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote)>")
@@ -20,4 +20,4 @@ def plain(markup):
 def first_sentence(markup):
     """The first sentence of stored HTML as plain text: no sub-heading, and cut at a whole word when very long."""
     first_block = plain(_HEADINGS.sub("", markup)).partition("\n")[0]
-    return Truncator(_SENTENCE_END.split(first_block, maxsplit=1)[0]).chars(TEASER_CHARACTERS, truncate=" …")
+    return shorten(_SENTENCE_END.split(first_block, maxsplit=1)[0], TEASER_CHARACTERS, placeholder=" …")

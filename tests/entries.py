@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from boroughs.models import Borough, Contact
 from submissions.models import Category, Partner, Round, Submission, Theme
+from submissions.search import gathered
 
 
 class EntryMaker:
@@ -23,11 +24,12 @@ class EntryMaker:
         contact = rest.pop("contact", None)
         fields = {"title": f"Entry {n}", "slug": f"entry-{n}", "status": "published", "published_on": "2026-01-01"}
         fields |= {"summary": f"<p>What entry {n} is.</p>", "body": "<p>How it was done.</p>", "round": self.round}
-        entry = Submission.objects.create(**(fields | rest))
-        entry.categories.add(self.category(category))
-        entry.boroughs.add(*Borough.objects.filter(slug__in=boroughs))
-        entry.themes.add(*Theme.objects.filter(slug__in=themes))
-        self.add_related(entry, contact=contact, **related)
+        with gathered():
+            entry = Submission.objects.create(**(fields | rest))
+            entry.categories.add(self.category(category))
+            entry.boroughs.add(*Borough.objects.filter(slug__in=boroughs))
+            entry.themes.add(*Theme.objects.filter(slug__in=themes))
+            self.add_related(entry, contact=contact, **related)
         return Submission.objects.get(pk=entry.pk)
 
     def category(self, name):

@@ -9,3 +9,9 @@ register = template.Library()
 def entries(number):
     """“1 entry”, “5 entries”: how a count of submissions is said everywhere."""
     return f"{number} entry" if number == 1 else f"{number} entries"
+
+
+@register.filter
+def of(mapping, key):
+    """The value of a dictionary for a key that is known only in the template; None where there is none."""
+    return mapping.get(key)

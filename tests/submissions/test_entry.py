@@ -23,13 +23,13 @@ def test_missing_is_said(client, make_entry):
     assert "This entry states no figures." in page
 
 
-@pytest.mark.parametrize("status", ["draft", "withdrawn"])
-def test_what_is_not_published_is_at_no_address(client, make_entry, status):
+@pytest.mark.parametrize(("status", "answer"), [("draft", 404), ("withdrawn", 410)])
+def test_what_is_not_published_is_at_no_address(client, make_entry, status, answer):
     entry = make_entry(slug="first", status=status, boroughs=["ealing"], themes=["housing"])
     entry.slug = "second"
     entry.save()
     for address in ("/submissions/first/", "/submissions/second/"):
-        assert client.get(address).status_code == 404
+        assert client.get(address).status_code == answer
     for address in ("/", "/submissions/", "/boroughs/ealing/", "/themes/housing/", "/categories/care-leavers/"):
         assert entry.title not in client.get(address).content.decode()
 
@@ -70,6 +70,14 @@ def test_figures_are_marked_where_they_stand_and_linked(client, make_entry):
     assert f'href="#figure-{metric.pk}"' in page
 
 
+def test_two_figures_of_one_sentence_share_one_mark(make_entry):
+    entry = make_entry(body="<p>75% felt safe.</p>", figures=["confirmed", "confirmed"])
+    first, second = entry.metrics.all()
+    text = EntryText(Submission.objects.for_detail().get(pk=entry.pk))
+    mark = f'<mark class="figure" id="figure-{first.pk}"><span id="figure-{second.pk}"></span>75% felt safe.</mark>'
+    assert text.html == f"<p>{mark}</p>"
+
+
 def test_proposed_and_rejected_figures_are_not_shown(client, make_entry):
     page = text_of(client, make_entry(figures=["proposed", "rejected"]))
     assert "This entry states no figures." in page
@@ -96,7 +104,7 @@ def test_other_entries_are_offered_by_theme_and_by_borough(client, make_entry):
 def test_the_page_asks_the_database_a_fixed_number_of_times(client, make_entry, django_assert_num_queries):
     for _ in range(5):
         entry = make_entry(boroughs=["merton"], themes=["housing"], figures=["confirmed"])
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         client.get(entry.get_absolute_url())
 
 

@@ -103,7 +103,7 @@ def test_a_choice_that_is_only_zero_here_can_still_be_ticked(client, make_entry)
         ({"category": "x"}, "There is no category “x”. It was left out."),
         ({"partner": "x"}, "There is no partner “x”. It was left out."),
         ({"has": "x"}, "There is no has “x”. It was left out."),
-        ({"sort": "best"}, "The list cannot be sorted by “best”. It shows the newest first."),
+        ({"sort": "best"}, "The list cannot be sorted by “best”. It stands in its usual order."),
         ({"theme": "<script>"}, "There is no theme “&lt;script&gt;”. It was left out."),
     ],
 )
@@ -163,7 +163,7 @@ def test_the_list_asks_the_database_as_often_for_3_as_for_300(client, make_entry
     for n in range(entries):
         make_entry(boroughs=["merton", "brent"][: n % 2 + 1], themes=["housing"], figures=["confirmed"])
     get(client)  # builds the index of this catalogue
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         get(client, theme="housing", sort="borough")
 
 

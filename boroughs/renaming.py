@@ -1,0 +1,60 @@
+"""Lasting addresses: a record that is given another slug keeps the one it had, and the old one leads to the new."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.http import Http404
+
+
+class EarlierSlug(models.Model):
+    """A slug that a record once had. The model made of it adds the record, with `related_name="former_slugs"`."""
+
+    slug = models.SlugField(max_length=250, unique=True)
+
+    class Meta:
+        abstract = True
+        verbose_name = "earlier address"
+        verbose_name_plural = "earlier addresses"
+
+    def __str__(self):
+        return self.slug
+
+
+class Renamable(models.Model):
+    """A record with a `slug`, and with `former_slugs` that are kept for good whenever it is saved under another.
+
+    Loading fixtures counts as saving; a bulk `update()` does not.
+    """
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        earlier = self._meta.get_field("former_slugs")
+        taken = earlier.related_model.objects.filter(slug=self.slug).exclude(**{earlier.field.name: self.pk})
+        if self.slug and (former := taken.select_related(earlier.field.name).first()):
+            other = getattr(former, earlier.field.name)
+            raise ValidationError({"slug": f"This was once the address of “{other}”, and still leads there."})
+
+
+@receiver(pre_save)
+def keep_earlier_slug(sender, instance, using, update_fields=None, **_):
+    """A signal and not save(), which loading fixtures goes past."""
+    if not issubclass(sender, Renamable) or (update_fields is not None and "slug" not in update_fields):
+        return
+    before = sender._base_manager.using(using).filter(pk=instance.pk).values_list("slug", flat=True).first()
+    if before and before != instance.slug:
+        earlier = sender._meta.get_field("former_slugs")
+        kept = earlier.related_model._base_manager.using(using)
+        kept.update_or_create(slug=before, defaults={earlier.field.name: instance})
+        kept.filter(slug=instance.slug, **{earlier.field.name: instance}).delete()
+
+
+def at_address(records, slug):
+    """The record that has this slug now, or else the one that once had it. Its present slug may differ: redirect."""
+    record = records.filter(slug=slug).first() or records.filter(former_slugs__slug=slug).first()
+    if record is None:
+        raise Http404
+    return record

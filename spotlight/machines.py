@@ -1,0 +1,111 @@
+"""What programmes ask for: the map of the site, how to search it, its icons, and whom to tell of a weakness."""
+
+import io
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db.models import Max, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from boroughs.models import Borough
+from submissions.models import Category, Submission, Theme
+from submissions.sharing.addresses import absolute
+from submissions.sharing.emblem import emblem
+from survey.models import Section, Survey
+
+# A promise that somebody still reads the address below: look at both once a year, then move the day.
+SECURITY_EXPIRES = datetime(2027, 10, 31, tzinfo=UTC)
+
+# Pages that are no single record's, by the name of their address; what a release does not have is left out.
+STANDING = (
+    "themes",
+    "boroughs",
+    "coverage",
+    "outcomes",
+    "voices",
+    "glossary",
+    "data",
+    "about",
+    "accessibility",
+    "privacy",
+)
+ICON_GROUND = "#f8f5ee"  # a telephone puts a transparent icon on black
+A_WEEK = 7 * 24 * 60 * 60
+
+
+def sitemap(request):
+    """Every page readers may see, with the day of its last change. Good for 50,000, the format's own limit."""
+    entries = Submission.objects.published()
+    latest = entries.aggregate(latest=Max("changed_at"))["latest"]
+    pages = [(reverse(name), latest) for name in ("home", "submissions")]
+    pages += [(address, None) for address in _standing()]
+    pages += [(entry.get_absolute_url(), entry.changed_at) for entry in entries.only("slug", "changed_at")]
+    pages += _groups(Borough, "submissions") + _groups(Theme, "themed__content_object")
+    pages += _groups(Category, "submissions")
+    survey = [*Survey.objects.all(), *Section.objects.select_related("survey")]
+    pages += [(part.get_absolute_url(), None) for part in survey]
+    found = [(absolute(path), changed) for path, changed in pages]
+    return render(request, "spotlight/sitemap.xml", {"pages": found}, content_type="application/xml")
+
+
+def _standing():
+    for name in STANDING:
+        try:
+            yield reverse(name)
+        except NoReverseMatch:
+            continue
+
+
+def _groups(model, entries):
+    """Each record's page, with the last change of any of its published entries."""
+    published = Q(**{f"{entries}__in": Submission.objects.published()})
+    changed = Max(f"{entries}__changed_at", filter=published)
+    return [(record.get_absolute_url(), record.changed) for record in model.objects.annotate(changed=changed)]
+
+
+def robots(request):
+    lines = ["User-agent: *", f"Disallow: {reverse('admin:index')}", "", f"Sitemap: {absolute(reverse('sitemap'))}"]
+    return _text(lines)
+
+
+def security(request):
+    """RFC 9116. A test fails thirty days before it expires."""
+    contact = settings.SECURITY_CONTACT or absolute(reverse("about"))
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {SECURITY_EXPIRES:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {absolute(reverse('security'))}",
+    ]
+    return _text(lines)
+
+
+def opensearch(request):
+    """Lets a browser search the catalogue from its own address bar."""
+    addresses = {"search": absolute(reverse("submissions")), "icon": absolute(reverse("favicon"))}
+    kind = "application/opensearchdescription+xml"
+    return render(request, "spotlight/opensearch.xml", addresses, content_type=kind)
+
+
+def favicon(request):
+    """For programmes that look for `/favicon.ico` whatever the page says."""
+    return _drawn(emblem(48), "ICO", "image/x-icon", sizes=[(16, 16), (32, 32), (48, 48)])
+
+
+def touch_icon(request):
+    """For a telephone's home screen."""
+    return _drawn(emblem(180, ICON_GROUND).convert("RGB"), "PNG", "image/png", optimize=True)
+
+
+def _drawn(image, form, kind, **options):
+    file = io.BytesIO()
+    image.save(file, form, **options)
+    response = HttpResponse(file.getvalue(), content_type=kind)
+    response["Cache-Control"] = f"public, max-age={A_WEEK}"
+    return response
+
+
+def _text(lines):
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,93 @@
+/* Adds to pages that work without it: suggestions while typing, and a list that follows its filters in place. */
+"use strict";
+
+/* --- suggestions: an ARIA combobox; Enter without a choice searches as the form does ----------------------------- */
+function combobox(input) {
+  const list = document.createElement("ul");
+  let options = [], chosen = -1, asked = 0;
+  list.className = "suggestions";
+  list.id = "suggestions";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Suggestions");
+  list.hidden = true;
+  input.after(list);
+  for (const [name, value] of Object.entries({role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id}))
+    input.setAttribute(name, value);
+
+  function close() {
+    list.hidden = true;
+    chosen = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+  function choose(n) {
+    chosen = (n + options.length) % options.length;
+    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === chosen)));
+    input.setAttribute("aria-activedescendant", list.children[chosen].id);
+    list.children[chosen].scrollIntoView({block: "nearest"});
+  }
+  function show(found) {
+    options = found;
+    list.replaceChildren(...found.map((option, i) => {
+      const item = document.createElement("li"), kind = document.createElement("span");
+      item.id = `suggestion-${i}`;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      kind.className = "kind";
+      kind.textContent = option.kind;
+      item.append(option.label, kind);
+      item.addEventListener("mousedown", event => { event.preventDefault(); location.assign(option.url); });
+      return item;
+    }));
+    chosen = -1;
+    input.removeAttribute("aria-activedescendant");
+    list.hidden = !found.length;
+    input.setAttribute("aria-expanded", String(!!found.length));
+  }
+  input.addEventListener("input", async () => {
+    const turn = ++asked;
+    await new Promise(rest => setTimeout(rest, 120));
+    if (turn !== asked) return;
+    const answer = await fetch(`${input.dataset.suggestions}?${new URLSearchParams({q: input.value})}`).catch(() => null);
+    if (turn === asked && answer?.ok) show((await answer.json()).suggestions);
+  });
+  input.addEventListener("keydown", event => {
+    if (event.key === "Escape" && !list.hidden) { close(); event.preventDefault(); }
+    if (list.hidden) return;
+    if (event.key === "ArrowDown") { choose(chosen + 1); event.preventDefault(); }
+    if (event.key === "ArrowUp") { choose(chosen < 0 ? -1 : chosen - 1); event.preventDefault(); }
+    if (event.key === "Enter" && chosen >= 0) { location.assign(options[chosen].url); event.preventDefault(); }
+  });
+  input.addEventListener("blur", () => { asked++; close(); });
+}
+
+/* --- the list follows its filters: address, counts and results change, focus stays where it is ------------------- */
+function liveFilters(form) {
+  let turn = 0;
+  async function follow(address, remember) {
+    const mine = ++turn, results = document.getElementById("results");
+    results.classList.add("busy");
+    const answer = await fetch(address).catch(() => null);
+    if (mine !== turn) return;
+    if (!answer?.ok) { location.assign(address); return; }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (mine !== turn) return;
+    if (remember) history.pushState(null, "", address);
+    document.title = page.title;
+    results.replaceChildren(...page.getElementById("results").childNodes);
+    results.classList.remove("busy");
+    for (const box of form.querySelectorAll("input[type=checkbox]")) {
+      const fresh = page.querySelector(`input[name="${box.name}"][value="${CSS.escape(box.value)}"]`);
+      if (!fresh) continue;
+      box.dataset.count = fresh.dataset.count;
+      box.closest("label").querySelector(".n").textContent = fresh.dataset.count;
+      box.checked = fresh.checked;
+    }
+    document.getElementById("announce").textContent = document.getElementById("result-count").textContent;
+  }
+  form.addEventListener("change", () => follow(`${form.action}?${new URLSearchParams(new FormData(form))}`, true));
+  addEventListener("popstate", () => follow(location.href, false));
+}
+
+document.querySelectorAll("[data-suggestions]").forEach(combobox);
+document.querySelectorAll("form[data-live]").forEach(liveFilters);

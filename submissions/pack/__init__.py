@@ -1,0 +1,1 @@
+"""A reader's own shortlist: kept in the address, taken into a meeting as one document, compared side by side."""

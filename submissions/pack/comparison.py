@@ -1,0 +1,32 @@
+"""Entries side by side: what stands in each row of the table."""
+
+from dataclasses import dataclass
+
+from submissions.models import OutcomeMetric
+
+FEWEST, MOST = 2, 4
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    kind: str  # how a cell is drawn
+    cells: list
+
+
+def rows(entries):
+    """The rows of the comparison, each with a cell per entry. An empty cell is said as “Not stated”."""
+    columns = [(entry, _costs(entry)) for entry in entries]
+    return [
+        Row("Authority", "text", [entry.borough_names for entry in entries]),
+        Row("Summary", "markup", [entry.summary for entry in entries]),
+        Row("Team", "text", [entry.team for entry in entries]),
+        Row("Partners", "list", [[partner.name for partner in entry.partners.all()] for entry in entries]),
+        Row("Figures", "figures", [[m for m in entry.figures if m not in costs] for entry, costs in columns]),
+        Row("Costs", "figures", [costs for _, costs in columns]),
+        Row("Contact", "people", [[line.contact for line in entry.contact_lines.all()] for entry in entries]),
+    ]
+
+
+def _costs(entry):
+    return [metric for metric in entry.figures if metric.kind == OutcomeMetric.Kind.COST]

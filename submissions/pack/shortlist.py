@@ -1,0 +1,91 @@
+"""Which entries an address asks for, which of them readers may see, and what is said about the rest."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from submissions.models import Administrator, Submission
+from submissions.sharing.list_words import joined
+
+MOST = 30  # entries in a pack: about as much as anybody prints
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+def ids_in(values):
+    """Numbers of entries from texts like “3,7,12”, each once and in that order; what is no number is left out."""
+    return list(dict.fromkeys(int(number) for value in values for number in _NUMBER.findall(value)))
+
+
+def carried(request):
+    """The list that an address carries from page to page (`?list=3,7`), for readers without script."""
+    return ids_in(request.GET.getlist("list"))[:MOST] if request else []
+
+
+@dataclass
+class Shortlist:
+    """`entries` in the order asked for; `withdrawn`: numbers of those that were; `unknown`: how many are not there."""
+
+    entries: list
+    withdrawn: list
+    unknown: int
+    left_out: int = 0
+    most: int = MOST
+    problems: list = field(init=False)
+
+    def __post_init__(self):
+        self.problems = [sentence for sentence in (self._withdrawn(), self._unknown(), self._left_out()) if sentence]
+
+    @property
+    def is_nowhere(self):
+        """Whether everything asked for is unknown: then there is no such page."""
+        return bool(self.unknown) and not self.entries and not self.withdrawn
+
+    @property
+    def ids(self):
+        return ",".join(str(entry.pk) for entry in self.entries)
+
+    @property
+    def query(self):
+        """The address's end, with what is still there."""
+        return "?" + urlencode({"ids": self.ids}, safe=",")
+
+    def administrators(self):
+        """Who at LIIA can help with these entries; with none, everybody whom a category names."""
+        of_these = Administrator.objects.filter(category__submissions__in=[entry.pk for entry in self.entries])
+        people = of_these if self.entries else Administrator.objects.all()
+        return list({person.email: person for person in people.order_by("category", "pk")}.values())
+
+    def _withdrawn(self):
+        if not self.withdrawn:
+            return ""
+        numbers = joined([f"number {pk}" for pk in self.withdrawn])
+        return f"Withdrawn since the list was made, and no longer shown: entry {numbers}."
+
+    def _unknown(self):
+        if not self.unknown:
+            return ""
+        return (
+            "One number in the address is no entry."
+            if self.unknown == 1
+            else (f"{self.unknown} numbers in the address are no entries.")
+        )
+
+    def _left_out(self):
+        return f"Only the first {self.most} entries are shown. {self.left_out} more were asked for." * bool(
+            self.left_out
+        )
+
+
+def shortlist(params, most=MOST):
+    """The shortlist of `?ids=3,7,12` (or `ids=3&ids=7`)."""
+    asked = ids_in(params.getlist("ids"))
+    ids = asked[:most]
+    found = Submission.objects.published().for_detail().in_bulk(ids)
+    withdrawn = set(Submission.objects.withdrawn().filter(pk__in=ids).values_list("pk", flat=True))
+    return Shortlist(
+        entries=[found[pk] for pk in ids if pk in found],
+        withdrawn=[pk for pk in ids if pk in withdrawn],
+        unknown=len([pk for pk in ids if pk not in found and pk not in withdrawn]),
+        left_out=len(asked) - len(ids),
+        most=most,
+    )

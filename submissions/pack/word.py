@@ -1,0 +1,125 @@
+"""What python-docx leaves to its user: links, fields, bookmarks, numbering that begins anew, files that stay alike."""
+
+import io
+import re
+import zipfile
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+HEADINGS = {
+    "Title": 30,
+    "Heading 1": 20,
+    "Heading 2": 14,
+    "Heading 3": 12,
+    "Heading 4": 11,
+    "TOC Heading": 14,
+}  # points
+ACCENT = RGBColor(0x0A, 0x4D, 0x68)
+NO_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest a zip file can bear
+# XML 1.0 has no way to write these.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def writable(text):
+    """A text without the characters that no Word file can hold."""
+    return _NOT_IN_XML.sub("", text)
+
+
+def element(tag, **attributes):
+    """An element such as `w:fldChar`, its attributes in Word's namespace."""
+    made = OxmlElement(tag)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def link(paragraph, text, address="", place=""):
+    """A run that leads to an address, or to a bookmark of this document."""
+    run = paragraph.add_run(writable(text), style="Hyperlink")
+    holder = OxmlElement("w:hyperlink")
+    if address:
+        holder.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    else:
+        holder.set(qn("w:anchor"), place)
+    holder.append(run._r)
+    paragraph._p.append(holder)
+    return run
+
+
+def bookmark(paragraph, name, number):
+    """Makes the whole paragraph a place that links lead to."""
+    paragraph._p.insert(1, element("w:bookmarkStart", id=str(number), name=name))
+    paragraph._p.append(element("w:bookmarkEnd", id=str(number)))
+
+
+def mark_of_field(paragraph, kind):
+    """The begin, the separation or the end of a field that Word works out."""
+    paragraph.add_run()._r.append(element("w:fldChar", fldCharType=kind))
+
+
+def instruction(paragraph, text):
+    made = element("w:instrText")
+    made.set(qn("xml:space"), "preserve")
+    made.text = f" {text} "
+    paragraph.add_run()._r.append(made)
+
+
+def field(paragraph, text, shown):
+    """A field on one line, such as PAGE, and what stands there until Word has worked it out."""
+    mark_of_field(paragraph, "begin")
+    instruction(paragraph, text)
+    mark_of_field(paragraph, "separate")
+    paragraph.add_run(shown)
+    mark_of_field(paragraph, "end")
+
+
+def new_numbering(document, start=1):
+    """The key of a numbering that begins at `start`; without it, every list would go on counting from the last."""
+    numbering = document.part.numbering_part.element
+    of_style = document.styles["List Number"].element.pPr.numPr.numId.val
+    made = numbering.add_num(numbering.num_having_numId(of_style).abstractNumId.val)
+    made.add_lvlOverride(ilvl=0).add_startOverride(start)
+    return made.numId
+
+
+def numbered(paragraph, numbering):
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = numbering
+
+
+def house_style(document):
+    """British English, our colours, a page for each entry, and the styles that the empty document lacks."""
+    styles = document.styles
+    styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}").set(qn("w:val"), "en-GB")
+    link_style = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
+    link_style.font.underline, link_style.font.color.rgb = True, ACCENT
+    contents = styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    contents.base_style, contents.paragraph_format.space_after = styles["Normal"], Pt(4)
+    styles["Normal"].font.name = "Calibri"
+    for name, points in HEADINGS.items():
+        styles[name].font.color.rgb, styles[name].font.size = ACCENT, Pt(points)
+    styles["Heading 1"].paragraph_format.page_break_before = True
+    styles["TOC Heading"].paragraph_format.page_break_before = False
+    styles["Quote"].font.color.rgb = RGBColor(0x17, 0x20, 0x2B)
+    styles["Quote"].paragraph_format.left_indent = Pt(18)
+
+
+def a4(document):
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.3)
+
+
+def saved(document):
+    """The document's bytes: the same document, the same bytes, whenever it is made."""
+    written, settled = io.BytesIO(), io.BytesIO()
+    document.save(written)
+    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as kept:
+        for part in parts.infolist():
+            kept.writestr(zipfile.ZipInfo(part.filename, NO_DAY), parts.read(part), zipfile.ZIP_DEFLATED)
+    return settled.getvalue()

@@ -1,0 +1,14 @@
+"""Addresses as they are sent: whole, and of the site's public name, whichever name a request came by."""
+
+from django.conf import settings
+from django.urls import reverse
+
+
+def absolute(path):
+    """`/s/3` as `https://…/s/3`."""
+    return settings.SITE_URL.rstrip("/") + path
+
+
+def short_address(entry):
+    """The address that stays for good, whatever becomes of the title."""
+    return absolute(reverse("short", args=[entry.pk]))

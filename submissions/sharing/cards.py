@@ -1,0 +1,61 @@
+"""What a preview image says: a few lines of text per page, and a digest by which the image is kept."""
+
+import hashlib
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from submissions.sharing.list_words import list_title
+
+MOST_BOROUGHS = 3
+
+# A change of the drawing makes new addresses of images, so that nobody is shown a kept old one.
+_DESIGN = [hashlib.sha256(Path(__file__).with_name(name).read_bytes()).digest() for name in ("drawing.py", "emblem.py")]
+
+
+@dataclass(frozen=True)
+class Card:
+    title: str
+    who: str = ""  # above the title
+    foot: str = ""  # at the bottom
+    figure: str = ""  # large, beside a bar
+    label: str = ""  # what the figure measures
+
+    @property
+    def digest(self):
+        """Twelve characters that change with any word or with the drawing."""
+        return hashlib.sha256(repr((_DESIGN, astuple(self))).encode()).hexdigest()[:12]
+
+
+def entry_card(entry):
+    """For an entry read with `for_listing()` or `for_detail()`."""
+    boroughs = entry.boroughs.all()
+    who = entry.borough_names if len(boroughs) <= MOST_BOROUGHS else f"{len(boroughs)} London authorities"
+    category = "; ".join(category.title for category in entry.categories.all())
+    best = entry.figures[0] if entry.figures else None
+    return Card(entry.title, who, category, best.figure if best else "", best.label if best else "")
+
+
+def borough_card(borough):
+    return Card(borough.official_name, "Examples of practice from", "Who did it, what it changed, and who to call")
+
+
+def theme_card(theme):
+    return Card(theme.name, "Theme", theme.description)
+
+
+def category_card(category):
+    return Card(category.title, "Category", category.scope)
+
+
+def list_card(filterset):
+    """For the list: unfiltered, or as filtered."""
+    return Card(list_title(filterset), "", "Find what works for children and young people")
+
+
+def site_card():
+    """For the home page and every page that has no image of its own."""
+    return Card(
+        "Find what works for children and young people",
+        "",
+        "Examples of practice from London’s local authorities, in their own words",
+    )

@@ -1,0 +1,77 @@
+"""What programmes ask for: sitemap, robots, OpenSearch, icons, security.txt."""
+
+import io
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from spotlight.machines import SECURITY_EXPIRES
+
+pytestmark = pytest.mark.django_db
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+
+
+def test_the_sitemap_names_what_readers_may_see_with_the_day_of_its_change(client, make_entry, settings):
+    settings.SITE_URL = "https://spotlight.example.org/"
+    entry = make_entry(slug="shown", boroughs=["merton"])
+    make_entry(slug="draft", status="draft", boroughs=["ealing"])
+    make_entry(slug="gone", status="withdrawn")
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314  (our own)
+    pages = {url.findtext(f"{SITEMAP}loc"): url.findtext(f"{SITEMAP}lastmod") for url in tree}
+    day = f"{entry.changed_at:%Y-%m-%d}"
+    assert pages["https://spotlight.example.org/submissions/shown/"] == day
+    assert pages["https://spotlight.example.org/boroughs/merton/"] == day
+    assert pages["https://spotlight.example.org/boroughs/ealing/"] is None
+    assert not [page for page in pages if "draft" in page or "gone" in page]
+    for page in pages:
+        assert client.get(page.removeprefix("https://spotlight.example.org")).status_code == 200, page
+
+
+def test_robots_name_the_sitemap_and_leave_the_desk_alone(client):
+    response = client.get("/robots.txt")
+    assert response["Content-Type"].startswith("text/plain")
+    assert response.content.decode().splitlines() == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "",
+        "Sitemap: http://127.0.0.1:8000/sitemap.xml",
+    ]
+
+
+def test_a_browser_can_search_the_catalogue_by_itself(client, make_entry):
+    make_entry(title="Cooking with friends")
+    tree = ElementTree.fromstring(client.get("/opensearch.xml").content)  # noqa: S314  (our own)
+    template = tree.find(f"{OPENSEARCH}Url").get("template")
+    address = template.removeprefix("http://127.0.0.1:8000").replace("{searchTerms}", "cooking")
+    assert "Cooking with friends" in client.get(address).content.decode()
+    assert 'rel="search" href="/opensearch.xml"' in client.get("/").content.decode()
+
+
+def test_security_txt_has_thirty_days_left():
+    """Fails when somebody should look whether the address is still read, and move SECURITY_EXPIRES on by a year."""
+    assert SECURITY_EXPIRES - datetime.now(UTC) > timedelta(days=30)
+
+
+def test_security_txt_says_whom_to_tell(client, settings):
+    lines = dict(line.split(": ", 1) for line in client.get("/.well-known/security.txt").content.decode().splitlines())
+    assert lines["Contact"] == "http://127.0.0.1:8000/about/"
+    assert datetime.fromisoformat(lines["Expires"]) == SECURITY_EXPIRES
+    assert lines["Canonical"].endswith("/.well-known/security.txt")
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
+    again = client.get("/.well-known/security.txt?again").content.decode()  # another address than the kept page's
+    assert "Contact: mailto:security@example.org" in again
+
+
+@pytest.mark.parametrize(
+    ("address", "form", "size"), [("/favicon.ico", "ICO", 48), ("/apple-touch-icon.png", "PNG", 180)]
+)
+def test_icons_are_there_and_kept_by_browsers(client, address, form, size):
+    response = client.get(address)
+    image = Image.open(io.BytesIO(response.content))
+    assert (image.format, image.size) == (form, (size, size))
+    assert "max-age=604800" in response["Cache-Control"]
+    assert f'href="{address}"' in client.get("/about/").content.decode()
