@@ -8,32 +8,25 @@ from submissions.models import Category, Doubt, Theme
 
 
 class ByRecord(admin.SimpleListFilter):
-    """Entries linked to one record, named by its slug. `links`: the way from the record to its entries."""
+    """Entries linked to one record, named by its slug. `entries`: the way from the record to its entries."""
 
     model = None
-    links = "submissions"
-    label = "name"
+    entries = "submissions"
 
     def lookups(self, request, model_admin):
-        used = self.model.objects.filter(**{f"{self.links}__isnull": False}).distinct()
-        return [(record.slug, getattr(record, self.label)) for record in used]
+        used = self.model.objects.filter(**{f"{self.entries}__isnull": False})
+        return used.values_list("slug", "name").distinct()
 
     def queryset(self, request, queryset):
         if not self.value():
             return queryset
-        linked = self.model.objects.filter(slug=self.value()).values(self._entry)
-        return queryset.filter(pk__in=linked)
-
-    @property
-    def _entry(self):
-        return self.links
+        return queryset.filter(pk__in=self.model.objects.filter(slug=self.value()).values(self.entries))
 
 
 class ByTheme(ByRecord):
     title = parameter_name = "theme"
     model = Theme
-    links = "themed"
-    _entry = "themed__content_object"
+    entries = "themed__content_object"
 
 
 class ByBorough(ByRecord):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .addresses import Address, addresses_in, fits, letters, name_parts
-from .lines import Line
+from .lines import Line, broke_here
 from .markers import marker_of
 from .people import FIELD_WORD, PHONE, ROLE_WORD, has_role, is_name
 from .records import Contact
@@ -44,20 +44,21 @@ class Draft:
     phone: str = ""
 
 
-def contacts_from(lines: list[Line]) -> tuple[Contact, ...]:
+def contacts_from(lines: list[Line], width: int | None = None) -> tuple[Contact, ...]:
     """Every contact in the lines under "Key Contact", in the order printed."""
     book = Book()
-    for line, whole in unwrapped(lines):
+    for line, whole in unwrapped(lines, width):
         for text in split_people(without_marker(whole)):
             book.add(text, line.number)
     return tuple(finished(draft) for draft in book.drafts)
 
 
-def unwrapped(lines: list[Line]) -> list[tuple[Line, str]]:
+def unwrapped(lines: list[Line], width: int | None) -> list[tuple[Line, str]]:
     """Each contact's words on one line: a line broken in the middle of a role is joined again."""
     found: list[tuple[Line, str]] = []
-    for line in lines:
-        if found and is_wrapped(found[-1][1], line):
+    for number, line in enumerate(lines):
+        broken = number and not line.after_blank and broke_here(lines[number - 1], line.text, width)
+        if found and (is_wrapped(found[-1][1], line) or (broken and not addresses_in(found[-1][1]))):
             found[-1] = (found[-1][0], f"{found[-1][1]} {line.text}")
         else:
             found.append((line, line.text))

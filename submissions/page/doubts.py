@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .blocks import line_at, passages
-from .quotations import OPENERS, is_open, quotation_of, unclosed_marks
+from .quotations import OPENERS, curled, is_open, quotation_of, unclosed_marks
 from .records import Block, Category, Doubt, Entry
 from .sections import Sections
 from .sentences import sentences_of
@@ -110,7 +110,7 @@ def unclosed_quotes(entry: Entry, number: int) -> Iterator[Doubt]:
 
 def runs_into(block: Block, following: tuple[str, Block, int] | None) -> bool:
     """A speech of several paragraphs opens its mark before each and closes it only after the last: that is no slip."""
-    if block.items or following is None or following[1].items or following[0][:1] not in OPENERS:
+    if block.items or following is None or following[1].items or curled(following[0])[:1] not in OPENERS:
         return False
     return is_open(block.text) and quotation_of(following[0]) is not None and not block.credit
 

@@ -22,13 +22,14 @@ from .measures import (
     unit_after,
 )
 from .numbers import Number, numbers_in
+from .quotations import curled
 from .records import Block, Metric
 from .sentences import sentences_of
 from .supporting import URL
 from .voices import FROM_A_PAPER
 
 SPEAKS_OF_SELF = re.compile(r"(?<![\w’'])(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Mm]yself)(?![\w’'])")
-INLINE_QUOTE = re.compile(r"[“\"][^“”\"]*[”\"]|‘[^‘’]{12,}’(?!\w)")
+INLINE_QUOTE = re.compile(r"“[^“”]*”|‘[^‘’]{12,}’(?!\w)")
 CITATION = re.compile(
     r"\b[Rr]etrieved (?:online|from|on)\b|\bet al\b|\bdoi\b|\bISBN\b"
     r"|^(?!In |On |By |During |Since |From |Between )[A-Z][\w’&.-]*(?: (?:and|&|[A-Z][\w’&.-]*)){0,4}(?:, "
@@ -73,7 +74,11 @@ def metrics_of(*parts: tuple[Block, ...]) -> tuple[Metric, ...]:
 
 def metrics_in(sentence: str, line: int) -> Iterator[Metric]:
     """The metrics of one sentence."""
-    if URL.fullmatch(sentence) or CITATION.search(sentence) or SPEAKS_OF_SELF.search(INLINE_QUOTE.sub("", sentence)):
+    if (
+        URL.fullmatch(sentence)
+        or CITATION.search(sentence)
+        or SPEAKS_OF_SELF.search(INLINE_QUOTE.sub("", curled(sentence)))
+    ):
         return
     outside = [number for number in numbers_in(sentence) if not is_spoken(sentence, number)]
     if len(outside) > MOST_NUMBERS:
@@ -95,11 +100,11 @@ def metrics_in(sentence: str, line: int) -> Iterator[Metric]:
 
 def is_spoken(sentence: str, number: Number) -> bool:
     """Whether the number stands inside a person's words; a passage quoted from a paper is not spoken."""
-    for match in INLINE_QUOTE.finditer(sentence):
+    marks = curled(sentence)
+    for match in INLINE_QUOTE.finditer(marks):
         if match.start() < number.start < match.end():
             return not FROM_A_PAPER.search(sentence[max(0, match.start() - 120) : match.start()])
-    opened = sentence.rfind("“", 0, number.start)
-    closed = sentence.rfind("”", 0, number.start)
+    opened, closed = marks.rfind("“", 0, number.start), marks.rfind("”", 0, number.start)
     return opened > closed and not FROM_A_PAPER.search(sentence[max(0, opened - 120) : opened])
 
 

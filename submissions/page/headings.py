@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from .addresses import addresses_in
 from .authorities import Gazetteer, Opening
 from .labels import label_of, opens_an_entry
-from .lines import Line
+from .lines import Line, broke_here
 from .markers import marker_of
 
 NUMBERING = re.compile(
     r"(?:#{1,6}\s+|\*{2}|\d{1,2}[.)]\s+|(?:entry|submission|project|example)\s+\d{1,2}\s*[:.–-]\s*)?", re.IGNORECASE
 )
 MARK = re.compile(r"\s*(?:[–—−‒|:\t]|-(?=\s)|(?<=\s)-)[\s–—−‒-]*|\s*,\s+")
+OPEN_END = re.compile(r"(?:[:,&–—-]|\b(?:and|of|for|the|to|with|in|a|from|by|on))$", re.IGNORECASE)
 LONGEST_TITLE = 220  # characters
 LOOK_AHEAD = 4  # lines after a short-form heading ("Camden: …") within which a label or address must stand
 
@@ -64,9 +65,8 @@ def shape_of(index: int, lines: list[Line], gazetteer: Gazetteer, width: int | N
     mark = MARK.match(text, opening.end)
     title = text[mark.end() :].strip() if mark else ""
     if title:
-        return with_wrapped_title(
-            Heading(index, line, title, opening, opening.official and "," not in mark.group()), lines
-        )
+        heading = Heading(index, line, title, opening, opening.official and "," not in mark.group())
+        return with_wrapped_title(heading, lines, width)
     if text[opening.end :].strip(" :–—-|"):
         return None
     return title_on_next_line(index, lines, opening)
@@ -92,23 +92,22 @@ def title_on_next_line(index: int, lines: list[Line], opening: Opening) -> Headi
     return Heading(index, lines[index], title.text, opening, opening.official, (title,))
 
 
-def with_wrapped_title(heading: Heading, lines: list[Line]) -> Heading:
-    """A title that runs on to the next line: it breaks off at a connecting word or mark, or goes on in lower case."""
+def with_wrapped_title(heading: Heading, lines: list[Line], width: int | None) -> Heading:
+    """A title that runs on to the next line, when a label follows that."""
     following = lines[heading.index + 1 : heading.index + 2]
-    if (
-        not following
-        or following[0].after_blank
-        or label_of(following[0].text)
-        or not follows_a_label(heading.index + 1, lines)
-    ):
+    if not following or label_of(following[0].text) or not follows_a_label(heading.index + 1, lines):
         return heading
-    broken = re.search(r"(?:[:,&–—-]|\b(?:and|of|for|the|to|with|in|a|from|by|on))$", heading.title, re.IGNORECASE)
-    if not broken and not following[0].text[0].islower():
-        return heading
-    if len(following[0].text) > 100 or following[0].text.endswith("."):
+    if not title_goes_on(heading, following[0], width):
         return heading
     title = f"{heading.title} {following[0].text}"
     return Heading(heading.index, heading.line, title, heading.opening, heading.strong, (following[0],))
+
+
+def title_goes_on(heading: Heading, line: Line, width: int | None) -> bool:
+    """It broke off at a connecting word or mark, goes on in lower case, or had no room for the next word."""
+    if line.after_blank or len(line.text) > 100 or line.text.endswith("."):
+        return False
+    return line.text[0].islower() or bool(OPEN_END.search(heading.title)) or broke_here(heading.line, line.text, width)
 
 
 def is_prose(heading: Heading, lines: list[Line]) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
-from .lines import Line
+from .lines import Line, broke_here
 from .markers import marker_of
 from .words import phrases_of
 
+CONNECTING = (",", ";", "&", "/", "–", "-", " and", " of", " the", " for")
 NONE_STATED = re.compile(r"(?:none|n/?a|nil|not applicable|no partners|tbc|-|–|—)\.?", re.IGNORECASE)
 
 # Two nouns that name one service or one group of people when "and" stands between them.
@@ -81,39 +81,33 @@ DEPARTMENTS = frozenset(
 ONE_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 
 
-def team_from(lines: list[Line]) -> str:
+def team_from(lines: list[Line], width: int | None = None) -> str:
     """The team as printed; a list of teams becomes one line parted by semicolons."""
-    listed = [marker_of(line.text) for line in lines]
-    if len(lines) > 1 and all(marker or not number for number, marker in enumerate(listed)):
-        parts = [marker.rest if marker else line.text.rstrip(":") for line, marker in zip(lines, listed, strict=True)]
-        return "; ".join(filter(None, (cleaned(part) for part in parts)))
-    texts = [marker.rest if marker else line.text for line, marker in zip(lines, listed, strict=True)]
-    joint = " ".join(texts) if all(goes_on(a, b) for a, b in pairwise(texts)) else "; ".join(texts)
-    return cleaned(joint)
+    return "; ".join(filter(None, (cleaned(text.removesuffix(":")) for text in joined_lines(lines, width))))
 
 
-def partners_from(lines: list[Line]) -> tuple[str, ...]:
+def partners_from(lines: list[Line], width: int | None = None) -> tuple[str, ...]:
     """Each partner once, in the order printed, without the full stop that ends the list."""
     found: list[str] = []
-    for text in joined_lines(lines):
+    for text in joined_lines(lines, width):
         found += split_partners(text)
     return tuple(dict.fromkeys(name for name in found if not NONE_STATED.fullmatch(name)))
 
 
-def joined_lines(lines: list[Line]) -> list[str]:
-    """Wrapped lines joined; list items and lines that each name a partner kept apart."""
+def joined_lines(lines: list[Line], width: int | None) -> list[str]:
+    """Wrapped lines joined; list items and lines that each name somebody kept apart."""
     texts: list[str] = []
-    for line in lines:
+    for number, line in enumerate(lines):
         marker = marker_of(line.text)
-        if texts and not marker and goes_on(texts[-1], line.text):
+        if number and not marker and goes_on(lines[number - 1], line, width):
             texts[-1] += " " + line.text
         else:
             texts.append(marker.rest if marker and marker.rest else line.text)
     return texts
 
 
-def goes_on(before: str, after: str) -> bool:
-    return before.endswith((",", ";", "&", "/", "–", "-", " and", " of", " the", " for")) or after[0].islower()
+def goes_on(before: Line, line: Line, width: int | None) -> bool:
+    return before.text.endswith(CONNECTING) or line.text[0].islower() or broke_here(before, line.text, width)
 
 
 def split_partners(text: str) -> list[str]:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 OPENERS, CLOSERS = "“«", "”»"
 MARKS = "“”«»\"‘’'"
+FACING_RIGHT = re.compile(r"(?<![^\s(\[–—/:-])[\"'](?=[^\s\"'])")  # a straight mark with a gap before it and none after
+CLIPPED = re.compile(r"‘(?:\d\ds?|em|til|cause|tis|bout)\b")  # an apostrophe turned the wrong way: ‘90s
+FACING_RIGHT = re.compile(r"(?:(?<=^)|(?<=[\s(\[–—/:-]))[\"'](?=[^\s\"'])")
+CLIPPED = re.compile(r"‘(?:\d\ds?|em|til|cause|tis|bout)\b")  # an apostrophe turned the wrong way: ‘90s
 CREDIT = re.compile(
     r"\s*[.,]?\s*(?:[-–—~]\s*\(?(?P<dash>[^()“”\"]{2,80}?)\)?|\((?P<bracket>[^()“”\"]{2,80})\)"
     r"|,\s*(?P<comma>[A-Z][^()“”\".]{2,60}))\s*[.]?\s*$"
@@ -34,35 +38,41 @@ class Quotation:
     closed: bool = True
 
 
+def curled(text: str) -> str:
+    """The same text with each straight quotation mark turned the way it faces; every place stays the same."""
+    if '"' not in text and "'" not in text:
+        return text
+    return FACING_RIGHT.sub(lambda mark: "“" if mark.group() == '"' else "‘", text).replace('"', "”").replace("'", "’")
+
+
 def quotation_of(text: str) -> Quotation | None:
     """The quotation that a whole paragraph is, or None when it only contains one or none."""
-    if text[:1] in OPENERS:
-        return curly_quotation(text)
-    if text[:1] == '"':
-        return straight_quotation(text)
-    if text[:1] in "‘'":
-        return single_quotation(text)
-    return unopened_quotation(text)
+    marks = curled(text)
+    if marks[:1] in OPENERS:
+        return double_quotation(text, marks)
+    if marks[:1] == "‘":
+        return single_quotation(text, marks)
+    return unopened_quotation(text, marks)
 
 
-def curly_quotation(text: str) -> Quotation | None:
+def double_quotation(text: str, marks: str) -> Quotation | None:
     depth = 0
-    for at, char in enumerate(text):
+    for at, char in enumerate(marks):
         depth += (char in OPENERS) - (char in CLOSERS)
         if depth == 0:
-            return closed_quotation(text, at) or (reopened_quotation(text, at))
+            return closed_quotation(text, at) or reopened_quotation(text, marks, at)
     if len(text.split()) < 3:
         return None
-    last = max(text.rfind(mark) for mark in CLOSERS)
+    last = max(marks.rfind(mark) for mark in CLOSERS)
     if last > 0 and (found := closed_quotation(text, last)):
         return found  # an inner quotation opened and never closed
     return Quotation(text, closed=False)
 
 
-def reopened_quotation(text: str, at: int) -> Quotation | None:
-    """“…,” she said, “…”: one speaker's words with the telling between them stay one quotation only if they end it."""
-    between = text[at + 1 : at + 60]
-    if text[at - 1] == "," and text.rstrip(" .")[-1:] in CLOSERS and any(mark in between for mark in OPENERS):
+def reopened_quotation(text: str, marks: str, at: int) -> Quotation | None:
+    """In “…,” she said, “…” one speaker's words stay one quotation, the telling between them included."""
+    between = marks[at + 1 : at + 60]
+    if text[at - 1] == "," and marks.rstrip(" .")[-1:] in CLOSERS and any(mark in between for mark in OPENERS):
         return Quotation(text)
     return None
 
@@ -83,42 +93,30 @@ def speaker_of(match: re.Match[str]) -> str:
     return next(group for group in match.groupdict().values() if group).strip(" ()–—-.,")
 
 
-def straight_quotation(text: str) -> Quotation | None:
-    at = text.find('"', 1)
-    if at == -1:
-        return Quotation(text, closed=False) if len(text.split()) >= 5 else None
-    found = closed_quotation(text, at)
-    if found or text.count('"') % 2:
-        return found or (Quotation(text, closed=False) if text.count('"') == 1 else None)
-    return closed_quotation(text, text.rfind('"')) if text[at - 1] not in ".!?," else None
-
-
-def single_quotation(text: str) -> Quotation | None:
-    closers = single_closers(text)
+def single_quotation(text: str, marks: str) -> Quotation | None:
+    closers = single_closers(marks)
     if not closers:
-        return Quotation(text, closed=False) if len(text.split()) >= 8 and text[0] == "‘" else None
+        return Quotation(text, closed=False) if len(text.split()) >= 8 else None
     found = closed_quotation(text, closers[-1])
     spoken = len(text.split()) >= 6 or text[closers[-1] - 1] in ".!?"
-    return found if found and spoken and (len(closers) == 1 or text[0] == "‘") else None
+    return found if found and spoken else None
 
 
-def single_closers(text: str) -> list[int]:
+def single_closers(marks: str) -> list[int]:
     """Where a single mark can close: not before a letter, as an apostrophe stands."""
     return [
         at
-        for at, char in enumerate(text)
-        if at and char in "’'" and not text[at + 1 : at + 2].isalnum() and not text[at - 1].isspace()
+        for at, char in enumerate(marks)
+        if char == "’" and at and not marks[at + 1 : at + 2].isalnum() and not marks[at - 1].isspace()
     ]
 
 
-def unopened_quotation(text: str) -> Quotation | None:
+def unopened_quotation(text: str, marks: str) -> Quotation | None:
     """Somebody's words whose opening mark was forgotten."""
-    if not any(mark in text for mark in CLOSERS) or any(mark in text for mark in OPENERS):
+    if any(mark in marks for mark in OPENERS) or sum(marks.count(mark) for mark in CLOSERS) != 1:
         return None
-    at = max(text.rfind(mark) for mark in CLOSERS)
-    if sum(text.count(mark) for mark in CLOSERS) != 1 or len(text[:at].split()) < 6:
-        return None
-    return closed_quotation(text, at)
+    at = max(marks.rfind(mark) for mark in CLOSERS)
+    return closed_quotation(text, at) if len(text[:at].split()) >= 6 else None
 
 
 def credit_line(text: str) -> str:
@@ -131,44 +129,32 @@ def credit_line(text: str) -> str:
 
 def is_open(text: str) -> bool:
     """Whether a quotation that began this text is still running at its end."""
-    if text[:1] in OPENERS:
-        return sum((char in OPENERS) - (char in CLOSERS) for char in text) > 0
-    if text[:1] == '"':
-        return text.count('"') % 2 == 1
-    return False
+    marks = curled(text)
+    return marks[:1] in OPENERS and sum((char in OPENERS) - (char in CLOSERS) for char in marks) > 0
 
 
 def unclosed_marks(text: str) -> list[int]:
     """Where each quotation that never closes begins."""
-    return sorted(unclosed_curly(text) + unclosed_straight(text) + unclosed_single(text))
+    marks = curled(text)
+    return sorted(unclosed_double(marks) + unclosed_single(marks))
 
 
-def unclosed_curly(text: str) -> list[int]:
+def unclosed_double(marks: str) -> list[int]:
     found, opened = [], None
-    for at, char in enumerate(text):
+    for at, char in enumerate(marks):
         if char in OPENERS:
             if opened is not None:
                 found.append(opened)
             opened = at
-        elif char in CLOSERS or char == '"':
+        elif char in CLOSERS:
             opened = None
     return [*found, opened] if opened is not None else found
 
 
-def unclosed_straight(text: str) -> list[int]:
-    marks = [at for at, char in enumerate(text) if char == '"' and not (at and text[at - 1].isdigit())]
-    if len(marks) % 2 == 0:
-        return []
-    if any(mark in text for mark in OPENERS):  # “ closed by a straight mark
-        return []
-    openers = [at for at in marks if at == 0 or text[at - 1] in " (\t[–—"]
-    return openers[-1:]
-
-
-def unclosed_single(text: str) -> list[int]:
-    opened = [at for at, char in enumerate(text) if char == "‘" and (at == 0 or not text[at - 1].isalnum())]
+def unclosed_single(marks: str) -> list[int]:
+    opened = [at for at, char in enumerate(marks) if char == "‘" and (at == 0 or not marks[at - 1].isalnum())]
     if not opened:
         return []
     last = opened[-1]
-    closes = any(at > last for at in single_closers(text))
-    return [] if closes or re.match(r"‘\d\ds?\b|‘(?:em|til|cause|tis)\b", text[last:]) else [last]
+    closes = any(at > last for at in single_closers(marks))
+    return [] if closes or CLIPPED.match(marks, last) else [last]

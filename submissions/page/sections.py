@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .addresses import addresses_in
 from .labels import Label, label_of
-from .lines import Line, retold
+from .lines import Line, broke_here, retold
 from .markers import marker_of
 from .partners import NONE_STATED
 from .people import is_name_or_role, is_phone, may_belong_to_a_contact
@@ -33,9 +33,9 @@ class Sections:
     empty: list[tuple[str, Line]] = field(default_factory=list)  # the label as printed
 
 
-def sections_of(lines: list[Line]) -> Sections:
-    """Sorts the lines after an entry's heading."""
-    walk = Walk(lines)
+def sections_of(lines: list[Line], width: int | None = None) -> Sections:
+    """Sorts the lines after an entry's heading. `width`: the column at which a hard-wrapped page breaks its lines."""
+    walk = Walk(lines, width)
     while walk.index < len(lines):
         walk.step()
     walk.finish()
@@ -45,8 +45,9 @@ def sections_of(lines: list[Line]) -> Sections:
 class Walk:
     """One pass over an entry's lines, remembering under which label it stands."""
 
-    def __init__(self, lines: list[Line]):
+    def __init__(self, lines: list[Line], width: int | None):
         self.lines = lines
+        self.width = width
         self.sections = Sections()
         self.index = 0
         self.under = "opening"
@@ -151,6 +152,8 @@ class Walk:
             return not is_sentence(line.text) and not is_phone(line.text)
         if marker_of(part[-1].text) or part[-1].text.endswith(":"):
             return bool(marker_of(line.text)) or (not line.after_blank and line.text[0].islower())
+        if not line.after_blank and broke_here(part[-1], line.text, self.width):
+            return True
         if line.after_blank or is_sentence(line.text):
             return False
         if part[-1].text.endswith(CONNECTING) or line.text[0].islower():

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 
 from .blocks import line_at, passages
-from .quotations import CLOSERS, MARKS, PERSON
+from .quotations import CLOSERS, MARKS, PERSON, curled
 from .records import Block, Voice
 
-QUOTED = re.compile(
-    r"[“«]([^“”«»]+)[”»]|(?<![\w])\"([^\"]+)\"(?!\w)|[“«]([^“”«»]+?)(?=\s\((?:YP|young|aged)\b)", re.IGNORECASE
-)
+QUOTED = re.compile(r"[“«]([^“”«»]+)[”»]|[“«]([^“”«»]+?)(?=\s\((?:YP|young|aged)\b)", re.IGNORECASE)
 FIRST_PERSON = re.compile(r"\b(?:I|I[’']\w+|me|my|we|our|us|you|your)\b")
 FROM_A_PAPER = re.compile(
     r"\b(?:offer|polic(?:y|ies)|guidance|plan|strategy|report|act|standards?|document|framework|criteria"
@@ -49,8 +47,9 @@ def unmarked(text: str) -> str:
 
 def voices_inside(text: str, block: Block, line: int) -> list[Voice]:
     found = []
-    for match in QUOTED.finditer(text):
-        quote = next(group for group in match.groups() if group).strip()
+    for match in QUOTED.finditer(curled(text)):
+        place = match.span(match.lastindex)
+        quote = text[slice(*place)].strip()
         credit = AFTERWARDS.match(text, match.end())
         before = text[max(0, match.start() - 160) : match.start()]
         speaker = credited_to(credit) or speaker_before(before)

@@ -1,0 +1,53 @@
+"""LIIA's desk in tests: somebody of the group who has signed in, and forms sent back as a browser sends them."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+
+PASSWORD = "a long sentence for tests"
+
+
+@pytest.fixture
+def administrator(db):
+    mei = User.objects.create_user("mei", password=PASSWORD, first_name="Mei", is_staff=True)
+    mei.groups.add(Group.objects.get(name="LIIA administrators"))
+    return mei
+
+
+@pytest.fixture
+def desk(client, administrator):
+    """A client signed in as an administrator of the group."""
+    client.force_login(administrator)
+    return client
+
+
+@pytest.fixture
+def catalogue(db):
+    call_command("load_fixtures", verbosity=0)
+
+
+@pytest.fixture
+def send_form(desk):
+    """send_form(address, **changes) → the answer to a form opened, changed in these fields, and sent."""
+
+    def send(address, **changes):
+        opened = desk.get(address)
+        assert opened.status_code == 200, address
+        return desk.post(address, fields_of(opened) | {"_continue": "1"} | changes)
+
+    return send
+
+
+def fields_of(response):
+    """The fields of an admin form as a browser sends them: boxes only when ticked, line ends as CR LF."""
+    formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
+    forms = [response.context["adminform"].form]
+    forms += [form for formset in formsets for form in [formset.management_form, *formset.forms]]
+    values = {form[name].html_name: form[name].value() for form in forms for name in form.fields}
+    return {name: as_sent(value) for name, value in values.items() if value not in (None, False)}
+
+
+def as_sent(value):
+    if isinstance(value, list):
+        return [getattr(item, "pk", item) for item in value]
+    return value.replace("\n", "\r\n") if isinstance(value, str) else value

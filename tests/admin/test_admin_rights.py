@@ -1,0 +1,119 @@
+"""Who may do what at LIIA's desk: the group's rights to the last page, and the door itself."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+
+from boroughs.models import Borough, Contact, DeliveryBody
+from submissions.models import Category, Doubt, Partner, Round, Submission, Theme
+
+YES, NO, TOLD = 200, 403, 302  # TOLD: led back with a sentence that says why not
+#                     list add  change delete history, for a record that entries name
+PAGES = {
+    Submission: (YES, YES, YES, NO, YES),
+    Contact: (YES, YES, YES, TOLD, YES),
+    Doubt: (YES, NO, YES, NO, YES),
+    Theme: (YES, YES, YES, NO, YES),
+    Partner: (YES, YES, YES, TOLD, YES),
+    Category: (YES, NO, YES, NO, YES),
+    Round: (YES, YES, YES, NO, YES),
+    Borough: (YES, NO, YES, NO, YES),
+    DeliveryBody: (YES, NO, YES, NO, YES),
+    User: (NO, NO, NO, NO, NO),
+    Group: (NO, NO, NO, NO, NO),
+}
+FROM_THIS_APP = {
+    "boroughs.borough": "change view",
+    "boroughs.contact": "add change delete view",
+    "boroughs.deliverybody": "change view",
+    "submissions.administrator": "add change delete view",
+    "submissions.boroughmention": "add change delete view",
+    "submissions.category": "change view",
+    "submissions.doubt": "change view",
+    "submissions.outcomemetric": "add change delete view",
+    "submissions.partner": "add change delete view",
+    "submissions.round": "add change view",
+    "submissions.submission": "add change view",
+    "submissions.submissioncontact": "add change delete view",
+    "submissions.supportingitem": "add change delete view",
+    "submissions.theme": "add change view",
+    "submissions.voice": "add change delete view",
+}
+
+
+def page(model, name, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
+
+
+@pytest.mark.parametrize("model", PAGES, ids=lambda model: model.__name__)
+def test_every_page_of_the_desk_answers_as_the_group_should_find_it(desk, catalogue, model):
+    used = {Contact: {"entry_lines__isnull": False}, Partner: {"submissions__isnull": False}}.get(model, {})
+    record = model.objects.filter(**used).first()
+    answers = [desk.get(page(model, name)).status_code for name in ("changelist", "add")]
+    answers += [desk.get(page(model, name, record.pk)).status_code for name in ("change", "delete", "history")]
+    assert tuple(answers) == PAGES[model]
+
+
+def test_the_migration_gives_these_rights(administrator):
+    group = Group.objects.get(name="LIIA administrators")
+    rights = group.permissions.order_by("codename").values_list("content_type__app_label", "codename")
+    given = {}
+    for app, codename in rights:
+        right, model = codename.split("_", 1)
+        given.setdefault(f"{app}.{model}", []).append(right)
+    assert {model: " ".join(given[model]) for model in FROM_THIS_APP} == FROM_THIS_APP
+    assert {model.split(".")[0] for model in given}.isdisjoint({"auth", "admin", "sessions", "contenttypes"})
+
+
+def test_a_post_does_what_the_pages_allow_and_no_more(desk, catalogue):
+    entry = Submission.objects.first()
+    assert desk.post(page(Submission, "delete", entry.pk), {"post": "yes"}).status_code == NO
+    assert desk.post(page(User, "add"), {"username": "intruder"}).status_code == NO
+    assert desk.post(page(Doubt, "add"), {"message": "?"}).status_code == NO
+    assert not admin.site.get_model_admin(Submission).has_delete_permission(None)
+    assert "delete_selected" not in dict(admin.site.actions)
+
+
+def test_of_a_borough_only_the_other_names_change(send_form, catalogue):
+    merton = Borough.objects.get(slug="merton")
+    answer = send_form(page(Borough, "change", merton.pk), aliases="LB Merton\r\n\r\n  Merton  Council \r\nlb merton", name="X")
+    assert answer.status_code == TOLD
+    merton.refresh_from_db()
+    assert (merton.name, merton.aliases) == ("Merton", ["LB Merton", "Merton Council"])
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/submissions/submission/", "/admin/nowhere/"])
+def test_nobody_enters_without_signing_in(client, db, address):
+    assert client.get(address).headers["Location"] == f"/admin/login/?next={address}"
+
+
+def test_signing_in_says_the_same_to_everyone_it_refuses(client, db):
+    User.objects.create_user("reader", password="a reader's password")
+    User.objects.create_user("gone", password="a leaver's password", is_staff=True, is_active=False)
+    tries = [("reader", "a reader's password"), ("reader", "wrong"), ("gone", "a leaver's password"), ("nobody", "wrong")]
+    said = set()
+    for username, password in tries:
+        answer = client.post("/admin/login/", {"username": username, "password": password})
+        said.update(answer.context["form"].non_field_errors())
+    assert said == {
+        "Please enter the correct username and password for a staff account. "
+        "Note that both fields may be case-sensitive."
+    }
+
+
+def test_who_may_do_nothing_is_told_whom_to_ask(client, db):
+    client.force_login(User.objects.create_user("new", is_staff=True))
+    assert "Ask an administrator to put it in the group" in client.get("/admin/").content.decode()
+
+
+def test_the_first_page_says_what_waits(desk, catalogue):
+    index = desk.get("/admin/")
+    groups = [(group["name"], [model["name"] for model in group["models"]]) for group in index.context["app_list"]]
+    assert groups[0] == ("The catalogue", ["Entries", "Contacts", "Doubts"])
+    assert groups[1][1][:4] == ["Themes", "Partners", "Categories", "Rounds"]
+    text = index.content.decode()
+    assert "<title>What would you like to do? | LIIA’s desk</title>" in text
+    assert "Practice Spotlight: LIIA’s desk" in text
+    assert "14 published" in text
+    assert f"{Doubt.objects.open().count()} to settle" in text

@@ -1,0 +1,61 @@
+"""Finding with script on: suggestions while typing, and a list that follows its filters in place."""
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def catalogue(transactional_db):
+    call_command("load_fixtures", verbosity=0)
+
+
+def test_suggestions_by_keyboard(catalogue, page, assert_accessible):
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("kickst")
+    option = page.get_by_role("option", name="KickStart Futures")
+    expect(option).to_be_visible()
+    assert_accessible(page)
+    box.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", "suggestion-0")
+    box.press("Escape")
+    expect(option).to_be_hidden()
+    box.press_sequentially("a")
+    box.press("Backspace")
+    expect(option).to_be_visible()
+    while option.get_attribute("aria-selected") != "true":
+        box.press("ArrowDown")
+    box.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("KickStart Futures")
+
+
+def test_enter_without_a_choice_searches(catalogue, page):
+    page.goto("/")
+    page.get_by_role("combobox").fill("mental health")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/submissions/?q=mental+health")
+
+
+def test_the_list_follows_a_filter_in_place(catalogue, page):
+    page.goto("/submissions/?q=young+people")
+    merton = page.get_by_role("checkbox", name="Merton")
+    number = merton.get_attribute("data-count")
+    merton.check()
+    expect(page.locator("#result-count")).to_have_attribute("data-count", number)
+    expect(merton).to_be_focused()
+    expect(page.locator("#announce")).to_contain_text(f"{number} entr")
+    assert "borough=merton" in page.url
+    assert "q=young+people" in page.url
+    expect(page.locator("[data-submission]")).to_have_count(int(number))
+    housing = page.get_by_role("checkbox", name="Housing and accommodation")
+    expect(housing).to_have_attribute("data-count", "0")
+    page.go_back()
+    expect(merton).not_to_be_checked()
+    expect(page.locator("#result-count")).not_to_have_attribute("data-count", number)
+
+
+def test_the_same_list_without_script(catalogue, no_script_page):
+    page = no_script_page
+    page.goto("/submissions/?q=young+people&borough=merton")
+    assert page.locator("[data-submission]").count() == int(page.locator("#result-count").get_attribute("data-count"))

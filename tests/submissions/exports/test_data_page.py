@@ -1,0 +1,73 @@
+"""The data page: what the files hold, on what terms, and lines that work when they are pasted."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+
+from submissions.exports.tables import TABLES
+
+
+@pytest.fixture
+def shown(client, make_entry):
+    make_entry()
+    return client.get("/data/").content.decode()
+
+
+@pytest.mark.django_db
+def test_it_explains_every_column_of_every_table(shown):
+    for table in TABLES.values():
+        for column in table.columns:
+            assert f"<code>{column.name}</code></th><td>{column.kind.wording}</td><td>{column.meaning}" in shown
+        for change in table.changes:
+            assert change.what in shown
+
+
+@pytest.mark.django_db
+def test_every_file_it_names_is_there(client, shown):
+    files = re.findall(r'<li><a href="(/[\w/]+\.(?:csv|xlsx|json|atom))">', shown)
+    assert len(files) == 4 + 3 * 3
+    for path in files:
+        response = client.get(path)
+        assert response.status_code == 200, path
+        assert response.getvalue()
+
+
+@pytest.mark.django_db
+def test_the_lines_for_power_bi_name_each_column_with_its_type(shown):
+    query = unescape(re.search(r"<pre[^>]*Query of entries[^>]*><code>(.*?)</code>", shown, re.S)[1])
+    assert 'Web.Contents("http://127.0.0.1:8000/submissions.csv")' in query
+    assert '{"published_on", type date},' in query
+    assert '{"changed_at", type datetimezone}\n' in query
+    assert query.count("{") == query.count("}") == 16 + 1
+    assert query.count("(") == query.count(")")
+
+
+@pytest.mark.django_db
+def test_it_is_told_as_datasets(shown):
+    text = re.search(r'<script type="application/ld\+json">(.*?)</script>', shown, re.S)[1]
+    assert not set("<>&") & set(text)
+    data = json.loads(text)
+    assert [item["name"] for item in data["@graph"]] == [
+        f"Practice Spotlight: {name}" for name in ("entries", "boroughs", "themes", "outcomes")
+    ]
+    first = data["@graph"][0]
+    assert first["@type"] == "Dataset"
+    assert 50 <= len(first["description"]) <= 5000
+    assert {"text/csv", "application/json"} <= {file["encodingFormat"] for file in first["distribution"]}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("address", ["/data/", "/api/"])
+def test_it_is_accessible_and_nothing_on_it_is_refused(
+    transactional_db, make_entry, open_page, assert_accessible, width, scheme, address
+):
+    """The watched page fails on any report of the content security policy, so the data block is let through."""
+    make_entry(themes=["housing"])
+    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto(address)
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.locator("h1").count() == 1
