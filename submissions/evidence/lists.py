@@ -4,11 +4,30 @@ import django_filters
 from django.core.paginator import Paginator
 from django.http import Http404
 
+from boroughs.models import Borough
+from submissions.models import Theme
+
 PAGE_SIZE = 30
 
 
 class EvidenceFilter(django_filters.FilterSet):
-    """A FilterSet whose `problems` says, a sentence each, which values nobody knows. Those are left out."""
+    """Evidence by the theme and borough of its entry. `problems` says, a sentence each, which values nobody knows;
+    those are left out."""
+
+    theme = django_filters.ModelChoiceFilter(
+        queryset=Theme.objects.all(),
+        field_name="submission__themes",
+        to_field_name="slug",
+        label="Theme",
+        empty_label="Any",
+    )
+    borough = django_filters.ModelChoiceFilter(
+        queryset=Borough.objects.all(),
+        field_name="submission__boroughs",
+        to_field_name="slug",
+        label="Borough",
+        empty_label="Any",
+    )
 
     @property
     def problems(self):

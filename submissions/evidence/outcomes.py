@@ -4,12 +4,11 @@ import django_filters
 from django.db.models import Min
 from django.shortcuts import render
 
-from boroughs.models import Borough
 from submissions.evidence.lists import EvidenceFilter, page_of
 from submissions.exports.downloads import Download, file_response
 from submissions.exports.problems import refused
 from submissions.exports.small_tables import OUTCOMES, readable_outcomes
-from submissions.models import OutcomeMetric, Submission, Theme
+from submissions.models import OutcomeMetric, Submission
 
 SORTS = {
     "entry": "Newest entry first",
@@ -21,22 +20,8 @@ ORDER = {"title": ["submission__title"], "borough": ["first_borough", "submissio
 
 
 class OutcomeFilter(EvidenceFilter):
-    """Figures by theme, borough, kind and unit."""
+    """Figures also by kind and unit."""
 
-    theme = django_filters.ModelChoiceFilter(
-        queryset=Theme.objects.all(),
-        field_name="submission__themes",
-        to_field_name="slug",
-        label="Theme",
-        empty_label="Any",
-    )
-    borough = django_filters.ModelChoiceFilter(
-        queryset=Borough.objects.all(),
-        field_name="submission__boroughs",
-        to_field_name="slug",
-        label="Borough",
-        empty_label="Any",
-    )
     kind = django_filters.ChoiceFilter(choices=OutcomeMetric.Kind.choices, empty_label="Any")
     unit = django_filters.ChoiceFilter(choices=lambda: _units(), empty_label="Any")
     sort = django_filters.ChoiceFilter(

@@ -23,10 +23,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--if-empty", action="store_true", help="Do nothing if the database has records already.")
+        parser.add_argument("--migrate", action="store_true", help="Bring the database up to date first.")
         parser.add_argument("--root", type=Path, default=settings.ROOT / "fixtures", help="Another fixtures folder.")
 
-    def handle(self, *, if_empty, root, **options):
+    def handle(self, *, if_empty, migrate, root, **options):
         counts = _counts(root)
+        if migrate:
+            call_command("migrate", verbosity=0)
         try:
             with gathered():  # one transaction, and each entry's search words written once
                 self._load(counts, root, if_empty)
