@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .lines import Line, broke_here
 from .markers import Marker, marker_of
-from .quotations import Quotation, credit_line, is_open, quotation_of
+from .quotations import Quotation, closes_only, credit_line, is_open, quotation_of
 from .records import Block
 from .sentences import ends_sentence
 from .subheadings import ADDRESS, could_head, heads_with_colon, heads_without_colon
@@ -146,11 +146,6 @@ def with_quotations_joined(pieces: list[Piece]) -> list[Piece]:
         else:
             joined.append(piece)
     return joined
-
-
-def closes_only(text: str) -> bool:
-    found = quotation_of(text)
-    return bool(found) and text[0] not in "“\"«‘'"
 
 
 def as_blocks(pieces: list[Piece], headed: bool) -> Iterator[Block]:

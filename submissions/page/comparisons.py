@@ -28,6 +28,11 @@ CHANGE = re.compile(
     r"|doubl|halv|short|lower|chang|tripl|rais)",
     re.IGNORECASE,
 )
+PLAIN = re.compile(
+    r",?\s+(?:compared (?:to|with)|against|versus|up from|down from)\s+(?:only |just |around |over )?"
+    r"(?P<other>\d[\d,.]*)(?![\d%/]|\s+(?:%|percent|per cent))(?=\W|$)",
+    re.IGNORECASE,
+)
 OUT_OF = re.compile(r"\s*(?:out\s+)?of\s+(?:a possible |the |our |these |those |all )?$", re.IGNORECASE)
 TIME_CHANGED = re.compile(
     rf"\bfrom\s+(?:an average of |around |over )?(?P<before>\d[\d.,]*|[a-z]+)(?:\s{TIME_UNIT})?\s+(?:down |up )?to"
@@ -121,8 +126,13 @@ def paired_with(sentence: str, last: Found, each: Found) -> Found | None:
 
 
 def with_first_number(sentence: str, found: Found) -> Found:
-    """The first number of "from 120 to 74 referrals" has no noun of its own; it is the comparator."""
-    if found.comparator is not None or not CHANGE.search(sentence):
+    """The first number of "from 120 to 74 referrals" or the last of "83 entrants compared to 121" has no noun of its
+    own: it is the comparator."""
+    if found.comparator is not None:
+        return found
+    if match := PLAIN.match(sentence, found.end):
+        return replace(found, comparator=number_or_none(match["other"]))
+    if not CHANGE.search(sentence):
         return found
     match = FROM_NUMBER_TO.search(sentence[: found.number.number_start])
     return replace(found, comparator=number_or_none(match["first"])) if match else found

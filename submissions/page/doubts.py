@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .blocks import line_at, passages
-from .quotations import OPENERS, curled, is_open, quotation_of, unclosed_marks
+from .quotations import MARKS, OPENERS, curled, is_open, quotation_of, unclosed_marks
 from .records import Block, Category, Doubt, Entry
 from .sections import Sections
 from .sentences import sentences_of
@@ -103,7 +103,7 @@ def unclosed_quotes(entry: Entry, number: int) -> Iterator[Doubt]:
             following = found[index + 1] if index + 1 < len(found) else None
             for place in unclosed_marks(text):
                 if not (place == 0 and runs_into(block, following)):
-                    opening = shortened(text[place:].lstrip('“‘«"'))
+                    opening = shortened(text[place:].lstrip(MARKS))
                     message = f"A quotation opens here and never closes: “{opening}” Check where it ends."
                     yield Doubt("unclosed-quote", line_at(block, place, first), message, number)
 

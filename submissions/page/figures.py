@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from .blocks import line_at, passages
 from .comparisons import Found, changed, is_out_of, share, times_changed, with_comparators
+from .ellipses import goes_back, inherited
 from .meanings import kind_of, label_for, period_near
 from .measures import (
     BENEFICIARIES,
@@ -46,17 +48,8 @@ PER = re.compile(
 SHORT_PER = {"pw": "week", "p/w": "week", "pcm": "month", "pa": "year", "p.a": "year", "p.a.": "year"}
 LY_PER = {"weekly": "week", "monthly": "month", "annually": "year", "yearly": "year", "nightly": "night"}
 SOME_OF = re.compile(r"\s+of (?:the|our|these|those|their)\b")
+POINTS = ("point", "points")
 MOST_NUMBERS = 40  # in one sentence; more is a table run together
-OF_WHICH = re.compile(r"\s+of (?:which|whom|these|those|them)\b", re.IGNORECASE)
-DID = re.compile(
-    r"\s+(?:have |had |has |were |are |also |now |all |went on to |since )*(?:stayed|completed|moved"
-    r"|gained|secured|started"
-    r"|returned|progressed|achieved|passed|graduated|remain\w*|attended|reported|said|found|went|still"
-    r"|live|work|in work"
-    r"|in education|in employment|accepted|reunified|adopted|trained|recruited|qualified|left)\b",
-    re.IGNORECASE,
-)
-ELLIPTIC = re.compile(r"\s+(?:via|through|from|with|in|by|are|were)\b", re.IGNORECASE)
 
 
 def metrics_of(*parts: tuple[Block, ...]) -> tuple[Metric, ...]:
@@ -64,38 +57,52 @@ def metrics_of(*parts: tuple[Block, ...]) -> tuple[Metric, ...]:
     found: dict[tuple[str, Decimal, str], Metric] = {}
     for blocks in parts:
         for text, block, first in passages(blocks):
-            if block.kind in ("quote", "heading"):
-                continue
-            for sentence in sentences_of(text):
-                for metric in metrics_in(sentence.text, line_at(block, sentence.start, first)):
+            if block.kind not in ("quote", "heading"):
+                for metric in metrics_in_passage(text, block, first):
                     found.setdefault((metric.quote, metric.value, metric.unit), metric)
     return tuple(found.values())
 
 
-def metrics_in(sentence: str, line: int) -> Iterator[Metric]:
-    """The metrics of one sentence."""
-    if (
-        URL.fullmatch(sentence)
-        or CITATION.search(sentence)
-        or SPEAKS_OF_SELF.search(INLINE_QUOTE.sub("", curled(sentence)))
-    ):
+def metrics_in_passage(text: str, block: Block, first: int) -> Iterator[Metric]:
+    before = ""
+    for sentence in sentences_of(text):
+        unit = before if goes_back(sentence.text) else ""
+        metrics = list(metrics_in(sentence.text, line_at(block, sentence.start, first), unit))
+        before = metrics[-1].unit if metrics else before
+        yield from metrics
+
+
+def metrics_in(sentence: str, line: int, unit: str = "") -> Iterator[Metric]:
+    """The metrics of one sentence. `unit`: what the sentence before it counted, where this one goes on from there."""
+    if tells_no_figures(sentence):
         return
-    outside = [number for number in numbers_in(sentence) if not is_spoken(sentence, number)]
-    if len(outside) > MOST_NUMBERS:
+    numbers = numbers_in(sentence)
+    if len(numbers) > MOST_NUMBERS:
         return
-    counted = with_comparators(sentence, list(measured(sentence, outside)))
+    told = [number for number in numbers if not is_spoken(sentence, number)]
+    counted = with_comparators(sentence, list(measured(sentence, told, unit)))
     for found in sorted([*counted, *times_changed(sentence)], key=lambda each: each.number.start):
-        yield Metric(
-            quote=sentence,
-            value=found.number.value,
-            unit=found.unit,
-            label=label_for(sentence, found),
-            kind=kind_of(sentence, found),
-            comparator=found.comparator,
-            period=period_near(sentence, found),
-            figure=sentence[found.number.start : found.end].strip(" ,;:"),
-            line=line,
-        )
+        yield metric_from(sentence, found, line)
+
+
+def tells_no_figures(sentence: str) -> bool:
+    """An address, a reference to a paper, or somebody speaking of themselves."""
+    told = INLINE_QUOTE.sub("", curled(sentence))
+    return bool(URL.fullmatch(sentence) or CITATION.search(sentence) or SPEAKS_OF_SELF.search(told))
+
+
+def metric_from(sentence: str, found: Found, line: int) -> Metric:
+    return Metric(
+        quote=sentence,
+        value=found.number.value,
+        unit=found.unit,
+        label=label_for(sentence, found),
+        kind=kind_of(sentence, found),
+        comparator=found.comparator,
+        period=period_near(sentence, found),
+        figure=sentence[found.number.start : found.end].strip(" ,;:"),
+        line=line,
+    )
 
 
 def is_spoken(sentence: str, number: Number) -> bool:
@@ -108,31 +115,29 @@ def is_spoken(sentence: str, number: Number) -> bool:
     return opened > closed and not FROM_A_PAPER.search(sentence[max(0, opened - 120) : opened])
 
 
-def measured(sentence: str, numbers: list[Number]) -> Iterator[Found]:
+def measured(sentence: str, numbers: list[Number], unit: str) -> Iterator[Found]:
     """Each number with its unit; numbers that count nothing of the trade drop out."""
-    before: Found | None = None
     whole: Number | None = None
-    for index, number in enumerate(numbers):
-        following = numbers[index + 1] if index + 1 < len(numbers) else None
+    for number, following in zip_longest(numbers, numbers[1:]):
         if number is whole:
             continue
         if following and is_out_of(sentence, number, following):
             found, whole = share(sentence, number, following), following
         else:
-            found = measure(sentence, number, before)
+            found = measure(sentence, number, unit)
         if found:
-            before = found
+            unit = found.unit if number.kind == "count" else unit
             yield found
 
 
-def measure(sentence: str, number: Number, before: Found | None) -> Found | None:
+def measure(sentence: str, number: Number, unit: str) -> Found | None:
     if number.kind == "money":
         return money(sentence, number)
     if number.kind == "percent":
-        return Found(number, "percent", number.end)
+        return Found(number, "percentage points" if number.printed.endswith(POINTS) else "percent", number.end)
     if number.value.as_tuple().exponent:  # "BCJ 2.0 members": people and things are counted whole
         return changed(sentence, number)
-    return counted(sentence, number) or inherited(sentence, number, before) or changed(sentence, number)
+    return counted(sentence, number) or inherited(sentence, number, unit) or changed(sentence, number)
 
 
 def money(sentence: str, number: Number) -> Found:
@@ -182,16 +187,3 @@ def handed_out(sentence: str, number: Number) -> Found | None:
     """Things outside the trade's own words count when the sentence hands them out: "sent 40 postcards"."""
     noun = thing_given(sentence[: number.start], sentence[number.end :]) if number.value > 1 else None
     return Found(number, noun.unit, number.end + noun.length) if noun else None
-
-
-def inherited(sentence: str, number: Number, before: Found | None) -> Found | None:
-    """In "31 units, 9 of which are via … and 22 via …" the noun is said once."""
-    if before is None or before.number.kind != "count":
-        return None
-    if match := OF_WHICH.match(sentence, number.end):
-        return Found(number, before.unit, match.end())
-    if not re.search(r"(?:\b(?:and|whom|which)|,)\s*$", sentence[: number.start]):
-        return None
-    listed = OF_WHICH.search(sentence, 0, number.start) and ELLIPTIC.match(sentence, number.end)
-    did = before.unit == "people" and DID.match(sentence, number.end)
-    return Found(number, before.unit, number.end) if listed or did else None

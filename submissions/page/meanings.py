@@ -25,7 +25,8 @@ CONTEXT = re.compile(
     r"|research (?:shows|suggests|found|has)|studies|baseline"
     r"|needs assessment|survey asked|according to|statistics|evidence (?:shows|suggests)|at any one time"
     r"|before the (?:project|programme|pilot|service|scheme)|prior to|(?:are|is) more likely|estimated that|is home to"
-    r"|currently has|we (?:have|had) an? (?:cohort|population)|caseload|a cohort of|at the start of the)\b",
+    r"|currently has|we (?:have|had) an? (?:cohort|population)|caseload|a cohort of|(?:our|the"
+    r"|this) borough has|live in poverty|have an EHCP|at the start of the)\b",
     re.IGNORECASE,
 )
 RESULT = re.compile(

@@ -106,7 +106,7 @@ STAFF_DONE = re.compile(
     r"|recruiting|matched|received|receiv\w*|joined|supported|upskilled|reached"
     r"|graduated|accessed|engaged|signed up|registered|enrolled|rated|reported|said|agreed|felt|responded"
     r"|surveyed|consulted|volunteer\w*|retained|progressed|qualified|appointed"
-    r"|converted|promoted|left|stayed|benefit\w*)\b",
+    r"|converted|promoted|used|left|stayed|benefit\w*)\b",
     re.IGNORECASE,
 )
 CHILDREN_OF = re.compile(
@@ -211,6 +211,8 @@ def one_was_done(after: str) -> bool:
 
 def staff_count(before: str, after: str) -> bool:
     """Staff count when something was done with them (trained, recruited), not when they are who does the work."""
+    if STAFF_DONE.search(after[:16]) and not before.lower().endswith("our "):
+        return True  # "the scheme has 25 mentors matched with …"
     done = STAFF_DONE.search(before[-45:]) or STAFF_DONE.search(after[:45])
     return bool(done) and not STAFF_AS_MEANS.search(before)
 
@@ -253,7 +255,8 @@ OTHER_THINGS = re.compile(r"\s+(?:[a-z’'-]+\s+){0,2}?(?P<noun>[a-z-]{3,}s)\b")
 HANDED = (
     r"(?:delivered|distributed|sent|given|handed|produced|made|created|received|completed|awarded|issued"
     r"|donated|planted"
-    r"|built|written|collected|supplied|provided|linked|recorded|published|answered|resolved)"
+    r"|built|written|collected|supplied|provided|linked|recorded|published|answered|resolved|held"
+    r"|ran|hosted|organised|launched)"
 )
 GIVEN = re.compile(rf"\b(?:{HANDED}|gave|wrote)(?: out| back)?\s+$", re.IGNORECASE)
 WERE_GIVEN = re.compile(rf"\s+(?:were|have been|had been|have now been)\s+{HANDED}\b", re.IGNORECASE)
@@ -264,8 +267,8 @@ ONE_DONE = re.compile(
     r"|found|won|passed|accepted|placed|delivered|opened|recruited|appointed|employed)\b"
 )
 STAFF_AS_MEANS = re.compile(
-    r"\b(?:team of|made up of|consists? of|funding for|there are|funded|employs?|our|have|has|had|with|by"
-    r"|the|led by)\s+(?:now\s+)?$",
+    r"\b(?:team of|made up of|consists? of|funding for|there are|funded|employs?|our|have|has|had|with"
+    r"|the|(?:delivered|led|run|staffed|supported|managed|provided|facilitated|overseen) by)\s+(?:now\s+)?$",
     re.IGNORECASE,
 )
 DONE_TO_THEM = re.compile(

@@ -43,7 +43,7 @@ MONEY = re.compile(
 )
 PERCENT = re.compile(
     rf"(?<![\w£$€.,])(?P<qualifier>{QUALIFIER})?(?P<number>{DIGITS}|(?:{WORD})(?:-(?:{WORD}))?)\s?(?:%"
-    rf"|per\s?cent\b)(?P<points>\s?(?:percentage )?points?)?",
+    rf"|per\s?cent\b|percentage points?\b)(?:\s?(?:percentage )?points?\b)?",
     re.IGNORECASE,
 )
 COUNT = re.compile(
@@ -86,13 +86,13 @@ AGE_AFTER = re.compile(
 RANGE_BEFORE = re.compile(r"\d\s*[-–—/]\s*$|\b\d{1,2}\+?\s+to\s+$")
 YEAR = re.compile(r"(?:19|20)\d\d")
 CHANGED_FROM = re.compile(
-    r"\b(?:reduc|fell|fall|drop|decreas|increas|rose|risen|grew|grow|cut|improv|declin|went|gone|mov|up|down|lower|rais)\w*"
-    r"(?:\s+\w+){0,3}\s+from\s(?:[^.]|\.\d){0,24}$",
+    r"\b(?:reduc|fell|fall|drop|decreas|increas|rose|risen|grew|grow|cut|improv|declin|went|gone|mov|up|down|lower|rais"
+    r"|doubl|tripl)\w*(?:\s+\w+){0,5}\s+from\s(?:[^.]|\.\d){0,24}$",
     re.IGNORECASE,
 )
 DURATION = re.compile(
     rf"[\s-]+(?:and (?:a )?half\s+)?(?:(?:calendar|school|academic|full|consecutive|working|whole|more|further|extra"
-    rf"|additional|successive|financial)\s)?{TIME_UNIT}\b",
+    rf"|additional|successive|financial)\s)?(?!hours of\b){TIME_UNIT}\b",
     re.IGNORECASE,
 )
 FRACTION_AFTER = re.compile(
@@ -195,7 +195,7 @@ def counts_nothing(sentence: str, match: re.Match[str]) -> bool:
         return True
     if AGE_AFTER.match(after) or AGE_BEFORE.search(before) or NAMED_BY_NUMBER.search(before):
         return True
-    if RANGE_BEFORE.search(before) and not CHANGED_FROM.search(before):
+    if RANGE_BEFORE.search(before) and not CHANGED_FROM.search(sentence[max(0, start - 110) : start]):
         return True
     return bool(DURATION.match(after) or FRACTION_AFTER.match(after) or FRACTION_BEFORE.search(before))
 

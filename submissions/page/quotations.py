@@ -111,12 +111,17 @@ def single_closers(marks: str) -> list[int]:
     ]
 
 
-def unopened_quotation(text: str, marks: str) -> Quotation | None:
-    """Somebody's words whose opening mark was forgotten."""
+def closes_only(text: str) -> bool:
+    """Whether a text ends a quotation that another opened."""
+    return unopened_quotation(text, curled(text), least=1) is not None
+
+
+def unopened_quotation(text: str, marks: str, least: int = 6) -> Quotation | None:
+    """Somebody's words whose opening mark was forgotten. `least`: how many there must be to be sure."""
     if any(mark in marks for mark in OPENERS) or sum(marks.count(mark) for mark in CLOSERS) != 1:
         return None
     at = max(marks.rfind(mark) for mark in CLOSERS)
-    return closed_quotation(text, at) if len(text[:at].split()) >= 6 else None
+    return closed_quotation(text, at) if len(text[:at].split()) >= least else None
 
 
 def credit_line(text: str) -> str:

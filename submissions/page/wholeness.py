@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from .addresses import addresses_in
+from .doubts import shortened
 from .headings import Heading
 from .labels import label_of
 from .lines import Line
 from .markers import marker_of
+from .quotations import is_open
 from .records import NotAPage
 from .sections import Sections
-from .sentences import ends_sentence
+from .sentences import ends_sentence, sentences_of
 from .subheadings import ADDRESS
 
 OF_THE_PROGRAMME = re.compile(
@@ -61,28 +63,44 @@ def refuse_a_cut_page(headings: list[Heading], sections: list[Sections], footer:
     if footer:
         return
     last = sections[-1]
-    written = last.supporting or last.body
-    if not written:
-        tell_cut(headings[-1].line, f"after the heading of the entry “{headings[-1].title[:80]}”, before its main text")
-    final = max((line for part in (last.body, last.supporting) for line in part), key=lambda line: line.number)
-    if not any(
-        stands_after(final, part) for part in (last.contacts, last.team, last.partners, last.furniture)
-    ) and breaks_off(final):
-        tell_cut(final, "in the middle of a sentence")
+    if not (last.supporting or last.body) or lacks_what_all_others_have(sections):
+        tell_cut(headings[-1].line, f"in the entry “{shortened(headings[-1].title)}”, before its main text")
+    part = last.supporting or last.body
+    after = (line.number for name in ("contacts", "team", "partners", "furniture") for line in getattr(last, name))
+    if max(after, default=0) < part[-1].number and breaks_off(part[-1], part, bodies_before(part, sections)):
+        tell_cut(part[-1], "in the middle of a sentence")
 
 
-def stands_after(final: Line, part: list[Line]) -> bool:
-    return bool(part) and part[-1].number > final.number
+def lacks_what_all_others_have(sections: list[Sections]) -> bool:
+    """Whether only the last of three or more entries has no “Main Submission” label."""
+    told = [any(label.kind == "main" for label, _ in part.labels) for part in sections]
+    return len(told) > 2 and all(told[:-1]) and not told[-1]
 
 
-def breaks_off(line: Line) -> bool:
-    """A line of running text that stops before its sentence does."""
-    text = line.text
+def bodies_before(part: list[Line], sections: list[Sections]) -> list[Line]:
+    """Every main text's lines but the last; none when the page ends with supporting information."""
+    if part is not sections[-1].body:
+        return []
+    return [line for section in sections for line in section.body][:-1]
+
+
+def breaks_off(final: Line, part: list[Line], before: list[Line]) -> bool:
+    """Whether the last line of running text stops before its sentence does. `before`: the main text so far."""
+    text = final.text
     if ends_sentence(text) or text.endswith((":", "”", '"', "’", ")", "]")) or ADDRESS.search(text):
         return False
-    if MID_SENTENCE.search(text):
+    if MID_SENTENCE.search(text) or is_open(text) or len(sentences_of(text)) > 1:
         return True
-    return len(text) > 120 and not marker_of(text) and not text.startswith(("“", '"'))
+    if marker_of(text):
+        others = [line.text for line in part[-6:-1] if marker_of(line.text)]
+        return bool(others) and all(map(ends_sentence, others))
+    return len(text) > 120 or is_told_in_sentences(before)
+
+
+def is_told_in_sentences(lines: list[Line]) -> bool:
+    """Whether the paragraphs of a text, its lists and short lines left aside, all end with a full stop."""
+    paragraphs = [line.text for line in lines if len(line.text) > 60 and not marker_of(line.text)]
+    return bool(paragraphs) and sum(map(ends_sentence, paragraphs)) >= 0.7 * len(paragraphs)
 
 
 def tell_cut(line: Line, where: str) -> None:
