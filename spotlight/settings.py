@@ -187,12 +187,14 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Practice Spotlight",
-    "DESCRIPTION": "Examples of practice from London’s local authorities, for programmes: the same entries, filters and "
-    "words as the site’s own list.",
+    "DESCRIPTION": "Examples of practice from London’s local authorities, for programmes: the same entries, filters "
+    "and words as the site’s own list.",
     "VERSION": "1.0",
     "OAS_VERSION": "3.1.1",
     "LICENSE": {"name": "Open Government Licence v3.0", "identifier": "OGL-UK-3.0"},
     "SERVERS": [{"url": SITE_URL}],
+    "SORT_OPERATIONS": False,  # as in urls.py
+    "SORT_OPERATION_PARAMETERS": False,
     "POSTPROCESSING_HOOKS": ["submissions.api.schema.with_known_values"],
 }
 

@@ -25,6 +25,7 @@ from submissions.models import (
     Theme,
     ThemedSubmission,
 )
+from submissions.search import gathered
 
 CHUNK = 1000
 UNITS = {"per cent": "percent", "pounds": "GBP"}
@@ -51,8 +52,8 @@ def read_records(lines):
 class Loader:
     """Saves records in chunks inside one transaction. `progress(n)` is told after each chunk how many entries stand."""
 
-    def __init__(self, index, progress=lambda n: None):
-        self.index, self.progress = index, progress
+    def __init__(self, progress=lambda n: None):
+        self.progress = progress
         self.boroughs = {borough.name: borough.pk for borough in Borough.objects.all()}
         self.themes = Names(Theme, lambda name, n: {"order": 100 + n, "description": f"{name}."})
         self.partners = Names(Partner, lambda name, n: {})
@@ -78,13 +79,13 @@ class Loader:
         return total
 
     def _save(self, chunk):
-        rows = Submission.objects.bulk_create([self._entry(number, record) for number, record in chunk])
-        links = defaultdict(list)
-        for row, (number, record) in zip(rows, chunk, strict=True):
-            self._link(links, row.pk, number, record)
-        for model, linked in links.items():
-            model.objects.bulk_create(linked, batch_size=5000)
-        self.index([row.pk for row in rows])
+        with gathered():  # the chunk's words are written once, when all that they are made of stands
+            rows = Submission.objects.bulk_create([self._entry(number, record) for number, record in chunk])
+            links = defaultdict(list)
+            for row, (number, record) in zip(rows, chunk, strict=True):
+                self._link(links, row.pk, number, record)
+            for model, linked in links.items():
+                model.objects.bulk_create(linked, batch_size=5000)
         return len(rows)
 
     def _entry(self, number, record):
@@ -138,8 +139,8 @@ class Loader:
         self._link_people_and_figures(links, pk, number, record)
 
     def _link_people_and_figures(self, links, pk, number, record):
-        for position, person in enumerate(record.get("contacts", ()), start=1):
-            contact = self._contact(person)
+        contacts = dict.fromkeys(self._contact(person) for person in record.get("contacts", ()))
+        for position, contact in enumerate(contacts, start=1):
             links[SubmissionContact].append(SubmissionContact(submission_id=pk, contact_id=contact, position=position))
         for position, outcome in enumerate(record.get("outcomes", ()), start=1):
             links[OutcomeMetric].append(_metric(pk, number, position, outcome))
@@ -154,15 +155,19 @@ class Loader:
 
 
 class Names(dict):
-    """{name: pk} of a named model; an unknown name is made on first use."""
+    """{name: pk} of a named model. A name is also known by its slug; one that is not known is made on first use."""
 
     def __init__(self, model, defaults):
         super().__init__(model.objects.values_list("name", "pk"))
         self.model, self.defaults = model, defaults
+        self.by_slug = dict(model.objects.values_list("slug", "pk"))
 
     def __missing__(self, name):
-        fields = self.defaults(name, len(self))
-        self[name] = self.model.objects.create(name=name, slug=slugify(name), **fields).pk
+        slug = slugify(name)
+        if slug not in self.by_slug:
+            fields = self.defaults(name, len(self))
+            self.by_slug[slug] = self.model.objects.create(name=name, slug=slug, **fields).pk
+        self[name] = self.by_slug[slug]
         return self[name]
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from submissions.exports import licence
 from submissions.exports.downloads import WRITERS
+from submissions.exports.other_files import OTHER_FILES
 from submissions.exports.power_query import power_query
 from submissions.exports.tables import TABLES
 
@@ -29,7 +30,12 @@ def data_page(request):
         }
         for table in TABLES.values()
     ]
-    context = {"tables": tables, "licence": licence, "datasets": _script(_datasets(site))}
+    context = {
+        "tables": tables,
+        "others": OTHER_FILES,
+        "licence": licence,
+        "datasets": _script(_datasets(site)),
+    }
     return render(request, "submissions/data.html", context)
 
 

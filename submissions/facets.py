@@ -25,7 +25,7 @@ class Relation:
 
     def links(self):
         """(slug, entry's pk) for every link."""
-        return self.through.objects.order_by().values_list(f"{self.value}__slug", self.entry)
+        return self.through.objects.order_by().values_list(f"{self.value}__slug", self.entry).iterator()
 
     def labels(self):
         """(slug, name) of every value, in its own order."""

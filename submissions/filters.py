@@ -131,7 +131,8 @@ class SubmissionFilter(django_filters.FilterSet):
         single = {"q": self.asked.text, "exact": "1" if self.asked.exact else "", "sort": self.sorting, "page": 1}
         single |= {name: value for name, value in changes.items() if name in single}
         for name in FACETS:
-            params.setlist(name, changes.get(name, self.chosen(name)))
+            if values := changes.get(name, self.chosen(name)):
+                params.setlist(name, values)
         for name, value in single.items():
             if value and (name, value) not in (("sort", usual), ("page", 1)):
                 params[name] = value

@@ -7,6 +7,16 @@ from submissions.exports.small_tables import OUTCOMES
 from submissions.exports.withheld import withhold_from_html
 from submissions.wording import plain
 
+EXAMPLE = ENTRIES.example() | {
+    "text_html": "<h3>What we did</h3><p>Care leavers met employers.</p>",
+    "text_plain": "What we did\nCare leavers met employers.",
+    "supporting_html": "",
+    "supporting_plain": "",
+    "outcomes": [OUTCOMES.example()],
+    "voices": [{"quote": "“I got my first job here.”", "speaker": "Young person"}],
+    "supporting_items": [{"title": "A short film", "url": "https://example.org/film"}],
+}
+
 
 def whole(entry):
     """Everything an entry's page shows but whom to call."""

@@ -74,7 +74,9 @@ def _parameter(told):
     schema = told["schema"]
     values = schema.get("items", schema).get("enum", [])
     wording = "any words"
-    if schema["type"] == "integer":
+    if told["in"] == "path":
+        wording = f"such as {told.get('example', 'kickstart-futures')}"
+    elif schema["type"] == "integer":
         wording = f"from 1 to {schema['maximum']}" if "maximum" in schema else "from 1"
     return {
         "name": told["name"],

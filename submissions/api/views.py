@@ -6,7 +6,7 @@ from rest_framework.decorators import api_view
 from rest_framework.response import Response
 
 from submissions.api import parameters
-from submissions.api.entry import whole
+from submissions.api.entry import EXAMPLE, whole
 from submissions.api.errors import BadParameter, NotThere
 from submissions.api.paging import page_of
 from submissions.api.serializers import PAGES, Entry, Problem
@@ -26,9 +26,13 @@ BAD = problem("A parameter is not known.", "There is no theme “houses”.")
 NO_PAGE = problem("There is no such page.", "There is no page 9: with 50 on each, there is only one.")
 NO_ENTRY = problem("There is no such entry.", "There is no entry “no-such-entry”.")
 TOO_OFTEN = problem(
-    "Asked too often; `Retry-After` gives the seconds to wait.",
+    "Asked too often. The header Retry-After gives the seconds to wait.",
     "That is more than we can answer at once. Ask again in 12 seconds, as Retry-After says.",
 )
+WHOLE = OpenApiResponse(
+    Entry, description="The entry.", examples=[OpenApiExample("An entry", EXAMPLE, response_only=True)]
+)
+MOVED = OpenApiResponse(description="The entry has another address now; Location says which.")
 
 
 def documented(name, summary, parameters):
@@ -56,7 +60,7 @@ def submission_list(request):
 @extend_schema(
     summary="One entry with its whole text",
     description="Everything on the entry’s page but whom to call. An address it had before answers 301.",
-    responses={200: Entry, 301: None, 400: BAD, 404: NO_ENTRY, 429: TOO_OFTEN},
+    responses={200: WHOLE, 301: MOVED, 400: BAD, 404: NO_ENTRY, 429: TOO_OFTEN},
     operation_id="entry",
     tags=["entries"],
 )

@@ -50,4 +50,5 @@ class Column:
 
 
 def clean(text):
-    return _UNPRINTABLE.sub("", withhold(text))
+    """Text for any file: nobody's e-mail address, and no sign that a file cannot hold."""
+    return text if text.isprintable() and "@" not in text else _UNPRINTABLE.sub("", withhold(text))

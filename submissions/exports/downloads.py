@@ -84,7 +84,9 @@ def table_file(request, name, form):
         return redirect(f"entries_{form}", permanent=True)
     title = f"{SITE}: {table.title.lower()}"
     page = f"{reverse('data')}#{name}"
-    return file_response(request, Download(table, form, table.records(), title, page, "", f"practice-spotlight-{name}.{form}"))
+    return file_response(
+        request, Download(table, form, table.records(), title, page, "", f"practice-spotlight-{name}.{form}")
+    )
 
 
 def stamp(request, _download):

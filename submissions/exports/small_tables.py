@@ -60,7 +60,14 @@ BOROUGHS = Table(
             lambda b: b.official_name,
             width=42,
         ),
-        Column("slug", Kind.TEXT, "The name as `borough=` takes it.", "merton", lambda b: b.slug, width=24),
+        Column(
+            "slug",
+            Kind.TEXT,
+            "The name as it stands in addresses, such as ?borough=merton.",
+            "merton",
+            lambda b: b.slug,
+            width=24,
+        ),
         Column("ons_code", Kind.TEXT, "Office for National Statistics code.", "E09000024", lambda b: b.ons_code),
         Column("dfe_code", Kind.TEXT, "Department for Education code.", "315", lambda b: b.dfe_code, width=10),
         Column("ring", Kind.TEXT, "Inner or Outer London, as in national statistics.", "Outer", lambda b: b.ring),
@@ -95,7 +102,14 @@ THEMES = Table(
     changes=FIRST,
     columns=(
         Column("name", Kind.TEXT, "The name.", "Housing and accommodation", lambda t: t.name, width=40),
-        Column("slug", Kind.TEXT, "The name as `theme=` takes it.", "housing", lambda t: t.slug, width=30),
+        Column(
+            "slug",
+            Kind.TEXT,
+            "The name as it stands in addresses, such as ?theme=housing.",
+            "housing",
+            lambda t: t.slug,
+            width=30,
+        ),
         Column(
             "description",
             Kind.TEXT,

@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError
 
 from submissions.corpus import BadRecord, Loader, read_records
 from submissions.models import Submission
-from submissions.search import index_in_bulk
 
 
 class Command(BaseCommand):
@@ -21,7 +20,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         try:
             with file.open(encoding="utf-8") as lines:
-                total = Loader(index_in_bulk, Progress(_lines_in(file), started)).load(read_records(lines))
+                total = Loader(Progress(_lines_in(file), started)).load(read_records(lines))
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{file} could not be read ({error}). Nothing was loaded.") from None
         except BadRecord as error:

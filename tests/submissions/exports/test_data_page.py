@@ -6,7 +6,9 @@ from html import unescape
 
 import pytest
 
+from submissions.exports.other_files import COVERAGE_COLUMNS, SURVEY_COLUMNS
 from submissions.exports.tables import TABLES
+from survey.files import COLUMNS as survey_columns
 
 
 @pytest.fixture
@@ -27,11 +29,21 @@ def test_it_explains_every_column_of_every_table(shown):
 @pytest.mark.django_db
 def test_every_file_it_names_is_there(client, shown):
     files = re.findall(r'<li><a href="(/[\w/]+\.(?:csv|xlsx|json|atom))">', shown)
-    assert len(files) == 4 + 3 * 3
+    assert len(files) == 4 + 3 * 3 + 1
     for path in files:
         response = client.get(path)
         assert response.status_code == 200, path
-        assert response.getvalue()
+        assert response.getvalue() if response.streaming else response.content
+
+
+@pytest.mark.django_db
+def test_the_files_of_other_rooms_have_the_columns_it_tells(client, shown):
+    header = client.get("/coverage.csv").content.decode("utf-8-sig").splitlines()[0].split(",")
+    assert (header[0], header[-1]) == (COVERAGE_COLUMNS[0][0], COVERAGE_COLUMNS[-1][0])
+    assert tuple(name for name, _, _ in SURVEY_COLUMNS) == survey_columns
+    for name, _, meaning in COVERAGE_COLUMNS + SURVEY_COLUMNS:
+        assert f"<code>{name}</code></th>" in shown
+        assert meaning in shown
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Every download is exactly the list on screen: its entries, its order, all of them, and nothing that readers may not see."""
+"""Every download is exactly the list on screen: its entries, its order, all of them, and no others."""
 
 import io
 import json
