@@ -19,6 +19,11 @@ def test():
     return checks.run_all()
 
 
+def test_postgres():
+    packages.install(["dev"])
+    return checks.run_tests_on_postgres()
+
+
 def admin():
     packages.install()
     site.keep_secret_key()
@@ -41,7 +46,9 @@ def format():
     checks.tidy()
 
 
-COMMANDS = {command.__name__: command for command in (run, test, admin, setup, fixtures, format)}
+COMMANDS = {
+    command.__name__.replace("_", "-"): command for command in (run, test, test_postgres, admin, setup, fixtures, format)
+}
 
 
 def main(name):

@@ -55,7 +55,20 @@ def passes(label, command):
 
 def run_tests():
     """pytest's exit status; it speaks for itself, last."""
-    return subprocess.run([PYTHON, "-m", "pytest"], cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
+    return pytest().returncode
+
+
+def run_tests_on_postgres():
+    """The tests that ask the database, on a PostgreSQL that lives as long as they do; pytest's exit status."""
+    return pytest(
+        *("-m", "not browser", "--ignore=tests/test_commands.py", "--ignore=tests/submissions/page"),
+        beside=[PYTHON, "tests/postgres_cluster.py", "--"],
+    ).returncode
+
+
+def pytest(*options, beside=()):
+    command = [*beside, PYTHON, "-m", "pytest", *options]
+    return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
 
 
 def tidy():
