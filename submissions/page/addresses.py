@@ -7,6 +7,7 @@ import string
 import unicodedata
 from dataclasses import dataclass
 
+from .nicknames import forms_of
 from .words import words_of
 
 LOCAL = frozenset(string.ascii_letters + string.digits + "._%+'’-")
@@ -79,7 +80,7 @@ def fits(name: str, address: str) -> bool:
     if not parts:
         return True
     whole = letters(local)[:64]
-    if composed(whole, tuple(parts), False):
+    if any(composed(whole, (first, *parts[1:]), False) for first in (parts[0], *forms_of(parts[0]))):
         return True
     pieces = [letters(piece) for piece in re.split(r"[._\-\d]+", local)]
     pieces = [piece for piece in pieces if len(piece) > 1]
@@ -101,22 +102,6 @@ def composed(rest: str, parts: tuple[str, ...], full: bool) -> bool:
     return False
 
 
-SHORT_FORMS = {
-    frozenset(pair.split("/"))
-    for pair in words_of(
-        """
-        sue/susan liz/elizabeth beth/elizabeth mike/michael kate/katherine kate/catherine katie/katherine
-        kathy/katherine tony/anthony steve/stephen bob/robert bill/william jim/james becky/rebecca
-        jenny/jennifer debbie/deborah vicky/victoria pat/patricia maggie/margaret andy/andrew ali/alison
-        cathy/catherine dave/david gill/gillian joe/joseph harry/harold jack/john lizzie/elizabeth mandy/amanda
-        nikki/nicola nick/nicholas penny/penelope sandy/alexander sally/sarah suzy/susan ted/edward
-        terry/terence tina/christina trish/patricia jackie/jacqueline julie/julia kim/kimberley mo/mohammed
-        fran/frances
-        """
-    )
-}
-
-
 def short_form_fits(pieces: list[str], parts: list[str]) -> bool:
     """ "Sam Jones" at samantha.jones: the surname is whole, the first name a short form. One letter more or less is
     no short form but a slip ("Keli", "Kelli")."""
@@ -124,4 +109,4 @@ def short_form_fits(pieces: list[str], parts: list[str]) -> bool:
         return False
     printed, given = pieces[0], parts[0]
     long, short = max(printed, given, key=len), min(printed, given, key=len)
-    return (long.startswith(short) and len(long) - len(short) >= 2) or frozenset((printed, given)) in SHORT_FORMS
+    return long.startswith(short) and len(long) - len(short) >= 2

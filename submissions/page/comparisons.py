@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from .measures import PEOPLE, noun_of, unit_after
-from .numbers import TIME_UNIT, Number, value_of
+from .measures import is_other_plural, noun_of, unit_after, unit_of
+from .numbers import WORD, Number, value_of
 
 AGAINST = re.compile(
     r"\b(?:in comparison (?:to|with)|compared (?:to|with)|comparing (?:to|with)|against|versus|vs\.?|rather than"
-    r"|instead of|down from|up from|as opposed to|from|than|whereas|before|originally|previously)\b",
+    r"|instead of|down from|up from|as opposed to|from|than|whereas|before|originally|previously|formerly"
+    r"|where (?:it|they) (?:was|were|had been)|used to be)\b",
     re.IGNORECASE,
 )
+SPELT = rf"\b(?:{WORD})(?:-(?:{WORD}))?\b"
 FROM = re.compile(r"\bfrom\s+(?:an? (?:average|baseline|high|low) of |around |over )?$", re.IGNORECASE)
 TO = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:[\w’/-]+\s+){0,6}?(?:down |up )?to\s+(?:just |only |over |around |under )?$", re.IGNORECASE
 )
+CLOCK = 12  # "from 12 to 2" are hours
 FROM_NUMBER_TO = re.compile(
-    r"\bfrom\s+(?:[a-z]+\s){0,3}?(?P<first>\d[\d,.]*)%?(?:\s+[\w’-]+){0,4}?\s+(?:\([^)]*\)\s+)?(?:down |up )?to\s+$",
+    rf"\bfrom\s+(?:[a-z]+\s){{0,3}}?(?P<first>\d[\d,.]*|{SPELT})%?(?:\s+[\w’-]+){{0,4}}?\s+"
+    r"(?:\([^)]*\)\s+)?(?:down |up )?to\s+$",
     re.IGNORECASE,
 )
 CHANGE = re.compile(
@@ -29,16 +32,21 @@ CHANGE = re.compile(
     re.IGNORECASE,
 )
 PLAIN = re.compile(
-    r",?\s+(?:compared (?:to|with)|against|versus|up from|down from)\s+(?:only |just |around |over )?"
-    r"(?P<other>\d[\d,.]*)(?![\d%/]|\s+(?:%|percent|per cent))(?=\W|$)",
+    r"(?:(?:\s+(?!(?:and|while|but)\b)[^\W\d]+){0,5}?,?\s+\(?)"
+    r"(?:compared (?:to|with)|against|versus|up from|down from|previously|formerly"
+    r"|(?<=\()from)\s+(?:only |just |around |over )?"
+    r"(?P<other>\d[\d,.]*|(?!one\b)[a-z]+(?:-[a-z]+)?)(?![\d%/]|\s+(?:%|percent|per cent))(?=\W|$)",
     re.IGNORECASE,
 )
+WAS = re.compile(r"\b(?:was|were|had been|stood at|had)\s+$", re.IGNORECASE)
+IS_NOW = re.compile(r"\b(?:(?:is|are|it is|has|have) now|now (?:is|are|at|stands at)|now)\s+$", re.IGNORECASE)
+YEAR_BEFORE = re.compile(
+    r",?\s+\((?P<other>\d[\d,.]*) "
+    r"(?:the (?:year|term|quarter) before|the previous (?:year|term|quarter)|last year|before)\)"
+)
+FELL_TO = re.compile(rf"{CHANGE.pattern}[a-z]*\s(?:[a-z]+\s){{0,2}}?to\s+$", re.IGNORECASE)
+AND_FROM = re.compile(r",?\s+from\s+(?P<other>\d[\d,.]*)(?![\d%/])(?!\s+to\b)", re.IGNORECASE)
 OUT_OF = re.compile(r"\s*(?:out\s+)?of\s+(?:a possible |the |our |these |those |all )?$", re.IGNORECASE)
-TIME_CHANGED = re.compile(
-    rf"\bfrom\s+(?:an average of |around |over )?(?P<before>\d[\d.,]*|[a-z]+)(?:\s{TIME_UNIT})?\s+(?:down |up )?to"
-    rf"\s+(?:just |an average of |around |under )?(?P<after>\d[\d.,]*|[a-z]+)\s(?P<unit>{TIME_UNIT})\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -70,30 +78,26 @@ def share(sentence: str, number: Number, whole: Number) -> Found | None:
 
 def changed(sentence: str, number: Number) -> Found | None:
     """The second number of "entrants fell from 120 to 74", whose noun stands before the verb."""
+    if PLAIN.match(sentence, number.end) or (
+        FELL_TO.search(sentence[: number.start]) and AND_FROM.match(sentence, number.end)
+    ):
+        unit = unit_before(sentence[: number.start])
+        return Found(number, unit, number.end) if unit != "number" else None
     match = FROM_NUMBER_TO.search(sentence[: number.number_start])
-    if not match or not CHANGE.search(sentence):
+    if not match or not (CHANGE.search(sentence) or falls(match, number)):
         return None
-    words = re.findall(r"[\w’-]+", sentence[: match.start()])
-    noun = next((noun for word in reversed(words) if (noun := noun_of(word, False))), None)
-    unit = "people" if noun in PEOPLE else noun or "number"
+    between = unit_after(sentence[match.end("first") : match.end()], 2)
+    unit = between.unit if between else unit_before(sentence[: match.start()])
     return Found(number, unit, number.end)
 
 
-def times_changed(sentence: str) -> Iterator[Found]:
-    """A time that grew shorter or longer: "from 14 weeks to 6 weeks"."""
-    for match in TIME_CHANGED.finditer(sentence):
-        before, after = number_or_none(match["before"]), number_or_none(match["after"])
-        if (
-            before is None
-            or after is None
-            or not CHANGE.search(sentence)
-            or re.search(r"\bage", sentence[: match.start()])
-        ):
-            continue
-        start = match.start("after")
-        number = Number("time", after, start, match.end("after"), match["after"], number_start=start)
-        unit = match["unit"].lower()
-        yield Found(number, unit if unit.endswith("s") else unit + "s", match.end(), before)
+def unit_before(text: str) -> str:
+    """The noun of "entrants fell from …", of the trade or any plural; "number" when nothing is counted by name."""
+    words = re.findall(r"[\w’-]+", text)
+    noun = next((noun for word in reversed(words) if (noun := noun_of(word, False))), None)
+    if not noun:
+        noun = next((word.lower() for word in reversed(words) if is_other_plural(word.lower())), "number")
+    return unit_of(noun)
 
 
 def number_or_none(text: str) -> Decimal | None:
@@ -120,6 +124,8 @@ def paired_with(sentence: str, last: Found, each: Found) -> Found | None:
     between = sentence[last.end : each.number.number_start]
     if FROM.search(sentence[: last.number.number_start]) and TO.fullmatch(between):
         return replace(each, comparator=last.number.value)
+    if WAS.search(sentence[: last.number.start]) and IS_NOW.search(between):
+        return replace(each, comparator=last.number.value)
     if AGAINST.search(between) and not re.search(r";|\b(?:and|while)\b", between):
         return replace(last, comparator=each.number.value)
     return None
@@ -132,10 +138,20 @@ def with_first_number(sentence: str, found: Found) -> Found:
         return found
     if match := PLAIN.match(sentence, found.end):
         return replace(found, comparator=number_or_none(match["other"]))
-    if not CHANGE.search(sentence):
-        return found
+    if (match := YEAR_BEFORE.match(sentence, found.end)) or (
+        FELL_TO.search(sentence[: found.number.start]) and (match := AND_FROM.match(sentence, found.end))
+    ):
+        return replace(found, comparator=number_or_none(match["other"]))
     match = FROM_NUMBER_TO.search(sentence[: found.number.number_start])
-    return replace(found, comparator=number_or_none(match["first"])) if match else found
+    if not match or not (CHANGE.search(sentence) or falls(match, found.number)):
+        return found
+    return replace(found, comparator=number_or_none(match["first"]))
+
+
+def falls(match: re.Match[str], number: Number) -> bool:
+    """A range never runs downwards: "from 60 to 20" tells a change without a verb for it."""
+    first = number_or_none(match["first"])
+    return first is not None and first > max(number.value, CLOCK)
 
 
 def comparable(a: Found, b: Found) -> bool:

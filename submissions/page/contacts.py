@@ -30,6 +30,7 @@ EDGE_WORDS = (
 BREAKS_OFF = re.compile(r"(?:[,&–—-]|\b(?:of|and|for|the|to))$")
 MOST_MARKS = 12  # joining words and brackets around one name or address
 SEPARATOR = re.compile(r"\t|[,;|:(–—−]|\s-|-\s")
+NEXT_PERSON = re.compile(r"\s*[;,]\s*|\s+(?:and|&|/)\s+")
 BETWEEN_PEOPLE = re.compile(r"\s*(?:;|\s/\s|/|\band\b|&|,\s*and\b)\s*", re.IGNORECASE)
 
 
@@ -81,15 +82,25 @@ def without_marker(text: str) -> str:
 def split_people(text: str) -> list[str]:
     """Two people on one line parted by ";" (or "and") who each have name and role but no address between them."""
     if addresses_in(text):
-        return [text]
+        return split_before_address(text)
     for mark in (r"\s*;\s*", r"\s+and\s+", r"\s+/\s+"):
         parts = re.split(mark, text)
-        if (
-            len(parts) > 1
-            and all(is_name(name_and_role(part)[0]) for part in parts)
-            and all(name_and_role(part)[1] for part in parts)
-        ):
+        told = [name_and_role(part) for part in parts]
+        if len(parts) > 1 and all(is_name(name) and role for name, role in told):
             return parts
+    return [text]
+
+
+def split_before_address(text: str) -> list[str]:
+    """ "Jane Doe, Director; John Roe, Manager – john.roe@…": the first of the two has no address of their own."""
+    address = addresses_in(text)[0]
+    for mark in NEXT_PERSON.finditer(text, 0, address.start):
+        left = text[: mark.start()]
+        first, role = name_and_role(left)
+        second = name_and_role(trimmed(text[mark.end() : address.start]))[0]
+        told = has_role(role) or mark.group().strip() in (";", ",")
+        if told and is_name(first) and is_name(second) and fits(second, address.text) and not fits(first, address.text):
+            return [left, *split_before_address(text[mark.end() :])]
     return [text]
 
 
@@ -148,16 +159,17 @@ class Book:
             self.waiting.role = before  # the role stands on the line of the address, the name above it
             return
         names = [part for part in BETWEEN_PEOPLE.split(name) if part]
-        if len(names) > 1 and len(names) == adjacent(addresses, text):
+        one = len(names) > 1 and all(map(is_name, names)) and any(fits(each, addresses[0].text) for each in names)
+        if len(names) > 1 and (one or len(names) == adjacent(addresses, text)):
             self.drafts += [Draft(line, each, role) for each in names]
             return
         self.drafts.append(Draft(line, name, role, phone=phone))
 
     def give_address(self, address: Address, line: int) -> None:
-        draft = next(
-            (draft for draft in self.drafts if not draft.email and (draft.line == line or draft is self.drafts[-1])),
-            None,
-        )
+        last = self.drafts[-1] if self.drafts else None
+        waiting = [draft for draft in self.drafts if not draft.email and (draft.line == line or draft is last)]
+        fitting = (draft for draft in waiting if draft.name and fits(draft.name, address.text))
+        draft = next(fitting, waiting[0] if waiting else None)
         if draft is None:
             draft = Draft(line)
             self.drafts.append(draft)

@@ -19,6 +19,9 @@ DID = re.compile(
 )
 
 
+GOES_BACK = re.compile(r"(?:[\w-]+\s+){0,3}?(?:of|from|among) (?:those|these|them|this group)\b", re.IGNORECASE)
+
+
 def inherited(sentence: str, number: Number, unit: str) -> Found | None:
     """A count that shares the noun counted just before it. `unit`: what that was, "" when nothing was counted."""
     if not unit:
@@ -34,4 +37,4 @@ def inherited(sentence: str, number: Number, unit: str) -> Found | None:
 
 def goes_back(sentence: str) -> bool:
     """Whether a sentence speaks on of what the one before it counted ("Of those, 5 returned home")."""
-    return bool(re.match(r"(?:of|from|among) (?:those|these|them|this group)\b", sentence, re.IGNORECASE))
+    return bool(GOES_BACK.match(sentence))

@@ -8,8 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
+from .alone import people_meant
 from .blocks import line_at, passages
-from .comparisons import Found, changed, is_out_of, share, times_changed, with_comparators
+from .comparisons import Found, changed, is_out_of, share, with_comparators
+from .deeds import thing_done
 from .ellipses import goes_back, inherited
 from .meanings import kind_of, label_for, period_near
 from .measures import (
@@ -27,6 +29,7 @@ from .numbers import Number, numbers_in
 from .quotations import curled
 from .records import Block, Metric
 from .sentences import sentences_of
+from .spans import spans_in
 from .supporting import URL
 from .voices import FROM_A_PAPER
 
@@ -49,6 +52,12 @@ SHORT_PER = {"pw": "week", "p/w": "week", "pcm": "month", "pa": "year", "p.a": "
 LY_PER = {"weekly": "week", "monthly": "month", "annually": "year", "yearly": "year", "nightly": "night"}
 SOME_OF = re.compile(r"\s+of (?:the|our|these|those|their)\b")
 POINTS = ("point", "points")
+TIMES = re.compile(r"\s+times\b")
+USED = re.compile(
+    r"\b(?:(?:been|was|were|being) (?:used|visited|viewed|downloaded|watched|opened|borrowed|booked|accessed|played"
+    r"|shared|read|called|consulted|shown|performed|repeated|requested)|downloaded|viewed|watched)\s+$",
+    re.IGNORECASE,
+)
 MOST_NUMBERS = 40  # in one sentence; more is a table run together
 
 
@@ -80,8 +89,11 @@ def metrics_in(sentence: str, line: int, unit: str = "") -> Iterator[Metric]:
     if len(numbers) > MOST_NUMBERS:
         return
     told = [number for number in numbers if not is_spoken(sentence, number)]
+    spans = [span for span in spans_in(sentence) if not is_spoken(sentence, span.number)]
+    taken = {span.number.number_start for span in spans}
     counted = with_comparators(sentence, list(measured(sentence, told, unit)))
-    for found in sorted([*counted, *times_changed(sentence)], key=lambda each: each.number.start):
+    counted = [each for each in counted if each.number.number_start not in taken]
+    for found in sorted([*counted, *spans], key=lambda each: each.number.start):
         yield metric_from(sentence, found, line)
 
 
@@ -137,7 +149,20 @@ def measure(sentence: str, number: Number, unit: str) -> Found | None:
         return Found(number, "percentage points" if number.printed.endswith(POINTS) else "percent", number.end)
     if number.value.as_tuple().exponent:  # "BCJ 2.0 members": people and things are counted whole
         return changed(sentence, number)
-    return counted(sentence, number) or inherited(sentence, number, unit) or changed(sentence, number)
+    return (
+        counted(sentence, number)
+        or inherited(sentence, number, unit)
+        or changed(sentence, number)
+        or people_meant(sentence, number, unit)
+        or times_used(sentence, number)
+    )
+
+
+def times_used(sentence: str, number: Number) -> Found | None:
+    """ "The spare room was used 33 times" counts its use; "the panel meets six times a year" how it is built."""
+    match = TIMES.match(sentence, number.end)
+    used = match and number.value > 1 and USED.search(sentence[: number.start])
+    return Found(number, "times", match.end()) if used else None
 
 
 def money(sentence: str, number: Number) -> Found:
@@ -185,5 +210,8 @@ def some_of_them(after: str, number: Number) -> Noun | None:
 
 def handed_out(sentence: str, number: Number) -> Found | None:
     """Things outside the trade's own words count when the sentence hands them out: "sent 40 postcards"."""
-    noun = thing_given(sentence[: number.start], sentence[number.end :]) if number.value > 1 else None
+    if number.value <= 1:
+        return None
+    before, after = sentence[: number.start], sentence[number.end :]
+    noun = thing_given(before, after) or thing_done(before, after, int(number.value))
     return Found(number, noun.unit, number.end + noun.length) if noun else None

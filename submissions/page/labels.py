@@ -62,7 +62,9 @@ MORE = re.compile(
     r"|the) \w+)?[\s.…>»→:+]*",
     re.IGNORECASE,
 )
-AFTER = re.compile(r"(?P<bold>[*_]{0,3})(?P<gap>\s*)(?P<mark>[:：]|[-–—](?=\s)|\t)?(?P<space>\s*[*_]{0,3}\s*)")
+AFTER = re.compile(
+    r"(?P<bold>[*_]{0,3})(?P<gap>\s*)(?P<mark>[:：]|[-–—](?=\s)|\t|,(?=\s+[A-Z]|$))?(?P<space>\s*[*_]{0,3}\s*)"
+)
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ def label_of(text: str) -> Label | None:
     match = max(matches, key=lambda found: found.end())
     after = AFTER.match(text, match.end())
     rest = text[after.end() :]
+    if after["mark"] == "," and not (text[start].isupper() and (match.re is SURE or not text.endswith("."))):
+        return None  # "Partners, Housing and Health met" is a sentence; "Key Contact, Dele Akande" is not
     form = form_of(after, rest)
     return Label(match.lastgroup, form, rest, match.re is SURE) if form else None
 

@@ -106,7 +106,8 @@ STAFF_DONE = re.compile(
     r"|recruiting|matched|received|receiv\w*|joined|supported|upskilled|reached"
     r"|graduated|accessed|engaged|signed up|registered|enrolled|rated|reported|said|agreed|felt|responded"
     r"|surveyed|consulted|volunteer\w*|retained|progressed|qualified|appointed"
-    r"|converted|promoted|used|left|stayed|benefit\w*)\b",
+    r"|converted|promoted|used|left|stayed|benefit\w*|welcomed|inducted|hired|coached|interviewed|taught|briefed"
+    r"|kept|signed up|brought in)\b",
     re.IGNORECASE,
 )
 CHILDREN_OF = re.compile(
@@ -149,8 +150,13 @@ def unit_after(text: str, value: int) -> Noun | None:
             following = words[index + 1] if index + 1 < len(words) else None
             if following and text[word.end() : following.start()] == " " and noun_of(following.group(), value == 1):
                 word, plural = following, noun_of(following.group(), value == 1)
-            return Noun("people" if plural in PEOPLE else plural, plural, word.end())
+            return Noun(unit_of(plural), plural, word.end())
     return None
+
+
+def unit_of(plural: str) -> str:
+    """People for everybody counted by the head; a thing is its own unit."""
+    return "people" if plural in PEOPLE else plural
 
 
 STOP_MARK = re.compile(r"[,;:.()\"“”]")

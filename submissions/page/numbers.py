@@ -90,6 +90,7 @@ CHANGED_FROM = re.compile(
     r"|doubl|tripl)\w*(?:\s+\w+){0,5}\s+from\s(?:[^.]|\.\d){0,24}$",
     re.IGNORECASE,
 )
+FALLING = re.compile(r"\bfrom\s+(?P<first>\d{1,4})\s+(?:down )?to\s+$", re.IGNORECASE)
 DURATION = re.compile(
     rf"[\s-]+(?:and (?:a )?half\s+)?(?:(?:calendar|school|academic|full|consecutive|working|whole|more|further|extra"
     rf"|additional|successive|financial)\s)?(?!hours of\b){TIME_UNIT}\b",
@@ -97,7 +98,7 @@ DURATION = re.compile(
 )
 FRACTION_AFTER = re.compile(
     r"\s+in\s+(?:every\s+)?(?:\d{1,2}|100|two|three|four|five|six|seven|eight|nine|ten|twenty"
-    r"|hundred)\b(?!\s*(?:sessions|schools|boroughs))",
+    r"|hundred)\b(?!\s*(?:sessions|schools|boroughs|years|months|weeks|days|terms|cases|calls))",
     re.IGNORECASE,
 )
 FRACTION_BEFORE = re.compile(
@@ -195,9 +196,15 @@ def counts_nothing(sentence: str, match: re.Match[str]) -> bool:
         return True
     if AGE_AFTER.match(after) or AGE_BEFORE.search(before) or NAMED_BY_NUMBER.search(before):
         return True
-    if RANGE_BEFORE.search(before) and not CHANGED_FROM.search(sentence[max(0, start - 110) : start]):
+    if RANGE_BEFORE.search(before) and not is_change(sentence[max(0, start - 110) : start], number):
         return True
     return bool(DURATION.match(after) or FRACTION_AFTER.match(after) or FRACTION_BEFORE.search(before))
+
+
+def is_change(before: str, number: str) -> bool:
+    """Whether "60 to 20" tells a change: a verb says so, or it runs downwards, as no range does."""
+    fell = FALLING.search(before)
+    return bool(CHANGED_FROM.search(before)) or bool(fell and value_of(fell["first"]) > value_of(number))
 
 
 def value_of(text: str) -> Decimal:

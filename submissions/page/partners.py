@@ -6,6 +6,7 @@ import re
 
 from .lines import Line, broke_here
 from .markers import marker_of
+from .measures import STAFF
 from .words import phrases_of
 
 CONNECTING = (",", ";", "&", "/", "–", "-", " and", " of", " the", " for")
@@ -55,7 +56,7 @@ HEAD_NOUN = re.compile(
     r"|compan(?:y|ies)|societ(?:y|ies)|centres?|clinics?|hospitals?|cent(?:re|er)s|authorit(?:y|ies)"
     r"|housing|uk|cic|ltd|nhs|advocates?|members?|carers?"
     r"|officers?|workers?|governors?|employers?|businesses|leavers|volunteers?|ambassadors?|commissioners?"
-    r"|projects?|programmes?|initiatives?)$",
+    r"|projects?|programmes?|initiatives?|librar(?:y|ies)|theatres?|museums?|church|mosque|federation|institute|fund)$",
     re.IGNORECASE,
 )
 STANDS_ALONE = frozenset(
@@ -78,6 +79,7 @@ DEPARTMENTS = frozenset(
         """
     )
 )
+THE_NAME = re.compile(r"[Tt]he [A-Z]")
 ONE_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 
 
@@ -112,11 +114,11 @@ def goes_on(before: Line, line: Line, width: int | None) -> bool:
 
 def split_partners(text: str) -> list[str]:
     text = cleaned(text)
-    if text.count(";") == 1 and "," in text.partition(";")[0]:
+    if text.count(";") == 1 and "," in text.partition(";")[0] and not places_a_name(text):
         text = re.sub(r"\s*;\s*(?:and\s+)?", ", ", text)  # "police, health and education; and Barnet Homes"
         return [cleaned(name) for part in text.split(",") for name in split_pair(part, listed=True)]
     if ";" in text:
-        return [name for part in text.split(";") if (name := without_and(part))]
+        return [name for part in text.split(";") for name in two_own_names(without_and(part)) if name]
     for mark in (" | ", " / ", "\t", " • "):
         if mark in text:
             return [name for part in text.split(mark) if (name := without_and(part))]
@@ -125,6 +127,26 @@ def split_partners(text: str) -> list[str]:
         return [cleaned(part) for part in split_pair(parts[0], listed=False)]
     names = [name for part in rejoined(parts[:-1]) for name in split_pair(part, listed=False, first=True)]
     return [cleaned(name) for name in names + last_of_list(parts[-1])]
+
+
+def places_a_name(text: str) -> bool:
+    """Whether the one comma before ";" only says where somebody is ("St Mary’s University, Twickenham; Mind")."""
+    name, comma, place = text.partition(";")[0].rpartition(",")
+    return bool(comma) and "," not in name and len(place.split()) == 1 and len(name.split()) > 2 and is_somebody(name)
+
+
+def two_own_names(text: str) -> list[str]:
+    """ "Kingston University and St Mary’s University, Twickenham" is two: each side is a whole name of its own."""
+    for match in ONE_AND.finditer(text[:LONGEST_LIST]):
+        left, right = text[: match.start()], text[match.end() :]
+        whole = is_own_name(left) and is_own_name(right.split(",")[0])
+        if whole and match.group().strip() != "&" and not is_inside(text, match):
+            return [left, right]
+    return [text]
+
+
+def is_own_name(text: str) -> bool:
+    return len(text.split()) > 1 and text[0].isupper() and is_somebody(text)
 
 
 def last_of_list(part: str) -> list[str]:
@@ -163,7 +185,11 @@ def split_pair(text: str, listed: bool, first: bool = False) -> list[str]:
     pairs = list(ONE_AND.finditer(text)) if len(text) <= LONGEST_LIST else []
     for match in reversed(pairs):
         left, right = text[: match.start()], text[match.end() :]
-        if is_inside(text, match) or not (right[:1].isupper() or right[:1].isdigit() or stands_alone(right)):
+        if is_inside(text, match):
+            continue
+        if are_apart(left, right):
+            return [*split_pair(left, False, first), right]
+        if not (right[:1].isupper() or right[:1].isdigit() or stands_alone(right)):
             continue
         if first:
             parted = stands_alone(left) and stands_alone(right)
@@ -176,6 +202,25 @@ def split_pair(text: str, listed: bool, first: bool = False) -> list[str]:
         if parted:
             return [*split_pair(left, False, first), right] if not listed else [left, right]
     return [text]
+
+
+def are_apart(left: str, right: str) -> bool:
+    """Two groups of people ("designated teachers & school nurses"), or a second name that opens with "the"."""
+    if (is_group(left) and is_group(right)) or (is_own_name(left) and is_pair_name(right)):
+        return True
+    named = all(word[0].isupper() or word in ("of", "the", "for", "in", "&", "and") for word in left.split())
+    return bool(THE_NAME.match(right)) and named and (len(left.split()) > 1 or is_somebody(left))
+
+
+def is_pair_name(text: str) -> bool:
+    """ "Word & Deed": an own name with "&" in it, none of its words a department's."""
+    words = text.split(" & ")
+    return len(words) == 2 and all(is_proper(word) and not stands_alone(word) for word in words)
+
+
+def is_group(text: str) -> bool:
+    words = text.split()
+    return 1 < len(words) < 5 and words[-1].lower() in STAFF and text.islower()
 
 
 def is_inside(text: str, match: re.Match[str]) -> bool:

@@ -64,8 +64,18 @@ def may_belong_to_a_contact(line: Line, so_far: list[Line], ahead: list[Line]) -
         is_name(text) or has_role(text) or is_name(first_part(text))
     ):
         return True
+    if is_role_below(text, so_far[-1]) and not line.after_blank:
+        return True
     awaited = not addresses_in(so_far[-1].text) and not line.after_blank
     return (awaited and has_role(text)) or (is_name(first_part(text)) and first_part(text) != text and has_role(text))
+
+
+def is_role_below(text: str, above: Line) -> bool:
+    """Whether a short line is the job of the person above it, who has a name and an address but no role yet."""
+    addresses = addresses_in(above.text)
+    if not addresses or len(text.split()) > 8 or not has_role(text):
+        return False
+    return is_name(above.text[: addresses[0].start].strip(" \t,;:|<>()–—-"))
 
 
 def is_name_or_role(text: str) -> bool:

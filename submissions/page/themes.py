@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from .blocks import line_at, passages
+from .plainwords import PLAIN
 from .records import Block, ProposedTheme
 from .sentences import sentences_of
 from .vocabulary import VOCABULARY
@@ -51,8 +52,14 @@ def patterns() -> dict[str, re.Pattern[str]]:
     """One pattern for each theme; the group that matched names the weight."""
     return {
         slug: re.compile(r"\b(?:" + "|".join(f"(?P<w{weight}>{words})" for weight, words in terms) + r")(?!\w)")
-        for slug, terms in VOCABULARY.items()
+        for slug, terms in ((slug, with_plain_words(slug)) for slug in VOCABULARY)
     }
+
+
+def with_plain_words(slug: str) -> list[tuple[int, str]]:
+    """A theme's own words and the plain ones of the same weight."""
+    plain = PLAIN.get(slug, {})
+    return [(weight, f"{words}|{plain[weight]}" if weight in plain else words) for weight, words in VOCABULARY[slug]]
 
 
 def folded(text: str) -> str:

@@ -13,13 +13,24 @@ from .markers import marker_of
 from .quotations import is_open
 from .records import NotAPage
 from .sections import Sections
-from .sentences import ends_sentence, sentences_of
+from .sentences import VERB, ends_sentence, sentences_of
 from .subheadings import ADDRESS
 
 OF_THE_PROGRAMME = re.compile(
     r"\bpractice spotlight\b|\bthis category\b|\bsubmissions? in this category\b|^\s*category \d|\bLIIA\b",
     re.IGNORECASE,
 )
+OPENS_A_PAGE = re.compile(
+    r"\bthis category\b|\bsubmissions? in this category\b|^\s*category \d+\b|^\s*sponsored by\b"
+    r"|\bpractice examples\b",
+    re.IGNORECASE,
+)
+OTHER_TEXT = re.compile(
+    r"^(?:#{1,4} |```|\$ |>>> |Q\d+[.: ]|\|.*\|$"
+    r"|(?:question|respondents?|n ?=)\b)",
+    re.IGNORECASE,
+)
+LONGEST_UNSTOPPED = 120  # characters; a longer last sentence without its full stop is taken to be cut
 MID_SENTENCE = re.compile(
     r"(?:[,;(–—&-]|\b(?:the|a|an|and|or|of|to|in|for|with|by|at|from|on|as|our|their|its|his|her|that"
     r"|which|who|is|are|was|were|be|been|has|have|had|will|this|these|those|we|they"
@@ -31,7 +42,7 @@ MID_SENTENCE = re.compile(
 def refuse_another_article(lines: list[Line], headings: list[Heading]) -> None:
     """Raises NotAPage when no entry was found, or too little of the submission form to trust what was."""
     told = any(OF_THE_PROGRAMME.search(line.text) for line in lines[:40] + lines[-20:])
-    if not headings and told:
+    if not headings and told and opens_a_page(lines):
         raise NotAPage(
             f"The page has an introduction but no entry: it may be cut off after line {lines[-1].number}; an "
             f"entry opens with "
@@ -56,6 +67,12 @@ def refuse_another_article(lines: list[Line], headings: list[Heading]) -> None:
             "are missing: choose the file that holds the category page.",
             line,
         )
+
+
+def opens_a_page(lines: list[Line]) -> bool:
+    """Whether a text begins as a category page does; a README or a survey about such pages does not."""
+    other = sum(bool(OTHER_TEXT.match(line.text)) for line in lines)
+    return other < 3 and any(OPENS_A_PAGE.search(line.text) for line in lines[:20])
 
 
 def refuse_a_cut_page(headings: list[Heading], sections: list[Sections], footer: list[Line]) -> None:
@@ -87,14 +104,32 @@ def bodies_before(part: list[Line], sections: list[Sections]) -> list[Line]:
 def breaks_off(final: Line, part: list[Line], before: list[Line]) -> bool:
     """Whether the last line of running text stops before its sentence does. `before`: the main text so far."""
     text = final.text
-    if ends_sentence(text) or text.endswith((":", "”", '"', "’", ")", "]")) or ADDRESS.search(text):
+    if (
+        ends_sentence(text)
+        or text.endswith((":", "”", '"', "’", ")", "]"))
+        or ADDRESS.search(text)
+        or addresses_in(text)
+    ):
         return False
-    if MID_SENTENCE.search(text) or is_open(text) or len(sentences_of(text)) > 1:
+    if MID_SENTENCE.search(text) or is_open(text):
         return True
+    if len(sentences_of(text)) > 1:
+        return not only_lacks_its_stop(sentences_of(text)[-1].text, [*before, *part])
     if marker_of(text):
         others = [line.text for line in part[-6:-1] if marker_of(line.text)]
         return bool(others) and all(map(ends_sentence, others))
-    return len(text) > 120 or is_told_in_sentences(before)
+    return len(text) > LONGEST_UNSTOPPED or (
+        is_told_in_sentences(before) and not only_lacks_its_stop(text, [*before, *part])
+    )
+
+
+def only_lacks_its_stop(sentence: str, lines: list[Line]) -> bool:
+    """Whether a last sentence reads as whole: short, with a verb, and its last word is one the text uses elsewhere
+    (a text cut by a machine ends inside a word)."""
+    if len(sentence) > LONGEST_UNSTOPPED or len(sentence.split()) < 4 or not VERB.search(sentence):
+        return False
+    last = re.findall(r"[\w’'-]+", sentence)[-1].lower()
+    return sum(len(re.findall(rf"(?<![\w’'-]){re.escape(last)}(?![\w’'-])", line.text.lower())) for line in lines) > 1
 
 
 def is_told_in_sentences(lines: list[Line]) -> bool:

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from urllib.parse import quote
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -88,5 +87,4 @@ def address_of(database):
     """DATABASE_URL of the test database, for another process."""
     if database["ENGINE"].endswith("sqlite3"):
         return f"sqlite:///{database['NAME']}"
-    user, host = database["USER"], quote(database["HOST"], safe="")
-    return f"postgres://{user}@{host}:{database['PORT']}/{database['NAME']}"
+    return f"postgres://{database['USER']}@/{database['HOST']}/{database['NAME']}"

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from submissions.search import matching, matching_ids, ranked, scored_ids, understand
+
 GROUPS = tomllib.loads((Path(__file__).parent / "searches.toml").read_text())
 CASES = [(group, case["q"], case.get("first")) for group, found in GROUPS.items() for case in found["searches"]]
 
@@ -17,6 +19,18 @@ def test_the_right_entry_comes_first(group, text, first, find):
     else:
         wanted = [first] if isinstance(first, str) else first
         assert any(part in found[0] for part in wanted)
+
+
+@pytest.mark.parametrize(
+    "text", ["prison packs", "who helps care leavers get a job?", "mental health", "fostering", "jail"]
+)
+def test_ids_and_scores_are_those_of_the_queryset(text, catalogue):
+    query = understand(text)
+    newest = {pk: place for place, pk in enumerate(catalogue.newest_first().values_list("pk", flat=True))}
+    scored = sorted(scored_ids(query), key=lambda row: (row[1], newest[row[0]]))
+    found = list(ranked(matching(catalogue, query), query).values_list("pk", flat=True))
+    assert [pk for pk, _ in scored] == found
+    assert sorted(matching_ids(query)) == sorted(found)
 
 
 def test_there_are_forty_in_four_groups():
