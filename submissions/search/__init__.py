@@ -5,7 +5,7 @@ engines find and rank stems. `index_in_bulk`, `rebuild` and `gathered` keep the 
 """
 
 from submissions.search.failures import record_failure
-from submissions.search.finding import matching, matching_ids, ranked, search
+from submissions.search.finding import matching, matching_ids, ranked, scored_ids, search
 from submissions.search.index import index_in_bulk, rebuild
 from submissions.search.keeping import gathered
 from submissions.search.query import Query
@@ -24,6 +24,7 @@ __all__ = [
     "ranked",
     "rebuild",
     "record_failure",
+    "scored_ids",
     "search",
     "snippets",
     "suggest",

@@ -24,6 +24,11 @@ class Concepts:
             rest = rest[self._next(rest) :]
         return self
 
+    @property
+    def different(self):
+        """The concepts without those that were asked for twice."""
+        return list({concept.typed: concept for concept in reversed(self.found)}.values())[::-1]
+
     def read_phrase(self, phrase):
         """Words in quotation marks: side by side, nothing else."""
         stems = tuple(stem(word) for word in phrase if word not in STOP_WORDS)

@@ -32,12 +32,22 @@ def ranked(queryset, query):
 
 def matching_ids(query):
     """The keys of all entries, drafts too, that have every concept of the query: for an index in memory."""
+    return [pk for (pk,) in _rows(query, "matches")]
+
+
+def scored_ids(query):
+    """[(key, score)] of the same entries, the lowest score best. With an index in memory of what is published and how
+    new it is, this gives the first page several times faster than `ranked`, which reads each entry's own row."""
+    return _rows(query, "scored")
+
+
+def _rows(query, question):
     if not query.concepts:
         return []
     connection = connections["default"]
     with connection.cursor() as cursor:
-        cursor.execute(*engine_of(connection).matches(query))
-        return [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(*getattr(engine_of(connection), question)(query))
+        return cursor.fetchall()
 
 
 def _engine(queryset):

@@ -58,8 +58,7 @@ def _index(pks, counts, words):
     found = list(documents(pks))
     for document in found:
         counts.update(document.stems)
-        for word in document.words:
-            words.setdefault(word, "")
+        words.update(dict.fromkeys(document.words.difference(words), ""))
         words.update(document.parts)
     _write_rows(found)
 

@@ -15,6 +15,7 @@ from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, words
 
 SHORTEST = 2  # letters before anything is offered
+MOST_WORDS = 12  # that are read
 MOST_ENTRIES = 4  # so that the other kinds have room
 _MOST_ENDINGS = 30  # words that begin like the one being typed
 
@@ -28,7 +29,7 @@ class Suggestion:
 
 def suggest(text, limit=8):
     """At most `limit` suggestions for what has been typed so far: entries by their title, then the ways in by name."""
-    asked = words(cleaned(text or ""))
+    asked = words(cleaned(text or ""))[:MOST_WORDS]
     if sum(map(len, asked)) < SHORTEST:
         return []
     known = knowledge()
@@ -46,15 +47,9 @@ def _entries(asked, known, limit):
         wanted.append(sorted({stem(last), *map(stem, known.beginning_with(last, _MOST_ENDINGS))}))
     elif not wanted:
         return []
-    entries = Submission.objects.published()
-    for stems in wanted:
-        entries = entries.filter(pk__in=_in_title(stems))
-    found = entries.newest_first().only("title", "slug")[:limit]
+    in_title = RawSQL(*engine_of(connection).in_title(wanted))  # noqa: S611 (our own SQL; words as parameters)
+    found = Submission.objects.published().filter(pk__in=in_title).newest_first().only("title", "slug")[:limit]
     return [Suggestion("entry", entry.title, entry.get_absolute_url()) for entry in found]
-
-
-def _in_title(stems):
-    return RawSQL(*engine_of(connection).in_title(stems))  # noqa: S611 (our own SQL; words as parameters)
 
 
 def _places(asked, known):

@@ -30,7 +30,7 @@ def understand(text, exact=False):
     concepts.read(tokens)
     query = Query(
         text=typed.text,
-        concepts=tuple(concepts.found),
+        concepts=tuple(concepts.different),
         in_order=_in_order(concepts.found, completions),
         corrections=corrections,
         completions=completions,

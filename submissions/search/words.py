@@ -38,7 +38,7 @@ _WORD = re.compile(r"[^\W_]+")
 _COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _CAMEL = re.compile(r"\b[A-Z][a-z]{2,}(?:[A-Z][a-z]{2,})+\b")
 _HYPHEN = re.compile("-")
-_HAS_HUMP = re.compile(r"[a-z][A-Z]")
+_HAS_HUMP = re.compile(r"[A-Z](?<=[a-z].)")  # begins with what is rare, which is faster too
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Plain ASCII text goes through one table: letters in lower case, digits as they are, all else a space.
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
@@ -90,7 +90,7 @@ def stored_words(text):
 
     Returns (words in order, {joined form: its parts})."""
     found = [word for word in _split(tidied(text)) if word not in STOP_WORDS]
-    if any(len(word) > LONGEST_WORD for word in set(found)):
+    if max(map(len, found), default=0) > LONGEST_WORD:
         found = [word[:LONGEST_WORD] for word in found]
     joined = dict(joined_words(text))
     for whole, parts in joined.items():

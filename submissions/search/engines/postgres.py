@@ -9,6 +9,7 @@ LABELS = {"title": "A", "about": "B", "details": "C", "text": "D"}
 WEIGHTS = "{0.05, 0.25, 0.5, 1.0}"  # of D, C, B, A, as ts_rank wants them
 ALSO_WEIGHT = 0.3  # a synonym counts this much of a typed word
 TITLE = 0.7  # a typed word that stands in the title counts this much more
+RANK = f"%s * ts_rank(%s, {ROWS}.found, %s::tsquery)"
 NEARNESS = 2.0  # the words side by side, as they were typed
 
 
@@ -31,6 +32,13 @@ def matches(query):
     return f"SELECT submission_id FROM {ROWS} WHERE found @@ %s::tsquery", [expression(query.concepts)]  # noqa: S608
 
 
+def scored(query):
+    """(SQL, parameters): the ids of entries that `matches` gives, each with its score, the lowest best."""
+    score, params = _score(query)
+    sql = f"SELECT submission_id, -({score}) FROM {ROWS} WHERE found @@ %s::tsquery"  # noqa: S608
+    return sql, [*params, expression(query.concepts)]
+
+
 def ranked(queryset, query):
     """The queryset joined to its rows, best first."""
     joined = queryset.extra(  # noqa: S610 (words only, as a parameter)
@@ -42,10 +50,10 @@ def ranked(queryset, query):
     return joined.order_by(RawSQL(sql, params).desc(), "-published_on", "pk")  # noqa: S611 (words only)
 
 
-def in_title(stems):
-    """(SQL, parameters): the ids of entries whose title has any of these stems."""
-    wanted = " | ".join(f"'{word}':A" for word in stems)
-    return f"SELECT submission_id FROM {ROWS} WHERE found @@ %s::tsquery", [wanted]  # noqa: S608
+def in_title(wanted):
+    """(SQL, parameters): the ids of entries whose title has, of each group of stems, at least one."""
+    groups = " & ".join("(" + " | ".join(f"'{word}':A" for word in group) + ")" for group in wanted)
+    return f"SELECT submission_id FROM {ROWS} WHERE found @@ %s::tsquery", [groups]  # noqa: S608
 
 
 def expression(concepts):
@@ -56,21 +64,25 @@ def _score(query):
     """Each concept's rank times how telling it is; ts_rank itself knows nothing of rare and common words."""
     terms, params = [], []
     for concept in query.concepts:
-        for ways, weight in ((concept.typed, concept.telling), (concept.also, concept.telling * ALSO_WEIGHT)):
-            for way in ways:
-                terms.append(f"%s * ts_rank(%s, {ROWS}.found, %s::tsquery)")
-                params += [weight, WEIGHTS, _way(way)]
-        for way in concept.typed:
-            terms.append(f"CASE WHEN {ROWS}.found @@ %s::tsquery THEN %s ELSE 0 END")
-            params += [_way(way, ":A"), concept.telling * TITLE]
+        for ways, weight in ((concept.typed, 1), (concept.also, ALSO_WEIGHT)):
+            if ways:
+                terms.append(RANK)
+                params += [concept.telling * weight * _size(ways), WEIGHTS, _any(ways)]
+        terms.append(f"CASE WHEN {ROWS}.found @@ %s::tsquery THEN %s ELSE 0 END")
+        params += [_any(concept.typed, ":A"), concept.telling * TITLE]
     if len(query.in_order) > 1:
-        terms.append(f"%s * ts_rank(%s, {ROWS}.found, %s::tsquery)")
+        terms.append(RANK)
         params += [NEARNESS, WEIGHTS, _phrase(query.in_order)]
     return " + ".join(terms), params
 
 
-def _any(ways):
-    return " | ".join(f"({_way(way)})" for way in ways)
+def _size(ways):
+    """ts_rank divides what it adds up by the number of different words asked for."""
+    return len({stem for way in ways for stem in way.stems})
+
+
+def _any(ways, label=""):
+    return " | ".join(f"({_way(way, label)})" for way in ways)
 
 
 def _way(way, label=""):

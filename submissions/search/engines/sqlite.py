@@ -48,6 +48,11 @@ def matches(query):
     return f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s", [expression(query.concepts)]  # noqa: S608
 
 
+def scored(query):
+    """(SQL, parameters): the ids of entries that `matches` gives, each with its score, the lowest best."""
+    return f"SELECT rowid, {_BM25} FROM {INDEX} WHERE {INDEX} MATCH %s", [_with_nearness(query)]  # noqa: S608
+
+
 def ranked(queryset, query):
     """The queryset joined to the index, best first. `extra` is the one public way to a join that Django cannot know."""
     joined = queryset.extra(  # noqa: S610 (words only, as a parameter)
@@ -58,11 +63,11 @@ def ranked(queryset, query):
     return joined.order_by(RawSQL(_BM25, ()), "-published_on", "pk")  # noqa: S611 (our own constant)
 
 
-def in_title(stems):
-    """(SQL, parameters): the ids of entries whose title has any of these stems."""
-    wanted = " OR ".join(f'"{word}"' for word in stems)
+def in_title(wanted):
+    """(SQL, parameters): the ids of entries whose title has, of each group of stems, at least one."""
+    groups = " AND ".join("(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in wanted)
     sql = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608
-    return sql, [f"title : ({wanted})"]
+    return sql, [f"title : ({groups})"]
 
 
 def expression(concepts, typed_weight=1):
