@@ -19,6 +19,11 @@ def test():
     return checks.run_all()
 
 
+def test_slow():
+    packages.install(["dev"])
+    return checks.run_slow_tests()
+
+
 def test_postgres():
     packages.install(["dev"])
     return checks.run_tests_on_postgres()
@@ -46,9 +51,8 @@ def format():
     checks.tidy()
 
 
-COMMANDS = {
-    command.__name__.replace("_", "-"): command for command in (run, test, test_postgres, admin, setup, fixtures, format)
-}
+TARGETS = (run, test, test_slow, test_postgres, admin, setup, fixtures, format)
+COMMANDS = {target.__name__.replace("_", "-"): target for target in TARGETS}
 
 
 def main(name):

@@ -54,14 +54,19 @@ def passes(label, command):
 
 
 def run_tests():
-    """pytest's exit status; it speaks for itself, last."""
-    return pytest().returncode
+    """pytest's exit status; it speaks for itself, last. What takes minutes has a command of its own."""
+    return pytest("-m", "not slow").returncode
+
+
+def run_slow_tests():
+    """Load, hostile input and the site started for real; pytest's exit status."""
+    return pytest("-m", "slow").returncode
 
 
 def run_tests_on_postgres():
     """The tests that ask the database, on a PostgreSQL that lives as long as they do; pytest's exit status."""
     return pytest(
-        *("-m", "not browser", "--ignore=tests/test_commands.py", "--ignore=tests/submissions/page"),
+        *("-m", "not browser and not slow", "--ignore=tests/test_commands.py", "--ignore=tests/submissions/page"),
         beside=[PYTHON, "tests/postgres_cluster.py", "--"],
     ).returncode
 

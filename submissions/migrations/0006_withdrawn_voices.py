@@ -4,20 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('submissions', '0005_lasting_addresses'),
+        ("submissions", "0005_lasting_addresses"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='voice',
-            name='taken_out',
-            field=models.JSONField(blank=True, default=dict, editable=False, help_text='What was taken out of the entry, by field, to put back.'),
+            model_name="voice",
+            name="taken_out",
+            field=models.JSONField(
+                blank=True,
+                default=dict,
+                editable=False,
+                help_text="What was taken out of the entry, by field, to put back.",
+            ),
         ),
         migrations.AddField(
-            model_name='voice',
-            name='withdrawn_at',
+            model_name="voice",
+            name="withdrawn_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
     ]
