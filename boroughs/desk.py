@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import JSONField
+from django.db.models import JSONField, TextField, URLField
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -45,7 +45,11 @@ class DeskFields:
     record can be changed or added, never deleted."""
 
     form = DeskForm
-    formfield_overrides = {JSONField: {"form_class": OnePerLine}}
+    formfield_overrides = {
+        JSONField: {"form_class": OnePerLine},
+        TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 80})},
+        URLField: {"assume_scheme": "https"},
+    }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -60,6 +64,9 @@ class DeskAdmin(DeskFields, admin.ModelAdmin):
     purpose = ""  # what the desk's first page says about these records
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER  # a count beside each choice costs the database as much as the list
+
+    def get_ordering(self, request):
+        return self.ordering or self.opts.ordering  # said here, because a list that counts forgets its model's order
 
     def changelist_view(self, request, extra_context=None):
         title = {"title": capfirst(self.opts.verbose_name_plural)}

@@ -17,8 +17,10 @@ class OnePerLine(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value):
-        lines = [" ".join(line.split()) for line in super().to_python(value).splitlines()]
-        return list({line.casefold(): line for line in reversed(lines) if line}.values())[::-1]
+        kept = {}
+        for line in filter(None, (" ".join(line.split()) for line in super().to_python(value).splitlines())):
+            kept.setdefault(line.casefold(), line)
+        return list(kept.values())
 
     def has_changed(self, initial, data):
         return (initial or []) != self.to_python(data)

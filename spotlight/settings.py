@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "submissions",
     "survey",
     "spotlight",
-    "django.contrib.admin",
+    "spotlight.admin.DeskConfig",  # Django's admin, in the order of LIIA's work
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -5,6 +5,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from boroughs.desk import DeskAdmin, count_phrase, desk_link, state
 from submissions.models import Doubt
@@ -115,4 +117,6 @@ class DoubtAdmin(DeskAdmin):
 
     @admin.display(description="settled")
     def settled_when(self, doubt):
-        return f"{doubt.settled_at:%-d %B %Y} by {doubt.settled_by}" if doubt.settled_at else "Not yet"
+        if not doubt.settled_at:
+            return "Not yet"
+        return f"{date_format(timezone.localtime(doubt.settled_at), 'j F Y')} by {doubt.settled_by}"

@@ -67,8 +67,8 @@ class SubmissionAdmin(RichTextAdmin):
         ready = [entry for entry in waiting if entry.boroughs.exists() and entry.categories.exists()]
         self._move(request, ready, Submission.publish, "Published from the list.")
         if ready or not waiting:
-            published = count_phrase(len(ready), "entry was published", "entries were published")
-            self.message_user(request, f"{published}. Readers see every ticked entry.", messages.SUCCESS)
+            said = count_phrase(len(ready), "entry is new to readers", "entries are new to readers")
+            self.message_user(request, f"Published: {said}.", messages.SUCCESS)
         for entry in waiting:
             if entry not in ready:
                 text = "“{}” was not published: it needs an authority and a category. Add them in its form first."
@@ -78,8 +78,8 @@ class SubmissionAdmin(RichTextAdmin):
     def withdraw_selected(self, request, queryset):
         entries = list(queryset.exclude(status=Submission.Status.WITHDRAWN))
         self._move(request, entries, Submission.withdraw, "Withdrawn from the list.")
-        withdrawn = count_phrase(len(entries), "entry was withdrawn", "entries were withdrawn")
-        self.message_user(request, f"{withdrawn}. Readers see none of the ticked entries.", messages.SUCCESS)
+        said = count_phrase(len(entries), "entry is no longer shown", "entries are no longer shown")
+        self.message_user(request, f"Withdrawn: {said}. You can publish them again at any time.", messages.SUCCESS)
 
     @transaction.atomic
     def _move(self, request, entries, move, message):

@@ -1,8 +1,6 @@
 """What stands inside an entry's form: its contacts, its figures, people's words, documents and links."""
 
-from django import forms
 from django.contrib import admin
-from django.db.models import TextField
 
 from boroughs.desk import DeskFields
 from submissions.models import OutcomeMetric, SubmissionContact, SupportingItem, Voice
@@ -13,7 +11,6 @@ class Part(DeskFields, admin.StackedInline):
 
     extra = 0
     classes = ["collapse"]
-    formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})}}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -1,8 +1,7 @@
 """How entries are grouped, at LIIA's desk: themes, partners, categories and rounds."""
 
-from django import forms
 from django.contrib import admin
-from django.db.models import Count, TextField
+from django.db.models import Count
 
 from boroughs.desk import DeskAdmin, DeskFields, KeptWhileUsed
 from submissions.admin.rich_text import RichText, RichTextAdmin, RichTextForm
@@ -77,7 +76,6 @@ class AdministratorInline(DeskFields, admin.StackedInline):
 class MentionInline(DeskFields, admin.StackedInline):
     model = BoroughMention
     fields = ["printed", "borough", "delivery_body", "sentence"]
-    formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})}}
     autocomplete_fields = ["borough"]
     classes = ["collapse"]
     extra = 0
@@ -89,7 +87,6 @@ class CategoryForm(RichTextForm):
     class Meta:
         model = Category
         fields = ["number", "title", "name", "slug", "scope", "sponsor", "panel", "introduction", "sign_off"]
-        widgets = {name: forms.Textarea(attrs={"rows": 3, "cols": 80}) for name in ("scope", "panel", "sign_off")}
         help_texts = {
             "title": "The category's name in full, as its page prints it.",
             "sponsor": "Who sponsored the category, in a sentence.",

@@ -31,6 +31,7 @@ _ALLOWED["attributes"] = {"a": {"href", "title"}, "ol": {"start"}}
 _CLEANER = nh3.Cleaner(**_ALLOWED)
 _ITEM_OF_ONE_PARAGRAPH = re.compile(r"<li><p>([^<]*(?:<(?!/?p>)[^<]*)*)</p></li>")
 _EMPTY = re.compile(r"(?:\s|<p>|</p>)*")
+_EMPTY_TITLE = re.compile(r'(<a [^>]*?) title=""')
 _BLOCK_TAG = re.compile(r"<(/?)(?:p|h3|h4|ul|ol|li|blockquote)\b[^>]*>\s*")
 
 
@@ -38,6 +39,7 @@ def stored_form(markup):
     """Sanitised, and written as the page reader writes it, so that who changes a word changes nothing else:
     a block to a line, an item of one paragraph as `<li>text</li>`, "" when there is no text."""
     clean = _CLEANER.clean(markup).replace("&nbsp;", "\N{NO-BREAK SPACE}")
+    clean = _EMPTY_TITLE.sub(r"\1", clean)
     return "" if _EMPTY.fullmatch(clean) else _block_to_a_line(_ITEM_OF_ONE_PARAGRAPH.sub(r"<li>\1</li>", clean))
 
 

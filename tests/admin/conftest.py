@@ -1,16 +1,31 @@
 """LIIA's desk in tests: somebody of the group who has signed in, and forms sent back as a browser sends them."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.db import connection
 
-PASSWORD = "a long sentence for tests"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
-def administrator(db):
-    mei = User.objects.create_user("mei", password=PASSWORD, first_name="Mei", is_staff=True)
-    mei.groups.add(Group.objects.get(name="LIIA administrators"))
+def group(db):
+    """The migration's group. A journey before may have emptied the database, and Playwright's loop gives Django
+    another connection, which does not remember what the migrations wrote."""
+    if not Group.objects.exists():
+        migration = import_module("submissions.migrations.0002_liia_administrators")
+        migration.make_group(apps, SimpleNamespace(connection=connection))
+    return Group.objects.get()
+
+
+@pytest.fixture
+def administrator(group):
+    mei = User.objects.create_user("mei", password="mei has a long password", first_name="Mei", is_staff=True)
+    mei.groups.add(group)
     return mei
 
 
@@ -24,6 +39,22 @@ def desk(client, administrator):
 @pytest.fixture
 def catalogue(db):
     call_command("load_fixtures", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def assert_accessible():
+    """As elsewhere, but axe fetches no style sheet by itself: it looks for those that Django's import beside the page,
+    where they are not, and that is told as a fault of the page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+
+    def assert_accessible(page):
+        rules = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"], "preload": False}
+        found = axe.run(page, options=rules)
+        assert not found.response["violations"], f"{page.url}\n{found.generate_report()}"
+
+    return assert_accessible
 
 
 @pytest.fixture
@@ -44,7 +75,7 @@ def fields_of(response):
     forms = [response.context["adminform"].form]
     forms += [form for formset in formsets for form in [formset.management_form, *formset.forms]]
     values = {form[name].html_name: form[name].value() for form in forms for name in form.fields}
-    return {name: as_sent(value) for name, value in values.items() if value not in (None, False)}
+    return {name: as_sent(value) for name, value in values.items() if value is not None and value is not False}
 
 
 def as_sent(value):

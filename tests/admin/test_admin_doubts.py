@@ -1,6 +1,8 @@
 """Doubts as a to-do list: open ones first, settled with a name, a day and a note, and opened again."""
 
 import pytest
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from boroughs.models import Contact
 from submissions.models import Doubt
@@ -36,7 +38,9 @@ def test_one_button_settles_and_one_opens_again(desk, doubts, administrator):
     assert desk.post(address(doubt), {"note": "Asked Merton.", "_settle": "1"}).status_code == 302
     doubt.refresh_from_db()
     assert (doubt.settled_by, doubt.note, doubt.settled_at is not None) == (administrator, "Asked Merton.", True)
-    assert "Save and open it again" in desk.get(address(doubt)).content.decode()
+    settled = desk.get(address(doubt)).content.decode()
+    assert "Save and open it again" in settled
+    assert f"{date_format(localtime(doubt.settled_at), 'j F Y')} by mei" in settled
     desk.post(address(doubt), {"note": "Asked Merton twice.", "_reopen": "1"})
     doubt.refresh_from_db()
     assert (doubt.settled_by, doubt.settled_at, doubt.note) == (None, None, "Asked Merton twice.")

@@ -1,0 +1,193 @@
+"""LIIA's desk in a real browser, under the strict policy: every page for everyone, and the work people come for."""
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from boroughs.models import Contact
+from submissions.models import Doubt, Submission
+
+ENTRY = "/admin/submissions/submission/1/change/"
+PAGES = [
+    "/admin/",
+    "/admin/submissions/submission/",
+    ENTRY,
+    "/admin/submissions/submission/add/",
+    "/admin/boroughs/contact/",
+    "/admin/boroughs/contact/{contact}/change/",
+    "/admin/submissions/doubt/",
+    "/admin/submissions/doubt/1/change/",
+    "/admin/submissions/theme/1/change/",
+    "/admin/submissions/category/1/change/",
+    "/admin/boroughs/borough/1/change/",
+    "/admin/boroughs/contact/add/",
+    "/admin/submissions/submission/1/history/",
+    "/admin/password_change/",
+]
+EDITORS_STAND = """() => document.querySelectorAll("[data-django-prose-editor-configurable]").length ==
+    document.querySelectorAll(".prose-menubar[role=group]").length"""
+
+
+@pytest.fixture
+def site(transactional_db, administrator):
+    call_command("load_fixtures", verbosity=0)
+
+
+@pytest.fixture
+def signed_in(open_page, site):
+    """signed_in(**options) → a page on which Mei has come through the door."""
+
+    def page_of_mei(**options):
+        page = open_page(**options)
+        page.goto("/admin/")
+        page.get_by_label("Username").fill("mei")
+        page.get_by_label("Password").fill("mei has a long password")
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("What would you like to do?")
+        return page
+
+    return page_of_mei
+
+
+def save(page):
+    page.get_by_role("button", name="Save and continue editing").first.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def editor(page, label):
+    text = page.get_by_role("textbox", name=label, exact=True)
+    expect(text).to_have_attribute("contenteditable", "true")
+    return text
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_is_accessible(signed_in, open_page, assert_accessible, width, scheme):
+    options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    door = open_page(**options)
+    door.goto("/admin/login/")
+    assert_accessible(door)
+    page = signed_in(**options)
+    for address in PAGES:
+        page.goto(address.format(contact=Contact.objects.first().pk))
+        page.wait_for_function(EDITORS_STAND)
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+def test_what_opens_inside_a_form_is_accessible_too(signed_in, assert_accessible):
+    page = signed_in(viewport={"width": 1280, "height": 900})
+    page.goto(ENTRY)
+    editor(page, "Summary")
+    page.locator(".field-partners").get_by_role("searchbox", name="Partners").press_sequentially("cen")
+    expect(page.locator(".select2-results__option--highlighted")).to_be_visible()
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Add another Contact").click()
+    for summary in page.locator("details > summary").all():
+        summary.click()
+    assert_accessible(page)
+    page.get_by_role("textbox", name="Title").first.fill("")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.get_by_text("An entry needs a title.")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_one_change_to_a_person_shows_on_three_public_pages(signed_in):
+    page = signed_in()
+    page.get_by_role("link", name="Contacts", exact=True).first.click()
+    page.get_by_role("textbox", name="Search").fill("frimpong")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Rosemary Frimpong").click()
+    page.get_by_label("Role").fill("Director of Children’s Services")
+    save(page)
+    public = page.get_by_role("link", name="as readers see it")
+    expect(public).to_have_count(3)
+    for address in [link.get_attribute("href") for link in public.all()]:
+        page.goto(address)
+        expect(page.get_by_text("Director of Children’s Services")).to_be_visible()
+
+
+def test_one_word_changed_in_the_editor_changes_one_word_of_the_text(signed_in):
+    before = Submission.objects.get(pk=1).body
+    assert "<ul>" in before
+    page = signed_in()
+    page.goto(ENTRY)
+    text = editor(page, "Main text")
+    text.press_sequentially("Newly: ")  # the caret stands at the beginning
+    expect(text.locator("p").first).to_contain_text("Newly: ")
+    save(page)
+    assert Submission.objects.get(pk=1).body == before.replace("<p>", "<p>Newly: ", 1)
+
+
+def test_the_editor_is_worked_from_its_buttons_and_says_their_state(signed_in):
+    page = signed_in()
+    page.goto(ENTRY)
+    text = editor(page, "Supporting information")
+    text.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("See the guide")
+    bar = page.get_by_role("group", name="Format: Supporting information")
+    bar.get_by_role("button", name="Bulleted list").press("Enter")
+    page.keyboard.press("Control+a")
+    bar.get_by_role("button", name="Bold").click()
+    expect(bar.get_by_role("button", name="Bold")).to_have_attribute("aria-pressed", "true")
+    bar.get_by_role("button", name="Link", exact=True).click()
+    page.get_by_label("URL").fill("https://liia.london/guide")
+    page.get_by_role("button", name="Update").click()
+    save(page)
+    stored = Submission.objects.get(pk=1).supporting
+    assert stored == '<ul><li><a href="https://liia.london/guide"><strong>See the guide</strong></a></li></ul>'
+
+
+def test_an_entry_is_written_published_and_read(signed_in):
+    page = signed_in()
+    page.get_by_role("link", name="Add to entries").click()
+    page.get_by_role("textbox", name="Title").first.press_sequentially("A door that is always open")
+    expect(page.get_by_role("textbox", name="Address").first).to_have_value("a-door-that-is-always-open")
+    page.get_by_label("Status").first.select_option("Published")
+    page.get_by_label("Round").select_option("2024 round")
+    page.get_by_label("Delivering excellence for care leavers").check()
+    page.get_by_label("Merton").check()
+    page.get_by_label("Housing and accommodation").check()
+    editor(page, "Main text").click()
+    page.keyboard.type("Anyone may come in.")
+    page.get_by_role("button", name="Add another Contact").click()
+    page.locator("#contact_lines-0").get_by_role("combobox", name="Contact").first.click()
+    page.keyboard.type("frimpong")
+    page.get_by_role("option", name="Rosemary Frimpong").click()
+    save(page)
+    page.get_by_role("link", name="View on site").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A door that is always open")
+    for words in ("Anyone may come in.", "Rosemary Frimpong", "Housing and accommodation"):
+        expect(page.get_by_text(words).first).to_be_visible()
+
+
+def test_a_partner_who_is_not_there_yet_is_added_beside_the_field(signed_in):
+    page = signed_in()
+    page.goto(ENTRY)
+    with page.expect_popup() as opened:
+        page.locator("#add_id_partners").click()
+    window = opened.value
+    window.get_by_label("Name").fill("Doors Ltd")
+    window.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".field-partners .select2-selection__choice", has_text="Doors Ltd")).to_be_visible()
+    save(page)
+    assert Submission.objects.get(pk=1).partners.filter(name="Doors Ltd").exists()
+
+
+def test_a_doubt_is_settled_with_one_button(signed_in):
+    page = signed_in()
+    number = Doubt.objects.open().count()
+    expect(page.get_by_text(f"{number} to settle")).to_be_visible()
+    page.get_by_role("link", name="Doubts", exact=True).first.click()
+    first = page.locator("#result_list tbody th a").first
+    message = first.text_content()
+    first.click()
+    page.get_by_label("Note").fill("Asked the authority.")
+    page.get_by_role("button", name="Save and settle").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    settled = Doubt.objects.get(message=message)
+    assert (settled.settled_by.username, settled.note) == ("mei", "Asked the authority.")
+    page.goto("/admin/")
+    expect(page.get_by_text(f"{number - 1} to settle")).to_be_visible()
