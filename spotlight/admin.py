@@ -16,6 +16,7 @@ GROUPS = [
             "submissions.OldAddress",
         ],
     ),
+    ("Words", ["submissions.GlossaryTerm", "submissions.FailedSearch", "submissions.Voice"]),
     ("Authorities", ["boroughs.Borough", "boroughs.DeliveryBody"]),
 ]
 

@@ -1,0 +1,38 @@
+"""People's words at LIIA's desk: withdrawn at once, everywhere, when somebody asks."""
+
+from django.contrib import admin, messages
+
+from boroughs.desk import DeskAdmin, count_phrase
+from submissions.models import Voice
+from submissions.search import gathered
+
+
+@admin.register(Voice)
+class VoiceAdmin(DeskAdmin):
+    purpose = (
+        "What people say in the entries. If somebody wants their words taken down, do it here: they go everywhere."
+    )
+    list_display = ["quote", "speaker", "submission", "withdrawn_at"]
+    list_select_related = ["submission"]
+    list_filter = [("withdrawn_at", admin.EmptyFieldListFilter)]
+    search_fields = ["quote", "speaker", "submission__title"]
+    search_help_text = "Search by the words, the speaker or the entry."
+    fields = ["submission", "quote", "speaker"]
+    readonly_fields = ["submission", "quote"]
+    actions = ["withdraw", "restore"]
+
+    def has_add_permission(self, request):
+        return False  # words are added on their entry's form
+
+    @admin.action(description="Withdraw the words from every page, file and search", permissions=["change"])
+    def withdraw(self, request, voices):
+        self._each(request, voices.filter(withdrawn_at__isnull=True), Voice.withdraw, "withdrawn")
+
+    @admin.action(description="Put withdrawn words back", permissions=["change"])
+    def restore(self, request, voices):
+        self._each(request, voices.filter(withdrawn_at__isnull=False), Voice.restore, "put back")
+
+    def _each(self, request, voices, deed, done):
+        with gathered():
+            number = sum(1 for voice in voices if deed(voice) is None)
+        self.message_user(request, f"{count_phrase(number, 'voice was', 'voices were')} {done}.", messages.SUCCESS)
