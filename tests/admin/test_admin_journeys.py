@@ -21,6 +21,10 @@ PAGES = [
     "/admin/submissions/category/1/change/",
     "/admin/boroughs/borough/1/change/",
     "/admin/boroughs/contact/add/",
+    "/admin/submissions/glossaryterm/",
+    "/admin/submissions/glossaryterm/1/change/",
+    "/admin/submissions/failedsearch/",
+    "/admin/submissions/voice/",
     "/admin/submissions/submission/1/history/",
     "/admin/password_change/",
 ]
