@@ -6,10 +6,10 @@ left out or turned round. Two words of the language that differ in a consonant (
 
 import re
 from functools import cache
-from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker
 
 SHORTEST = 4  # letters: shorter words have too many neighbours
 _SOUNDS = (
@@ -21,8 +21,8 @@ _SOUNDS = (
 
 @cache
 def english():
-    """42,000 English words (SCOWL, British, small): a word among them is no typing error."""
-    return frozenset((Path(__file__).parent / "english.txt").read_text(encoding="ascii").split())
+    """160,000 English words of the spell checker's dictionary: a word among them is no typing error."""
+    return frozenset(SpellChecker().word_frequency.words())
 
 
 def is_english(word):
