@@ -84,7 +84,8 @@ TEMPLATES = [
 (ROOT / "data").mkdir(exist_ok=True)
 
 # --- database: SQLite beside the code, PostgreSQL when one machine is outgrown -----------------------------------
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{ROOT / 'data' / 'spotlight.sqlite3'}")}
+DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{ROOT / 'data' / 'spotlight.sqlite3'}"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers queue instead of failing ("database is locked"), and readers never wait for them.
     DATABASES["default"]["OPTIONS"] = {
