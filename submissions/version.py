@@ -4,6 +4,9 @@ Triggers in the database do it, in the writer's own transaction. They are made a
 SQLite loses a table's triggers when it rebuilds the table.
 """
 
+import threading
+from functools import wraps
+
 from django.apps import apps
 from django.db import connections
 
@@ -31,6 +34,27 @@ FOR EACH STATEMENT EXECUTE FUNCTION change_catalogue_version()
 def current_version():
     """The stamp to keep counts and pages under. One query."""
     return CatalogueVersion.objects.values_list("stamp", flat=True).get(pk=1)
+
+
+def once_per_version(build):
+    """`build(stamp)` as a function without arguments, called once for each state of the catalogue in each process.
+
+    One query when nothing changed since the last call; who comes while it is built anew waits for the new one."""
+    lock, kept = threading.Lock(), {}
+
+    @wraps(build)
+    def latest():
+        stamp = current_version()
+        if (found := kept.get(stamp)) is not None:
+            return found
+        with lock:
+            if stamp not in kept:
+                built = build(stamp)
+                kept.clear()
+                kept[stamp] = built
+            return kept[stamp]
+
+    return latest
 
 
 def install_triggers(using, **_):

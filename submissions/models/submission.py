@@ -3,7 +3,6 @@
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import strip_tags
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
@@ -124,10 +123,6 @@ class Submission(Renamable):
         """“Kingston upon Thames and Richmond upon Thames”: the entry's boroughs as a reader would say them."""
         names = [borough.name for borough in self.boroughs.all()]
         return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-
-    @property
-    def word_count(self):
-        return len(strip_tags(self.body.replace("<", " <")).split())
 
 
 class SubmissionContact(models.Model):

@@ -3,7 +3,6 @@
 Kept in memory per version of the catalogue, so that an edit in any process is known to the next search in all.
 """
 
-import threading
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from submissions.search.engines import engine_of
 from submissions.search.query import Concept, Query
 from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, stems_of, words
-from submissions.version import current_version
+from submissions.version import once_per_version
 
 SHORT_FORM = 4  # letters at most: “LBHF”
 
@@ -155,20 +154,12 @@ class Knowledge:
 
 
 _COMMON = {"and", "upon", "city", "of", "london", "forest", "hamlets", "tower", "thames"}
-_lock = threading.Lock()
-_latest = None
 
 
-def knowledge():
-    """What is known as the catalogue stands now. One query when nothing changed since the last call."""
-    global _latest
-    version, latest = current_version(), _latest
-    if latest is not None and latest.version == version:
-        return latest
-    with _lock:
-        if _latest is None or _latest.version != version:
-            _latest = Knowledge(version)
-        return _latest
+@once_per_version
+def knowledge(stamp):
+    """What is known as the catalogue stands now."""
+    return Knowledge(stamp)
 
 
 def _key(text):

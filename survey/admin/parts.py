@@ -1,30 +1,10 @@
 """What stands inside the form of a section or a question."""
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import JSONField, TextField
 
-from boroughs.lines import OnePerLine
+from submissions.admin.entry_parts import Part
 from survey.models import Consideration, GrowthIdea, Headline, NamedBorough, Option, Question, SampleResponse
-
-
-class Part(admin.StackedInline):
-    """Stacked, for a table of inputs has no labels that a screen reader could find."""
-
-    extra = 0
-    classes = ["collapse"]
-    formfield_overrides = {
-        TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})},
-        JSONField: {"form_class": OnePerLine},
-    }
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "position":
-            field.label = "Place"
-            field.help_text = "1 stands first."
-        return field
 
 
 class OptionInline(Part):
