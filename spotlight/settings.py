@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "boroughs",
     "submissions",
     "survey",
+    "editorial",
     "spotlight",
     "spotlight.admin.DeskConfig",  # Django's admin, in the order of LIIA's work
     "django.contrib.auth",

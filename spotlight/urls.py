@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("submissions.urls")),
     path("", include("boroughs.urls")),
     path("", include("survey.urls")),
+    path("", include("editorial.urls")),
     path("about/", views.standing, {"page": "about"}, name="about"),
     path("accessibility/", views.standing, {"page": "accessibility"}, name="accessibility"),
     path("privacy/", views.standing, {"page": "privacy"}, name="privacy"),
