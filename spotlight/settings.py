@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django_filters",
     "taggit",
     "django_prose_editor",
+    "simple_history",
     "csp",
 ]
 
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "submissions.sharing.middleware.LastingAddressesMiddleware",
@@ -115,6 +117,8 @@ USE_I18N = True
 USE_TZ = True
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Practice Spotlight <practice-spotlight@localhost>")
+LIIA_EMAIL = env.str("LIIA_EMAIL", default="")  # where answers to the site's mails and urgent questions go
 
 # --- files ---------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"

@@ -12,10 +12,12 @@ from django.db import connections
 
 from submissions.models import CatalogueVersion
 
-# Labels only: the survey stands above this app, and a site without it does without.
-APPS = ("boroughs", "submissions", "survey")
+# Labels only: the survey and the desk stand above this app, and a site without them does without.
+APPS = ("boroughs", "submissions", "survey", "editorial")
 # What readers never see: the version itself, the desk's to-do list, counts of searches, what is derived from the rest.
 NOT_SHOWN = {"catalogueversion", "doubt", "failedsearch", "searchrow", "searchstate", "searchstem", "searchword"}
+NOT_SHOWN |= {"event", "mail", "plan", "signatory", "version"}
+HISTORY = "historical"  # how django-simple-history names what it keeps
 
 SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {name}_{event} AFTER {event} ON {table}
@@ -82,4 +84,8 @@ def _statements(connection):
 def _shown_tables():
     installed = (apps.get_app_config(label) for label in APPS if label in apps.app_configs)
     models = (model for app in installed for model in app.get_models(include_auto_created=True))
-    return {model._meta.db_table for model in models if model._meta.model_name not in NOT_SHOWN}
+    return {model._meta.db_table for model in models if _is_shown(model._meta.model_name)}
+
+
+def _is_shown(name):
+    return name not in NOT_SHOWN and not name.startswith(HISTORY)

@@ -29,6 +29,8 @@ class Submission(Renamable):
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
+        WITH_AUTHORITY = "authority", "With the authority"
+        SIGNED_OFF = "signed-off", "Signed off"
         PUBLISHED = "published", "Published"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
@@ -44,6 +46,15 @@ class Submission(Renamable):
         default=Status.DRAFT,
         db_index=True,
         help_text="Readers see published entries only. A draft or a withdrawn entry cannot be reached by anyone.",
+    )
+    replaces = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="next_version",
+        help_text="The published entry that this draft will stand in for, once it is signed off.",
     )
     categories = models.ManyToManyField(Category, related_name="submissions")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="submissions")
@@ -77,7 +88,13 @@ class Submission(Renamable):
         indexes = [models.Index(fields=["status", "-published_on", "id"], name="submission_newest")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(status__in=["draft", "published", "withdrawn"]), name="submission_status_is_known"
+                condition=models.Q(status__in=["draft", "authority", "signed-off", "published", "withdrawn"]),
+                name="submission_status_is_known",
+            ),
+            # A new version is written beside the entry it will stand in for, and never shown itself.
+            models.CheckConstraint(
+                condition=models.Q(replaces__isnull=True) | models.Q(status__in=["draft", "authority", "signed-off"]),
+                name="new_version_is_not_shown",
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="published") | models.Q(published_on__isnull=False),

@@ -14,6 +14,7 @@ from boroughs.models import Borough, Contact
 from submissions.fixture_rows import BuildError, all_built, read_built
 from submissions.models import Doubt, OutcomeMetric, Partner, Submission, Theme, Voice
 from submissions.search import gathered
+from submissions.signals import catalogue_loaded
 
 TOLD = (Submission, Borough, Contact, Theme, Partner, OutcomeMetric, Voice, Doubt)
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         else:
             # loaddata also resets the sequences, so that the next record made in the admin gets a free key.
             call_command("loaddata", *(root / name for name in all_built()), verbosity=0)
+            catalogue_loaded.send(sender=Submission)
             self.stdout.write(f"Loaded {_in_words(counts)}.")
 
     def _leave_alone(self, kept, if_empty):

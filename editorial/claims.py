@@ -1,0 +1,51 @@
+"""What an authority signs: the words and figures of an entry, as a person reads them, and their fingerprint.
+
+Contacts, themes, categories, the address, links to documents, a figure's label and whether a figure is shown are LIIA's
+to keep true; none of them is a claim of the authority's, and changing them asks nobody.
+"""
+
+import hashlib
+import json
+
+from submissions.wording import plain
+
+TEXTS = {"summary": "Summary", "body": "Main text", "supporting": "Supporting information"}
+
+
+def claims(entry):
+    """{label: text or list of texts}, empty ones left out; formatting and spacing do not count."""
+    said = {
+        "Title": entry.title,
+        "Authorities": "; ".join(sorted(borough.name for borough in entry.boroughs.all())),
+        "Delivered by": str(entry.delivery_body or ""),
+        "Team": entry.team,
+        "Partners": "; ".join(sorted(partner.name for partner in entry.partners.all())),
+        **{label: _spaced(plain(getattr(entry, field))) for field, label in TEXTS.items()},
+        "Figures": sorted(_figure(metric) for metric in entry.metrics.all()),
+        "Voices": sorted(_voice(voice) for voice in entry.voices.all()),
+    }
+    return {label: text for label, text in said.items() if text}
+
+
+def fingerprint(claimed):
+    """SHA-256 of `claims`, 64 hexadecimal digits: two texts with the same fingerprint say the same."""
+    return hashlib.sha256(json.dumps(claimed, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def differing(before, after):
+    """The labels of the claims that differ, in the order of `claims`."""
+    return [label for label in {**before, **after} if before.get(label) != after.get(label)]
+
+
+def _spaced(text):
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+
+
+def _figure(metric):
+    compared = f", compared with {metric.comparator:f}" if metric.comparator is not None else ""
+    period = f", {metric.period}" if metric.period else ""
+    return f"{metric.figure} ({metric.value:f} {metric.unit}{compared}{period}): {_spaced(metric.quote)}"
+
+
+def _voice(voice):
+    return f"{_spaced(voice.quote)} ({voice.speaker or 'speaker not stated'})"

@@ -1,0 +1,63 @@
+"""Two texts compared as a person reads them: paragraph by paragraph, and word by word where a paragraph changed."""
+
+import difflib
+import re
+
+from editorial.claims import differing
+
+SAME, ADDED, REMOVED = "same", "added", "removed"
+AROUND = 1  # unchanged paragraphs shown before and after a change; the rest is counted
+
+
+def compared(before, after):
+    """[(label, paragraphs)] for each claim that differs between two `claims`; a paragraph is a list of (kind, words)
+    with kind "same", "added" or "removed", or a number of paragraphs left out."""
+    return [
+        (label, paragraphs(_lines(before.get(label)), _lines(after.get(label)))) for label in differing(before, after)
+    ]
+
+
+def paragraphs(before, after):
+    """As in `compared`, for two lists of lines."""
+    found = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found += [[(SAME, line)] for line in before[a:b]]
+        else:
+            found += _changed(before[a:b], after[c:d])
+    return _shortened(found)
+
+
+def _changed(before, after):
+    """Lines that stand against each other are compared by words; what is left over was added or removed whole."""
+    paired = min(len(before), len(after))
+    found = [_words(old, new) for old, new in zip(before, after, strict=False)]
+    return found + [[(REMOVED, line)] for line in before[paired:]] + [[(ADDED, line)] for line in after[paired:]]
+
+
+def _words(old, new):
+    before, after = (re.findall(r"\S+\s*", line) for line in (old, new))
+    found = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append((SAME, "".join(before[a:b])))
+            continue
+        found += [(kind, "".join(words)) for kind, words in ((REMOVED, before[a:b]), (ADDED, after[c:d])) if words]
+    return found
+
+
+def _shortened(found):
+    changed = {n for n, parts in enumerate(found) if any(kind != SAME for kind, _ in parts)}
+    near = {n + step for n in changed for step in range(-AROUND, AROUND + 1)}
+    shown, left_out = [], 0
+    for n, parts in enumerate(found):
+        if n in near:
+            shown += [left_out, parts] if left_out else [parts]
+            left_out = 0
+        else:
+            left_out += 1
+    return [*shown, left_out] if left_out else shown
+
+
+def _lines(text):
+    return text if isinstance(text, list) else (text or "").split("\n") if text else []

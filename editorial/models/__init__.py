@@ -1,0 +1,19 @@
+"""How it stays true: what happened to an entry, who signed it off, and what was sent about it."""
+
+from editorial.models.asked import AskedByMail, LinkProblem
+from editorial.models.history import FOLLOWED
+from editorial.models.mail import Mail
+from editorial.models.sign_off import Signatory, SignOff
+from editorial.models.story import Event, Plan, Version
+
+__all__ = [
+    "FOLLOWED",
+    "AskedByMail",
+    "Event",
+    "LinkProblem",
+    "Mail",
+    "Plan",
+    "SignOff",
+    "Signatory",
+    "Version",
+]

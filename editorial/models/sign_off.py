@@ -1,0 +1,119 @@
+"""Who speaks for an authority, and what they said of one text."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from boroughs.models import Borough
+from editorial.models.asked import AskedByMail
+from submissions.models import Submission
+
+
+class Role(models.TextChoices):
+    DCS = "dcs", "Director of Children’s Services"
+    PRACTICE_LEADER = "practice-leader", "Practice Leader"
+
+
+class Signatory(models.Model):
+    """The person who signs off for an authority in one of the two roles. Shown to LIIA only, never to readers."""
+
+    borough = models.ForeignKey(Borough, on_delete=models.CASCADE, related_name="signatories")
+    role = models.CharField(max_length=20, choices=Role)
+    name = models.CharField(max_length=150)
+    email = models.EmailField("e-mail address")
+
+    class Meta:
+        ordering = ["borough", "role"]
+        verbose_name_plural = "signatories"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["borough", "role"],
+                name="one_signatory_per_role",
+                violation_error_message="This authority already has somebody in this role. Change that record instead.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.get_role_display()} of {self.borough}"
+
+
+class SignOffQuerySet(models.QuerySet):
+    def standing(self):
+        """Neither revoked nor void: asked and not answered yet, or answered and still good."""
+        return self.filter(revoked_at__isnull=True, voided_at__isnull=True)
+
+
+class SignOff(AskedByMail):
+    """One person's answer to one text. The text is bound by its fingerprint; `claims` is what that person was shown."""
+
+    class Answer(models.TextChoices):
+        APPROVED = "approved", "Approved"
+        CORRECTED = "corrected", "Approved with a correction"
+        NOT_YET = "not-yet", "Not yet"
+
+    class Basis(models.TextChoices):
+        MAIL = "mail", "Answered through the link in a mail"
+        RECORDED = "recorded", "Recorded at LIIA’s desk"
+        PAGE = "page", "As the published page states"
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="sign_offs")
+    borough = models.ForeignKey(Borough, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=Role)
+    name = models.CharField(max_length=150, blank=True)
+    email = models.EmailField(blank=True)
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.MAIL)
+    fingerprint = models.CharField(max_length=64)
+    claims = models.JSONField(editable=False)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    note = models.TextField(blank=True, help_text="The correction, the reason, or how LIIA received the answer.")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    correction_made_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    voided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    void_because = models.CharField(max_length=500, blank=True, editable=False)
+
+    objects = SignOffQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["borough", "role", "-asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(answered_at__isnull=False) | Q(basis="page"), name="answer_has_its_day"
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "borough", "role"],
+                condition=Q(revoked_at__isnull=True, voided_at__isnull=True),
+                name="one_standing_sign_off_per_role",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.who} of {self.borough}: {self.where_it_stands}"
+
+    @property
+    def who(self):
+        return f"{self.name}, {self.get_role_display()}" if self.name else self.get_role_display()
+
+    @property
+    def is_approval(self):
+        """Whether it counts: approved, and what was to be corrected (a contact, a link) has been."""
+        if self.voided_at or self.revoked_at:
+            return False
+        corrected = self.answer == self.Answer.CORRECTED and self.correction_made_at
+        return self.answer == self.Answer.APPROVED or bool(corrected)
+
+    @property
+    def where_it_stands(self):
+        """In words."""
+        if self.voided_at:
+            return f"Void: {self.void_because}"
+        if self.answer:
+            return self.get_answer_display()
+        return {"expired": "Link expired, no answer", "revoked": "Link withdrawn"}.get(self.link_problem, "Waiting")
+
+    @property
+    def days_waiting(self):
+        return (timezone.now() - self.asked_at).days

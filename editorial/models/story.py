@@ -1,0 +1,82 @@
+"""What happened to an entry, and what it said at each time. The story outlives its entry, and its author's account."""
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from submissions.models import Submission
+
+
+class Told(models.Model):
+    """Something that somebody did to an entry. The names are kept as they were then, whatever is deleted later."""
+
+    submission = models.ForeignKey(
+        Submission, null=True, on_delete=models.SET_NULL, related_name="%(class)ss", verbose_name="entry"
+    )
+    title = models.CharField(max_length=250)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    by_name = models.CharField("who", max_length=150)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.title = self.title or self.submission.title
+        self.by_name = self.by_name or (name_of(self.by) if self.by else "Practice Spotlight")
+        super().save(*args, **kwargs)
+
+
+def name_of(user):
+    return user.get_full_name() or user.get_username()
+
+
+class Event(Told):
+    """A step in an entry's life. Written in the same transaction as the step itself, by `editorial.workflow` alone."""
+
+    what = models.CharField(max_length=300)
+    note = models.TextField(blank=True)
+    status = models.CharField("stood at after it", max_length=10, choices=Submission.Status)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.title}: {self.what}"
+
+
+class Version(Told):
+    """All that an entry said at one time: its fields, links and parts (see `editorial.snapshots`)."""
+
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+    why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.title}, {timezone.localtime(self.at):%-d %B %Y, %H:%M}, {self.by_name}"
+
+
+class Plan(models.Model):
+    """A publication or withdrawal that LIIA has set a day for. `manage.py carry_out_plans` does it."""
+
+    class Action(models.TextChoices):
+        PUBLISH = "publish", "Publish"
+        WITHDRAW = "withdraw", "Withdraw"
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="plans")
+    action = models.CharField(max_length=10, choices=Action)
+    due = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    done_at = models.DateTimeField(null=True, blank=True, editable=False)
+    problem = models.TextField(blank=True, editable=False, help_text="Why it could not be done, if it could not.")
+
+    class Meta:
+        ordering = ["due"]
+        constraints = [models.CheckConstraint(condition=Q(action__in=["publish", "withdraw"]), name="plan_action")]
+
+    def __str__(self):
+        return f"{self.get_action_display()} on {timezone.localtime(self.due):%-d %B %Y, %H:%M}"

@@ -1,0 +1,42 @@
+"""Every version of an entry, kept with its author; and new versions of entries that readers see meanwhile unchanged."""
+
+from django.contrib.admin.models import LogEntry
+from django.db import transaction
+from django.db.models.signals import post_save
+
+from editorial.models import Version
+from editorial.snapshots import taken, written
+from submissions.models import Submission
+
+
+def keep(entry, by=None, why=""):
+    """The newest version of the entry. One is written only if the entry says something else than in the last."""
+    content, last = taken(entry), entry.versions.first()
+    if last and last.content == content:
+        return last
+    return Version.objects.create(submission=entry, title=entry.title, by=by, why=why, content=content)
+
+
+@transaction.atomic
+def new_version(entry, by=None):
+    """A draft with the content of a published entry, to be changed and then to stand in for it.
+
+    Readers see nothing of it. Its first version is what it began with: from there its changes are told.
+    """
+    slug = f"{entry.slug[:230]}--new-version"
+    draft = Submission.objects.create(replaces=entry, slug=slug, title=entry.title, round=entry.round)
+    written(taken(entry), draft)
+    keep(draft, by, "New version begun")
+    return draft
+
+
+def start():
+    """Whatever the desk writes in its log about an entry or a part of one, is a version of that entry."""
+    post_save.connect(_keep_what_was_logged, LogEntry)
+
+
+def _keep_what_was_logged(instance, created, **_):
+    record = instance.get_edited_object() if created and not instance.is_deletion() else None
+    entry = record if isinstance(record, Submission) else getattr(record, "submission", None)
+    if isinstance(entry, Submission):
+        keep(entry, instance.user, instance.get_change_message())
