@@ -5,18 +5,32 @@ from django.utils import timezone
 
 from editorial import asking
 from editorial.claims import claims, fingerprint
-from editorial.models import Signatory, SignOff
+from editorial.models import LinkProblem, Signatory, SignOff
 from editorial.workflow import record, sign_off_if_complete
+from submissions.models import Submission
 
 
 @transaction.atomic
 def answered(sign_off, answer, note="", by=None):
-    """Keeps the answer (a value of SignOff.Answer), the day and the note. `by`: who at LIIA wrote it down."""
+    """Keeps the answer (a value of SignOff.Answer), the day and the note. `by`: who at LIIA wrote it down.
+
+    A LinkProblem if the question is no longer open, or the text is not the one that was asked about.
+    """
+    entry = Submission.objects.select_for_update().get(pk=sign_off.submission_id)
+    _check(sign_off, entry)
     sign_off.answer, sign_off.note, sign_off.answered_at, sign_off.recorded_by = answer, note, timezone.now(), by
     sign_off.save()
     said = f"{sign_off.get_answer_display()}: {sign_off.get_role_display()} of {sign_off.borough}"
-    record(sign_off.submission, said, by, note)
-    sign_off_if_complete(sign_off.submission, by)
+    record(entry, said, by, note)
+    sign_off_if_complete(entry, by)
+
+
+def _check(sign_off, entry):
+    """LinkProblem if the question was answered, taken back, or is about another text by now."""
+    if sign_off.pk and (problem := SignOff.objects.select_for_update().get(pk=sign_off.pk).link_problem):
+        raise LinkProblem(problem)
+    if sign_off.fingerprint != fingerprint(claims(entry)):
+        raise LinkProblem("revoked")
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editorial.claims import claims, fingerprint
+from editorial.differences import compared
 from editorial.models import Signatory, SignOff
 from editorial.models.sign_off import Role
 from editorial.outbox import post
@@ -63,6 +64,12 @@ def mail_link(sign_off, template):
     }
     subject = f"Please sign off “{sign_off.submission.title}” for Practice Spotlight"[:200]
     post(sign_off.email, subject, template, context)
+
+
+def text_in_question(entry):
+    """What a person is asked to sign: the claims, and how they differ from what readers see now, if they see any."""
+    text, live = claims(entry), entry.replaces
+    return {"claims": text, "live": live, "differences": compared(claims(live), text) if live else []}
 
 
 def missing(entry):

@@ -13,18 +13,18 @@ TEXTS = {"summary": "Summary", "body": "Main text", "supporting": "Supporting in
 
 
 def claims(entry):
-    """{label: text or list of texts}, empty ones left out; formatting and spacing do not count."""
+    """{label: paragraphs}, those without any left out; formatting and spacing do not count."""
     said = {
-        "Title": entry.title,
-        "Authorities": "; ".join(sorted(borough.name for borough in entry.boroughs.all())),
-        "Delivered by": str(entry.delivery_body or ""),
-        "Team": entry.team,
-        "Partners": "; ".join(sorted(partner.name for partner in entry.partners.all())),
-        **{label: _spaced(plain(getattr(entry, field))) for field, label in TEXTS.items()},
+        "Title": [entry.title],
+        "Authorities": sorted(borough.name for borough in entry.boroughs.all()),
+        "Delivered by": [entry.delivery_body.name] if entry.delivery_body else [],
+        "Team": [entry.team] if entry.team else [],
+        "Partners": sorted(partner.name for partner in entry.partners.all()),
+        **{label: _paragraphs(getattr(entry, field)) for field, label in TEXTS.items()},
         "Figures": sorted(_figure(metric) for metric in entry.metrics.all()),
         "Voices": sorted(_voice(voice) for voice in entry.voices.all()),
     }
-    return {label: text for label, text in said.items() if text}
+    return {label: paragraphs for label, paragraphs in said.items() if paragraphs}
 
 
 def fingerprint(claimed):
@@ -37,8 +37,12 @@ def differing(before, after):
     return [label for label in {**before, **after} if before.get(label) != after.get(label)]
 
 
+def _paragraphs(markup):
+    return [_spaced(line) for line in plain(markup).splitlines() if line.strip()]
+
+
 def _spaced(text):
-    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    return " ".join(text.split())
 
 
 def _figure(metric):

@@ -13,7 +13,7 @@ def compared(before, after):
     """[(label, paragraphs)] for each claim that differs between two `claims`; a paragraph is a list of (kind, words)
     with kind "same", "added" or "removed", or a number of paragraphs left out."""
     return [
-        (label, paragraphs(_lines(before.get(label)), _lines(after.get(label)))) for label in differing(before, after)
+        (label, paragraphs(before.get(label, []), after.get(label, []))) for label in differing(before, after)
     ]
 
 
@@ -58,6 +58,3 @@ def _shortened(found):
             left_out += 1
     return [*shown, left_out] if left_out else shown
 
-
-def _lines(text):
-    return text if isinstance(text, list) else (text or "").split("\n") if text else []
