@@ -1,5 +1,6 @@
 """Asking the two people of each authority to sign off one exact text, and what their answers add up to."""
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ def ask_everybody(entry):
     Refused names whom LIIA must write down first.
     """
     text = claims(entry)
-    for person in [_signatory(*pair) for pair in _lacking(entry, text)]:  # all are known before the first is asked
+    for person in [_signatory(*pair) for pair in lacking(entry, text)]:  # all are known before the first is asked
         make_room(entry, person.borough, person.role)
         _ask(entry, person, text)
 
@@ -72,9 +73,16 @@ def text_in_question(entry):
     return {"claims": text, "live": live, "differences": compared(claims(live), text) if live else []}
 
 
+@transaction.atomic
+def remind(sign_off):
+    """The same question again, with a new link."""
+    sign_off.reminded_at = timezone.now()
+    mail_link(sign_off, "sign_off")
+
+
 def missing(entry):
     """A sentence part for each approval that this very text still lacks; [] means signed off."""
-    return [_how_it_lacks(entry, *pair) for pair in _lacking(entry, claims(entry))]
+    return [_how_it_lacks(entry, *pair) for pair in lacking(entry)]
 
 
 def signed_off_on(entry):
@@ -83,7 +91,7 @@ def signed_off_on(entry):
     The day is None where the published page states the sign-off without a date.
     """
     standing = list(entry.sign_offs.standing())
-    if not standing or _lacking(entry, claims(entry), standing):
+    if not standing or lacking(entry, standing=standing):
         return False, None
     return True, max((sign_off.answered_at for sign_off in standing if sign_off.answered_at), default=None)
 
@@ -110,8 +118,9 @@ def wanted(entry):
     return [(borough, role) for borough in entry.boroughs.all() for role in Role.values]
 
 
-def _lacking(entry, text, standing=None):
-    """The wanted (borough, role) that have not approved this very text."""
+def lacking(entry, text=None, standing=None):
+    """The (borough, role) whose approval of this very text is wanted and not there."""
+    text = claims(entry) if text is None else text
     standing = entry.sign_offs.standing() if standing is None else standing
     bound = fingerprint(text)
     approved = {(s.borough_id, s.role) for s in standing if s.fingerprint == bound and s.is_approval}

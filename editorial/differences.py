@@ -12,9 +12,7 @@ AROUND = 1  # unchanged paragraphs shown before and after a change; the rest is 
 def compared(before, after):
     """[(label, paragraphs)] for each claim that differs between two `claims`; a paragraph is a list of (kind, words)
     with kind "same", "added" or "removed", or a number of paragraphs left out."""
-    return [
-        (label, paragraphs(before.get(label, []), after.get(label, []))) for label in differing(before, after)
-    ]
+    return [(label, paragraphs(before.get(label, []), after.get(label, []))) for label in differing(before, after)]
 
 
 def paragraphs(before, after):
@@ -57,4 +55,3 @@ def _shortened(found):
         else:
             left_out += 1
     return [*shown, left_out] if left_out else shown
-

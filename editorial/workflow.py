@@ -125,7 +125,7 @@ def _stand_in(draft, by):
     content = three_way(begun, taken(draft), taken(live))
     keep(live, by, "As it was before the new version")
     asking.void(live, "A new version stands in its place")
-    for told in (draft.sign_offs, draft.events, draft.versions):
+    for told in (draft.sign_offs, draft.events, draft.versions, draft.plans):
         told.update(submission=live)
     with gathered():
         draft.delete()

@@ -2,6 +2,7 @@
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.urls import path
 
 # What people come to the desk for, first things first. What is in no group stands under its app, below these.
 GROUPS = [
@@ -17,7 +18,7 @@ GROUPS = [
         ],
     ),
     ("Words", ["submissions.GlossaryTerm", "submissions.FailedSearch", "submissions.Voice"]),
-    ("Authorities", ["boroughs.Borough", "boroughs.DeliveryBody"]),
+    ("Authorities", ["boroughs.Borough", "boroughs.DeliveryBody", "editorial.Signatory", "editorial.Mail"]),
 ]
 
 
@@ -31,6 +32,12 @@ class Desk(AdminSite):
         super().__init__(*args, **kwargs)
         # Nobody deletes many records with two clicks. One record can still be deleted from its own form.
         self.disable_action("delete_selected")
+
+    def get_urls(self):
+        from editorial.admin.history import history  # the desk's rooms stand on the apps, which are not ready earlier
+
+        address = "<slug:app_label>/<slug:model_name>/<slug:object_id>/history/"
+        return [path(address, self.admin_view(history), {"site": self}), *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         """As Django lists apps, but by what people do. One app alone keeps Django's own list."""

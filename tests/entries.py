@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils.text import slugify
 
 from boroughs.models import Borough, Contact
+from editorial.answers import as_the_page_states
 from submissions.models import Category, Partner, Round, Submission, Theme
 from submissions.search import gathered
 
@@ -18,7 +19,7 @@ class EntryMaker:
         self.round, _ = Round.objects.get_or_create(year=2024, defaults={"name": "2024 round"})
         self.number = count(1)
 
-    def __call__(self, boroughs=("merton",), themes=(), category="Care leavers", **rest):
+    def __call__(self, boroughs=("merton",), themes=(), category="Care leavers", signed_off=False, **rest):
         n = next(self.number)
         related = {name: rest.pop(name, ()) for name in ("partners", "figures", "voices")}
         contact = rest.pop("contact", None)
@@ -30,6 +31,8 @@ class EntryMaker:
             entry.boroughs.add(*Borough.objects.filter(slug__in=boroughs))
             entry.themes.add(*Theme.objects.filter(slug__in=themes))
             self.add_related(entry, contact=contact, **related)
+        if signed_off:
+            as_the_page_states(entry, "Approved before inclusion.")
         return Submission.objects.get(pk=entry.pk)
 
     def category(self, name):

@@ -1,10 +1,8 @@
-"""LIIA's desk: entries, what is doubtful about them, and how they are grouped."""
+"""LIIA's desk: what is doubtful about entries, how they are grouped, and words. Entries themselves: editorial.admin."""
 
 from submissions.admin.doubts import DoubtAdmin
-from submissions.admin.entries import SubmissionAdmin
 from submissions.admin.groups import CategoryAdmin, PartnerAdmin, RoundAdmin, ThemeAdmin
 from submissions.admin.old_addresses import OldAddressAdmin
-from submissions.admin.voices import VoiceAdmin
 from submissions.admin.words import FailedSearchAdmin, GlossaryTermAdmin
 
 __all__ = [
@@ -15,7 +13,5 @@ __all__ = [
     "OldAddressAdmin",
     "PartnerAdmin",
     "RoundAdmin",
-    "SubmissionAdmin",
     "ThemeAdmin",
-    "VoiceAdmin",
 ]

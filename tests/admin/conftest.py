@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.db import connection
 
@@ -26,6 +26,7 @@ def group(db):
 def administrator(group):
     mei = User.objects.create_user("mei", password="mei has a long password", first_name="Mei", is_staff=True)
     mei.groups.add(group)
+    mei.user_permissions.add(Permission.objects.get(codename="publish_submission"))
     return mei
 
 

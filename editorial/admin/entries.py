@@ -1,15 +1,21 @@
-"""Entries at LIIA's desk: found, corrected, published and withdrawn. Never deleted: a withdrawn entry can come back."""
+"""Entries at LIIA's desk: found, corrected, signed off, published, withdrawn. Never deleted."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from boroughs.desk import count_phrase, desk_link, listed, state
-from submissions.admin.entry_filters import ByBorough, ByCategory, ByDoubt, ByTheme
-from submissions.admin.entry_form import BACKGROUND, DOUBTS, FIELDSETS, SubmissionForm
+from editorial.admin import entry_pages
+from editorial.admin.entry_filters import ByBorough, ByCategory, ByDoubt, ByTheme
+from editorial.admin.entry_form import BACKGROUND, DOUBTS, FIELDSETS, SubmissionForm
+from editorial.admin.entry_saving import SavedWithCare
+from editorial.admin.entry_steps import STEP_BUTTON, needs_publisher, take_step
+from editorial.refusal import Refused
+from editorial.workflow import steps_from
 from submissions.admin.entry_parts import ContactInline, MetricInline, SupportingItemInline, VoiceInline
 from submissions.admin.rich_text import RichTextAdmin
 from submissions.models import Doubt, Submission
@@ -22,20 +28,27 @@ class EntryList(ChangeList):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(RichTextAdmin):
-    purpose = "The examples of practice that readers come for. Correct, publish or withdraw them."
+class SubmissionAdmin(SavedWithCare, RichTextAdmin):
+    purpose = "The examples of practice that readers come for. Correct them, have them signed off, publish them."
     form = SubmissionForm
     save_on_top = True  # the form is long
     inlines = [ContactInline, MetricInline, VoiceInline, SupportingItemInline]
     autocomplete_fields = ["partners"]
     prepopulated_fields = {"slug": ["title"]}
-    readonly_fields = ["doubts_of", "evidence_of_themes", "earlier_addresses", "changed_at"]
+    readonly_fields = ["doubts_of", "evidence_of_themes", "earlier_addresses", "published_on", "changed_at"]
     list_display = ["title", "authorities", "standing", "theme_names", "published_on", "open_doubts"]
     list_filter = ["status", ByCategory, ByTheme, ByBorough, ByDoubt]
     search_fields = ["title", "team", "boroughs__name", "contacts__name", "partners__name"]
     search_help_text = "Search by title, team, authority, contact or partner."
     ordering = ["-changed_at", "-pk"]
     actions = ["publish_selected", "withdraw_selected"]
+
+    def get_urls(self):
+        own = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), {"desk": self}, name=f"entry_{name}")
+            for name, view in entry_pages.PAGES.items()
+        ]
+        return own + super().get_urls()
 
     def get_queryset(self, request):
         doubts = Doubt.objects.open().filter(submission=OuterRef("pk")).order_by()
@@ -53,39 +66,56 @@ class SubmissionAdmin(RichTextAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def has_publish_permission(self, request):
+        return request.user.has_perm("submissions.publish_submission")
+
     def view_on_site(self, entry):
         return entry.get_absolute_url() if entry.is_published else None
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        entry = context.get("original")
+        if entry and self.has_change_permission(request, entry):
+            steps = [s for s in steps_from(entry) if not needs_publisher(s[0]) or self.has_publish_permission(request)]
+            context |= {"steps": steps, "step_button": STEP_BUTTON}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_change(self, request, obj):
+        """After saving: the step whose button was pressed, and the new version if there is one, are led to."""
+        entry = take_step(self, request, self.settled(request, obj))
+        if STEP_BUTTON in request.POST or entry.pk != obj.pk:
+            return HttpResponseRedirect(reverse("admin:submissions_submission_change", args=[entry.pk]))
+        return super().response_change(request, obj)
+
     def desk_note(self):
         """(what the desk's first page says, whether it waits for somebody)"""
-        numbers = dict(Submission.objects.values_list("status").annotate(n=Count("pk")).order_by("-n"))
-        return ", ".join(f"{n} {status}" for status, n in numbers.items()) or "None yet", False
+        numbers = Submission.objects.values_list("status").annotate(n=Count("pk")).order_by("-n")
+        said = [f"{n} {Submission.Status(status).label.lower()}" for status, n in numbers]
+        return ", ".join(said) or "None yet", False
 
-    @admin.action(description="Publish the ticked entries", permissions=["change"])
+    @admin.action(description="Publish the ticked entries", permissions=["publish"])
     def publish_selected(self, request, queryset):
         waiting = [entry for entry in queryset if not entry.is_published]
-        ready = [entry for entry in waiting if entry.boroughs.exists() and entry.categories.exists()]
-        self._move(request, ready, Submission.publish, "Published from the list.")
-        if ready or not waiting:
-            said = count_phrase(len(ready), "entry is new to readers", "entries are new to readers")
+        done = self._each(request, waiting, "publish")
+        if done or not waiting:
+            said = count_phrase(done, "entry is new to readers", "entries are new to readers")
             self.message_user(request, f"Published: {said}.", messages.SUCCESS)
-        for entry in waiting:
-            if entry not in ready:
-                text = "“{}” was not published: it needs an authority and a category. Add them in its form first."
-                self.message_user(request, format_html(text, desk_link(entry)), messages.ERROR)
 
-    @admin.action(description="Withdraw the ticked entries", permissions=["change"])
+    @admin.action(description="Withdraw the ticked entries", permissions=["publish"])
     def withdraw_selected(self, request, queryset):
-        entries = list(queryset.exclude(status=Submission.Status.WITHDRAWN))
-        self._move(request, entries, Submission.withdraw, "Withdrawn from the list.")
-        said = count_phrase(len(entries), "entry is no longer shown", "entries are no longer shown")
+        done = self._each(request, [entry for entry in queryset if entry.is_published], "withdraw")
+        said = count_phrase(done, "entry is no longer shown", "entries are no longer shown")
         self.message_user(request, f"Withdrawn: {said}. You can publish them again at any time.", messages.SUCCESS)
 
-    @transaction.atomic
-    def _move(self, request, entries, move, message):
+    def _each(self, request, entries, action):
+        """How many entries took the step; who could not is told why, with a link."""
+        done = 0
         for entry in entries:
-            move(entry)
-            self.log_change(request, entry, message)
+            try:
+                self.step(request, entry, action)
+                done += 1
+            except Refused as refusal:
+                self.message_user(request, format_html("{} {}", refusal, desk_link(entry)), messages.ERROR)
+        return done
 
     @admin.display(description="authorities")
     def authorities(self, entry):
@@ -93,7 +123,8 @@ class SubmissionAdmin(RichTextAdmin):
 
     @admin.display(description="status", ordering="status")
     def standing(self, entry):
-        return state(entry.get_status_display(), entry.status)
+        words = entry.get_status_display()
+        return state(f"New version: {words.lower()}" if entry.replaces_id else words, entry.status)
 
     @admin.display(description="themes")
     def theme_names(self, entry):

@@ -1,14 +1,13 @@
-"""The form of an entry: what each field is for, and what must be true before readers see it."""
+"""The form of an entry: what each field is for. Its state is changed by buttons, not by a field."""
 
 from django import forms
-from django.utils import timezone
 
 from submissions.admin.rich_text import RichText, RichTextForm
 from submissions.models import Submission, Theme
 
 FIELDSETS = [
     (None, {"fields": ["title", "slug"]}),
-    ("Where it stands", {"fields": ["status", "published_on", "round", "categories"]}),
+    ("Where it belongs", {"fields": ["round", "categories"]}),
     ("Whose it is", {"fields": ["boroughs", "delivery_body", "team", "partners"]}),
     (
         "The text",
@@ -23,7 +22,7 @@ FIELDSETS = [
 DOUBTS = ("Doubts to settle", {"fields": ["doubts_of"]})
 BACKGROUND = (
     "Where this comes from",
-    {"classes": ["collapse"], "fields": ["evidence_of_themes", "earlier_addresses", "changed_at"]},
+    {"classes": ["collapse"], "fields": ["evidence_of_themes", "earlier_addresses", "published_on", "changed_at"]},
 )
 
 
@@ -48,12 +47,9 @@ class SubmissionForm(RichTextForm):
         widgets = {
             "boroughs": forms.CheckboxSelectMultiple,
             "categories": forms.CheckboxSelectMultiple,
-            # The browser's own calendar: it can be used from the keyboard and on a phone.
-            "published_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         }
         help_texts = {
             "title": "The name of the project, without the name of the authority.",
-            "published_on": "Leave it empty: it is set to today when the entry is first published.",
             "round": "The call for submissions that the entry answered.",
             "categories": "The pages of LIIA's that the entry belongs to.",
             "boroughs": "Every local authority whose work this is.",
@@ -71,9 +67,3 @@ class SubmissionForm(RichTextForm):
             "categories": {"required": "Tick at least one category, or readers will not find the entry."},
             "boroughs": {"required": "Tick at least one authority, or readers will not find the entry."},
         }
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("status") == Submission.Status.PUBLISHED and "published_on" not in self.errors:
-            cleaned["published_on"] = cleaned.get("published_on") or timezone.localdate()
-        return cleaned

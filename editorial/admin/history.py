@@ -1,0 +1,132 @@
+"""The story of any record at the desk: who changed what and when, any two versions compared, any one put back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from simple_history.utils import update_change_reason
+
+from editorial.differences import compared
+from editorial.edits import restored
+from editorial.models import Event, Version
+from editorial.readable import readable, readable_record
+from submissions.models import Submission
+
+
+@dataclass
+class Kept:
+    """One version of a record, whichever way it is kept."""
+
+    pk: int
+    at: datetime
+    who: str
+    why: str
+    source: object
+
+    def said(self):
+        """{label: lines}"""
+        return readable(self.source.content) if isinstance(self.source, Version) else readable_record(self.source)
+
+
+def history(request, site, app_label, model_name, object_id):
+    """Replaces Django's own page of a record's history. A record that was deleted still has its story."""
+    desk = _desk_of(site, app_label, model_name)
+    record = desk.get_object(request, object_id)
+    if not desk.has_view_permission(request, record):
+        raise PermissionDenied
+    versions = _versions(desk.model, object_id)
+    if record is None and not versions:
+        raise Http404("There is no such record, and none was ever kept.")
+    if request.method == "POST":
+        return _put_back(request, desk, record, versions)
+    earlier, later = _chosen(request, versions)
+    context = {
+        **site.each_context(request),
+        "title": f"History of “{record or versions[0].source}”",
+        "opts": desk.opts,
+        "object": record,
+        "versions": versions,
+        "earlier": earlier,
+        "later": later,
+        "differences": compared(earlier.said(), later.said()) if earlier and later else None,
+        "events": Event.objects.filter(submission=object_id) if desk.model is Submission else (),
+        "log": () if versions else _logged(desk.model, object_id),
+        "live": _live(record),
+        "may_change": record is not None and desk.has_change_permission(request, record),
+    }
+    return render(request, "admin/editorial/history.html", context)
+
+
+def _desk_of(site, app_label, model_name):
+    for model, desk in site._registry.items():
+        if (model._meta.app_label, model._meta.model_name) == (app_label, model_name):
+            return desk
+    raise Http404
+
+
+def _versions(model, object_id):
+    if not object_id.isdigit():
+        raise Http404
+    if model is Submission:
+        found = Version.objects.filter(submission=object_id)
+        return [Kept(v.pk, v.at, v.by_name, v.why, v) for v in found]
+    if not hasattr(model, "history"):
+        return []
+    found = model.history.filter(**{model._meta.pk.name: object_id}).select_related("history_user")
+    return [Kept(v.history_id, v.history_date, _who(v), _why(v), v) for v in found]
+
+
+def _logged(model, object_id):
+    """What was done at the desk to a record of which no versions are kept, such as a doubt."""
+    kind = ContentType.objects.get_for_model(model)
+    return LogEntry.objects.filter(content_type=kind, object_id=object_id).select_related("user")
+
+
+def _who(version):
+    user = version.history_user
+    return (user.get_full_name() or user.get_username()) if user else "Practice Spotlight"
+
+
+def _why(version):
+    return version.history_change_reason or {"+": "Added", "-": "Deleted"}.get(version.history_type, "Changed")
+
+
+def _live(record):
+    """The newest version of the published entry that a new version stands beside."""
+    return record.replaces.versions.first() if getattr(record, "replaces_id", None) else None
+
+
+def _chosen(request, versions):
+    """The two versions to compare, the older first: those asked for, else the last two."""
+    by_key = {str(kept.pk): kept for kept in versions}
+    live = Version.objects.filter(pk=request.GET.get("earlier") or 0).first() if request.GET.get("live") else None
+    if live:
+        by_key[str(live.pk)] = Kept(live.pk, live.at, live.by_name, live.why, live)
+    asked = [by_key.get(request.GET.get(name, "")) for name in ("earlier", "later")]
+    if not all(asked):
+        asked = versions[1::-1] if len(versions) > 1 else [None, None]
+    return asked if live or not all(asked) else sorted(asked, key=lambda kept: (kept.at, kept.pk))
+
+
+@transaction.atomic
+def _put_back(request, desk, record, versions):
+    kept = next((kept for kept in versions if str(kept.pk) == request.POST.get("version")), None)
+    if kept is None or record is None or not desk.has_change_permission(request, record):
+        raise PermissionDenied
+    record = restored(kept.source, request.user) if isinstance(kept.source, Version) else _record_put_back(kept)
+    said = f"“{record}” is as it was on {kept.at:%-d %B %Y}. What it was until now stays in this history."
+    desk.message_user(request, said, messages.SUCCESS)
+    return HttpResponseRedirect(f"../../{record.pk}/history/")
+
+
+def _record_put_back(kept):
+    record = kept.source.instance
+    record.save()
+    update_change_reason(record, f"As it was on {kept.at:%-d %B %Y}")
+    return record
