@@ -106,7 +106,8 @@ def _rows(opened, mine, theirs):
             kept.append(posted[key] if posted[key] != before[key] else row)
         elif row != before[key]:
             kept.append(row)  # deleted here, changed there: the words win
-    return kept + [row for row in mine if row["id"] not in before]
+    known = before.keys() | {row["id"] for row in theirs}
+    return kept + [row for row in mine if row["id"] not in known]
 
 
 def _changed_by_both(opened, mine, theirs):

@@ -1,6 +1,7 @@
 """Mail: written in the transaction that causes it, sent after that has succeeded, tried again when it could not go."""
 
 import logging
+import re
 from datetime import timedelta
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from editorial.models import Mail
+
+# As `AskedByMail.new_secret` makes them: 43 letters, digits, dashes or underscores at the end of an address.
+SECRET = re.compile(r"/[\w-]{43}(?![\w-])")
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +44,16 @@ def send(mail):
         _not_sent(mail, error)
         return False
     mail.sent_at, mail.problem, mail.tries = timezone.now(), "", mail.tries + 1
+    mail.text, mail.html, mail.headers = (_without_secrets(part) for part in (mail.text, mail.html, mail.headers))
     mail.save()
     return True
+
+
+def _without_secrets(part):
+    """A link that was sent is its reader's alone: who reads the outbox later cannot answer with it."""
+    if isinstance(part, dict):
+        return {name: _without_secrets(value) for name, value in part.items()}
+    return SECRET.sub("/…", part)
 
 
 def _not_sent(mail, error):

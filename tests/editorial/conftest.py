@@ -1,0 +1,40 @@
+"""An entry and the people who sign it off, and what they find in their mail."""
+
+import re
+
+import pytest
+
+from boroughs.models import Borough
+from editorial.models import Signatory
+from editorial.models.sign_off import Role
+from tests.admin.conftest import administrator, assert_accessible, catalogue, desk, group, send_form
+
+__all__ = ["administrator", "assert_accessible", "catalogue", "desk", "group", "send_form"]
+
+LINK = re.compile(r"https?://[^\s\"<>]+")
+
+
+@pytest.fixture
+def signatories(db):
+    """signatories("merton", …): both people of each of these boroughs."""
+
+    def written_down(*slugs):
+        for borough in Borough.objects.filter(slug__in=slugs):
+            for role in Role.values:
+                email = f"{role}@{borough.slug}.example"
+                Signatory.objects.create(borough=borough, role=role, name=f"{role} {borough}", email=email)
+
+    return written_down
+
+
+@pytest.fixture
+def draft(make_entry, signatories):
+    entry = make_entry(status="draft", published_on=None, title="Open door", figures=["confirmed"])
+    signatories("merton")
+    return entry
+
+
+def links_in(mail, part=""):
+    """The paths that a mail's text leads to, those with `part` in them."""
+    paths = [re.sub(r"^https?://[^/]+", "", link) for link in LINK.findall(mail.body)]
+    return list(dict.fromkeys(path for path in paths if part in path))

@@ -1,0 +1,129 @@
+"""An entry's state changes through one door, with its story; readers see what was signed off and nothing else."""
+
+import pytest
+
+from editorial import answers, asking
+from editorial.models import Event, SignOff, Version
+from editorial.refusal import Refused
+from editorial.versions import new_version
+from editorial.workflow import STEPS, transition
+from submissions.models import Submission
+
+
+def approve_all(entry):
+    for sign_off in entry.sign_offs.standing().filter(answer=""):
+        answers.answered(sign_off, SignOff.Answer.APPROVED)
+    return Submission.objects.get(pk=entry.pk)
+
+
+def test_an_entry_goes_from_draft_to_readers_and_back_with_its_story(draft, administrator, client):
+    entry = transition(draft, "send", administrator, "For the new round")
+    assert entry.status == "authority"
+    entry = approve_all(entry)
+    assert entry.status == "signed-off"
+    assert client.get(f"/submissions/{entry.slug}/").status_code == 404
+    entry = transition(entry, "publish", administrator)
+    assert "Signed off by the authority, " in client.get(f"/submissions/{entry.slug}/").content.decode()
+    entry = transition(entry, "withdraw", administrator, "At the authority's wish")
+    assert client.get(f"/submissions/{entry.slug}/").status_code == 410
+    assert transition(entry, "publish", administrator).status == "published"
+    story = list(entry.events.order_by("pk").values_list("what", "by_name", "status", "note"))
+    assert story == [
+        ("Sent to the authority", "Mei", "authority", "For the new round"),
+        ("Approved: Director of Children’s Services of Merton", "Practice Spotlight", "authority", ""),
+        ("Approved: Practice Leader of Merton", "Practice Spotlight", "authority", ""),
+        ("Signed off by the authority", "Practice Spotlight", "signed-off", ""),
+        ("Published", "Mei", "published", ""),
+        ("Withdrawn", "Mei", "withdrawn", "At the authority's wish"),
+        ("Published", "Mei", "published", ""),
+    ]
+
+
+@pytest.mark.parametrize("status", Submission.Status.values)
+@pytest.mark.parametrize("action", STEPS)
+def test_a_step_from_elsewhere_is_refused_with_a_sentence_and_changes_nothing(make_entry, action, status):
+    if status in STEPS[action].starts:
+        return
+    entry = make_entry(status=status, signed_off=True)
+    with pytest.raises(Refused, match="stands at “"):
+        transition(entry, action)
+    entry.refresh_from_db()
+    assert (entry.status, Event.objects.count(), Version.objects.count()) == (status, 0, 0)
+
+
+def test_a_draft_is_sent_only_when_everybody_who_signs_is_known(make_entry, signatories, mailoutbox):
+    entry = make_entry(status="draft", boroughs=["merton", "brent"])
+    signatories("merton")
+    with pytest.raises(Refused, match="Nobody is written down as Director of Children’s Services of Brent"):
+        transition(entry, "send")
+    entry.refresh_from_db()
+    assert (entry.status, entry.sign_offs.count(), mailoutbox) == ("draft", 0, [])
+
+
+def test_publishing_needs_both_people_of_each_authority(make_entry, signatories):
+    entry = make_entry(status="draft", boroughs=["merton", "brent"])
+    signatories("merton", "brent")
+    entry = transition(entry, "send")
+    first, *others = entry.sign_offs.standing()
+    answers.answered(first, SignOff.Answer.NOT_YET, "The figure is wrong.")
+    for sign_off in others:
+        answers.answered(sign_off, SignOff.Answer.APPROVED)
+    entry.refresh_from_db()
+    assert entry.status == "authority"
+    Submission.objects.filter(pk=entry.pk).update(status="signed-off")  # whatever the state says, the text decides
+    with pytest.raises(Refused, match="Director of Children’s Services of Brent \\(not yet\\)"):
+        transition(entry, "publish")
+
+
+def test_an_approval_with_a_correction_counts_once_the_correction_is_made(draft, administrator):
+    entry = transition(draft, "send")
+    first, second = entry.sign_offs.standing()
+    answers.answered(first, SignOff.Answer.CORRECTED, "The contact has left.")
+    answers.answered(second, SignOff.Answer.APPROVED)
+    assert Submission.objects.get(pk=entry.pk).status == "authority"
+    answers.correction_made(first, administrator)
+    assert Submission.objects.get(pk=entry.pk).status == "signed-off"
+
+
+def test_an_approval_that_came_by_letter_is_written_down_with_who_wrote_it(draft, administrator):
+    entry = transition(draft, "send")
+    for borough, role in asking.wanted(entry):
+        answers.recorded(entry, borough, role, "By letter of 3 March", administrator)
+    kept = entry.sign_offs.standing()
+    assert {(s.basis, s.recorded_by, s.note) for s in kept} == {("recorded", administrator, "By letter of 3 March")}
+    assert Submission.objects.get(pk=entry.pk).status == "signed-off"
+
+
+def test_a_new_version_takes_the_place_of_its_entry_and_keeps_addresses_and_anchors(make_entry, signatories, client):
+    live = make_entry(signed_off=True, title="Before", figures=["confirmed", "proposed"], slug="door", themes=["money"])
+    signatories("merton")
+    figure = live.metrics.first()
+    draft = new_version(live)
+    draft.title = "After"
+    draft.save()
+    live.themes.add("Housing and accommodation")  # LIIA's work on the published entry goes on meanwhile
+    assert client.get("/submissions/door/").content.decode().count("Before")
+    entry = transition(approve_all(transition(draft, "send")), "publish")
+    assert (entry.pk, entry.slug, entry.title, entry.themes.count()) == (live.pk, "door", "After", 2)
+    assert entry.metrics.filter(pk=figure.pk, figure=figure.figure).exists()
+    assert not Submission.objects.filter(replaces=live).exists()
+    assert "Signed off by the authority, " in client.get("/submissions/door/").content.decode()
+
+
+def test_the_story_outlives_its_entry(draft, administrator):
+    entry = transition(draft, "send", administrator)
+    entry.delete()
+    administrator.delete()
+    event, version = Event.objects.get(), Version.objects.get()
+    assert (event.submission, event.title, event.by_name) == (None, "Open door", "Mei")
+    assert (version.submission, version.title, version.content["fields"]["title"]) == (None, "Open door", "Open door")
+
+
+def test_loading_the_catalogue_records_what_its_page_states_of_the_sign_off(catalogue, client):
+    assert SignOff.objects.filter(basis="page").count() == 30  # 13 entries of one authority, one of two, two roles each
+    page = client.get("/submissions/kickstart-futures/").content.decode()
+    assert "Signed off by the authority before publication" in page
+    entry = Submission.objects.get(slug="kickstart-futures")
+    entry.body = entry.body.replace("Sutton", "Surrey", 1)
+    entry.save()  # whichever door a change came through, nobody is told that this text was signed off
+    assert "Signed off by" not in client.get("/submissions/kickstart-futures/").content.decode()
