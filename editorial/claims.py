@@ -6,6 +6,7 @@ to keep true; none of them is a claim of the authority's, and changing them asks
 
 import hashlib
 import json
+from decimal import Decimal
 
 from submissions.wording import plain
 
@@ -46,9 +47,14 @@ def _spaced(text):
 
 
 def _figure(metric):
-    compared = f", compared with {metric.comparator:f}" if metric.comparator is not None else ""
+    compared = f", compared with {_number(metric.comparator)}" if metric.comparator is not None else ""
     period = f", {metric.period}" if metric.period else ""
-    return f"{metric.figure} ({metric.value:f} {metric.unit}{compared}{period}): {_spaced(metric.quote)}"
+    return f"{metric.figure} ({_number(metric.value)} {metric.unit}{compared}{period}): {_spaced(metric.quote)}"
+
+
+def _number(value):
+    """75 and not 75.00"""
+    return f"{Decimal(value).normalize():f}"
 
 
 def _voice(voice):

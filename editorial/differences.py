@@ -5,13 +5,13 @@ import re
 
 from editorial.claims import differing
 
-SAME, ADDED, REMOVED = "same", "added", "removed"
+SAME, ADDED, REMOVED, LEFT_OUT = "same", "added", "removed", "left out"
 AROUND = 1  # unchanged paragraphs shown before and after a change; the rest is counted
 
 
 def compared(before, after):
     """[(label, paragraphs)] for each claim that differs between two `claims`; a paragraph is a list of (kind, words)
-    with kind "same", "added" or "removed", or a number of paragraphs left out."""
+    with kind "same", "added" or "removed"; or ("left out", how many paragraphs) alone."""
     return [(label, paragraphs(before.get(label, []), after.get(label, []))) for label in differing(before, after)]
 
 
@@ -50,8 +50,8 @@ def _shortened(found):
     shown, left_out = [], 0
     for n, parts in enumerate(found):
         if n in near:
-            shown += [left_out, parts] if left_out else [parts]
+            shown += [[(LEFT_OUT, left_out)], parts] if left_out else [parts]
             left_out = 0
         else:
             left_out += 1
-    return [*shown, left_out] if left_out else shown
+    return [*shown, [(LEFT_OUT, left_out)]] if left_out else shown

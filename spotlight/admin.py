@@ -18,8 +18,11 @@ GROUPS = [
         ],
     ),
     ("Words", ["submissions.GlossaryTerm", "submissions.FailedSearch", "submissions.Voice"]),
-    ("Authorities", ["boroughs.Borough", "boroughs.DeliveryBody", "editorial.Signatory", "editorial.Mail"]),
+    ("Authorities", ["boroughs.Borough", "boroughs.DeliveryBody", "editorial.Signatory"]),
+    ("The survey", ["survey.Survey", "survey.Section", "survey.Question", "survey.Consideration"]),
+    ("The desk itself", ["editorial.Mail", "auth.User", "auth.Group"]),
 ]
+UNUSED = {"taggit.Tag"}  # themes are records of our own
 
 
 class Desk(AdminSite):
@@ -45,6 +48,7 @@ class Desk(AdminSite):
         if app_label:
             return apps
         models = {model["model"]._meta.label: model for app in apps for model in app["models"]}
+        models = {label: model for label, model in models.items() if label not in UNUSED}
         groups = [(name, [models.pop(label) for label in labels if label in models]) for name, labels in GROUPS]
         rest = [
             (app["name"], [model for model in app["models"] if model["model"]._meta.label in models]) for app in apps
@@ -52,12 +56,14 @@ class Desk(AdminSite):
         return [{"name": name, "models": listed, "app_label": "desk"} for name, listed in groups + rest if listed]
 
     def index(self, request, extra_context=None):
+        from editorial.waiting import waiting  # see get_urls
+
         groups = self.get_app_list(request)
         for model in (model for group in groups for model in group["models"]):
             registered = self.get_model_admin(model["model"])
             model["purpose"] = getattr(registered, "purpose", "")
             model["note"], model["todo"] = registered.desk_note() if hasattr(registered, "desk_note") else ("", False)
-        return super().index(request, {"app_list": groups, **(extra_context or {})})
+        return super().index(request, {"app_list": groups, "waiting": waiting(), **(extra_context or {})})
 
 
 class DeskConfig(AdminConfig):

@@ -2,6 +2,7 @@
 
 from editorial.models.asked import AskedByMail, LinkProblem
 from editorial.models.history import FOLLOWED
+from editorial.models.links import CheckedLink
 from editorial.models.mail import Mail
 from editorial.models.sign_off import Signatory, SignOff
 from editorial.models.story import Event, Plan, Version
@@ -9,6 +10,7 @@ from editorial.models.story import Event, Plan, Version
 __all__ = [
     "FOLLOWED",
     "AskedByMail",
+    "CheckedLink",
     "Event",
     "LinkProblem",
     "Mail",

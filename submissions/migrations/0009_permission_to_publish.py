@@ -4,14 +4,18 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('submissions', '0008_states_and_new_versions'),
+        ("submissions", "0008_states_and_new_versions"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='submission',
-            options={'ordering': ['-published_on', 'pk'], 'permissions': [('publish_submission', 'Can publish and withdraw entries')], 'verbose_name': 'entry', 'verbose_name_plural': 'entries'},
+            name="submission",
+            options={
+                "ordering": ["-published_on", "pk"],
+                "permissions": [("publish_submission", "Can publish and withdraw entries")],
+                "verbose_name": "entry",
+                "verbose_name_plural": "entries",
+            },
         ),
     ]

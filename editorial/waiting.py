@@ -1,0 +1,176 @@
+"""What waits at LIIA's desk, oldest first: the one page with which an hour a week begins."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Count, F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timesince
+
+from boroughs.models import Borough
+from editorial.models import CheckedLink, Mail, Plan, SignOff
+from submissions.models import Doubt, FailedSearch, OutcomeMetric, Submission
+
+SHOWN = 5  # of each kind; the link leads to all
+UNTOUCHED = timedelta(days=2 * 365)
+
+
+@dataclass
+class Item:
+    """`since`: when it began to wait, or None; `note`: what else helps to choose."""
+
+    words: str
+    url: str
+    since: object = None
+    note: str = ""
+
+    @property
+    def age(self):
+        """“3 weeks”, “today”, or "" if it has no beginning."""
+        if self.since is None:
+            return ""
+        return timesince(self.since, depth=1) if timezone.now() - self.since > timedelta(days=1) else "today"
+
+
+@dataclass
+class Waiting:
+    """One kind of thing that waits: `what` with its `count`, the oldest of them, and where all of them are."""
+
+    what: str
+    count: int
+    url: str
+    items: list = field(default_factory=list)
+
+
+def waiting():
+    """Every kind of which something waits, those that wait longest first; then what has no age."""
+    found = [kind() for kind in KINDS]
+    return sorted((one for one in found if one.count), key=_longest)
+
+
+def _longest(one):
+    begun = [item.since for item in one.items if item.since]
+    return min(begun, default=timezone.now())
+
+
+def _to(record, name="change"):
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{name}", args=[record.pk])
+
+
+def _all(model, query=""):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") + query
+
+
+def doubts():
+    found = Doubt.objects.open().order_by("category__number", "line")
+    items = [Item(doubt.message, _to(doubt)) for doubt in found[:SHOWN]]
+    return Waiting("Doubts to settle", found.count(), _all(Doubt, "?state=open"), items)
+
+
+def proposed_figures():
+    entries = Submission.objects.filter(metrics__status=OutcomeMetric.Status.PROPOSED)
+    found = entries.annotate(n=Count("metrics")).order_by("-n", "pk")
+    items = [Item(entry.title, _to(entry), note=f"{entry.n} to look at") for entry in found[:SHOWN]]
+    number = OutcomeMetric.objects.filter(status=OutcomeMetric.Status.PROPOSED).count()
+    return Waiting("Figures the reader proposes", number, _all(Submission), items)
+
+
+def failed_searches():
+    found = FailedSearch.objects.order_by("-count", "day")
+    add = reverse("admin:submissions_glossaryterm_add")
+    items = [
+        Item(
+            f"“{one.text}”",
+            f"{add}?{urlencode({'term': one.text, 'shown': ''})}",
+            note=f"{one.count} times, add the word",
+        )
+        for one in found[:SHOWN]
+    ]
+    return Waiting("Searches that found nothing", found.count(), _all(FailedSearch), items)
+
+
+def sign_offs():
+    found = SignOff.objects.standing().filter(answer="").select_related("submission", "borough").order_by("asked_at")
+    items = [_asked(sign_off) for sign_off in found[:SHOWN]]
+    return Waiting("Sign-offs not answered yet", found.count(), _all(Submission, "?status__exact=authority"), items)
+
+
+def answers_to_act_on():
+    acted = {"submission__status": Submission.Status.WITH_AUTHORITY, "correction_made_at__isnull": True}
+    answered = SignOff.objects.standing().filter(answer__in=["corrected", "not-yet"], **acted)
+    found = answered.select_related("submission", "borough").order_by("answered_at")
+    items = [_asked(sign_off, sign_off.answered_at) for sign_off in found[:SHOWN]]
+    return Waiting(
+        "Answers from authorities to act on", found.count(), _all(Submission, "?status__exact=authority"), items
+    )
+
+
+def _asked(sign_off, since=None):
+    words = f"{sign_off.submission}: {sign_off.get_role_display()} of {sign_off.borough}"
+    url = reverse("admin:entry_sign_off", args=[sign_off.submission_id])
+    return Item(words, url, since or sign_off.asked_at, sign_off.where_it_stands)
+
+
+def signed_off():
+    found = Submission.objects.filter(status=Submission.Status.SIGNED_OFF).order_by("changed_at")
+    items = [Item(entry.title, _to(entry), entry.changed_at) for entry in found[:SHOWN]]
+    return Waiting("Signed off, to be published", found.count(), _all(Submission, "?status__exact=signed-off"), items)
+
+
+def dead_links():
+    found = CheckedLink.objects.filter(failing_since__isnull=False).select_related("submission")
+    items = [Item(one.url, _to(one.submission), one.failing_since, one.problem) for one in found[:SHOWN]]
+    return Waiting("Links that lead nowhere", found.count(), _all(Submission), items)
+
+
+def unsent_mail():
+    found = Mail.objects.unsent().filter(tries__gt=0).order_by("written_at")
+    items = [Item(mail.subject, _to(mail), mail.written_at, mail.to) for mail in found[:SHOWN]]
+    return Waiting("Mails that could not go", found.count(), _all(Mail, "?sent_at__isempty=1"), items)
+
+
+def failed_plans():
+    found = Plan.objects.filter(done_at__isnull=True).exclude(problem="").select_related("submission")
+    items = [
+        Item(
+            f"{plan}: {plan.submission}",
+            reverse("admin:entry_sign_off", args=[plan.submission_id]),
+            plan.due,
+            plan.problem,
+        )
+        for plan in found[:SHOWN]
+    ]
+    return Waiting("Plans that could not be carried out", found.count(), _all(Submission), items)
+
+
+def untouched():
+    found = Submission.objects.published().filter(changed_at__lt=timezone.now() - UNTOUCHED).order_by("changed_at")
+    items = [Item(entry.title, _to(entry), entry.changed_at) for entry in found[:SHOWN]]
+    return Waiting("Entries untouched for two years", found.count(), _all(Submission), items)
+
+
+def boroughs_without_entry():
+    found = Borough.objects.with_entry_counts().filter(entries=0)
+    mentioned = found.annotate(mentioned=Count("mentions")).order_by(F("mentioned").desc(), "name")
+    items = [
+        Item(borough.name, _to(borough), note="named in an introduction" if borough.mentioned else "")
+        for borough in mentioned[:SHOWN]
+    ]
+    return Waiting("Boroughs without an entry", found.count(), reverse("coverage"), items)
+
+
+KINDS = [
+    answers_to_act_on,
+    signed_off,
+    sign_offs,
+    doubts,
+    proposed_figures,
+    failed_searches,
+    dead_links,
+    unsent_mail,
+    failed_plans,
+    untouched,
+    boroughs_without_entry,
+]
