@@ -65,6 +65,12 @@ def save(page):
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
+def save_beside(page):
+    """Saves a change of a published entry's words, which is kept as a new version of it."""
+    page.get_by_role("button", name="Save and continue editing").first.click()
+    expect(page.get_by_text("Readers still see the text that the authority signed off.")).to_be_visible()
+
+
 def editor(page, label):
     text = page.get_by_role("textbox", name=label, exact=True)
     expect(text).to_have_attribute("contenteditable", "true")
@@ -127,8 +133,7 @@ def test_one_word_changed_in_the_editor_changes_one_word_of_the_new_version(sign
     text = editor(page, "Main text")
     text.press_sequentially("Newly: ")  # the caret stands at the beginning
     expect(text.locator("p").first).to_contain_text("Newly: ")
-    page.get_by_role("button", name="Save and continue editing").first.click()
-    expect(page.get_by_text("Readers still see the text that the authority signed off.")).to_be_visible()
+    save_beside(page)
     before.refresh_from_db()
     assert before.next_version.body == before.body.replace("<p>", "<p>Newly: ", 1)
 
@@ -148,7 +153,7 @@ def test_the_editor_is_worked_from_its_buttons_and_says_their_state(signed_in):
     bar.get_by_role("button", name="Link", exact=True).click()
     page.get_by_label("URL").fill("https://liia.london/guide")
     page.get_by_role("button", name="Update").click()
-    save(page)
+    save_beside(page)
     stored = Submission.objects.get(pk=1).next_version.supporting
     assert stored == '<ul><li><a href="https://liia.london/guide"><strong>See the guide</strong></a></li></ul>'
 
@@ -162,7 +167,7 @@ def test_a_partner_who_is_not_there_yet_is_added_beside_the_field(signed_in):
     window.get_by_label("Name").fill("Doors Ltd")
     window.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".field-partners .select2-selection__choice", has_text="Doors Ltd")).to_be_visible()
-    save(page)
+    save_beside(page)
     assert Submission.objects.get(pk=1).next_version.partners.filter(name="Doors Ltd").exists()
 
 
