@@ -2,6 +2,10 @@
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 # What people come to the desk for, first things first. What is in no group stands under its app, below these.
 GROUPS = [
@@ -18,6 +22,7 @@ GROUPS = [
     ),
     ("Words", ["submissions.GlossaryTerm", "submissions.FailedSearch", "submissions.Voice"]),
     ("Authorities", ["boroughs.Borough", "boroughs.DeliveryBody"]),
+    ("People", ["auth.User", "auth.Group", "mfa.Authenticator"]),
 ]
 
 
@@ -43,6 +48,17 @@ class Desk(AdminSite):
             (app["name"], [model for model in app["models"] if model["model"]._meta.label in models]) for app in apps
         ]
         return [{"name": name, "models": listed, "app_label": "desk"} for name, listed in groups + rest if listed]
+
+    def login(self, request, extra_context=None):
+        """Never Django's own form, which knows no second factor and counts no attempts."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': request.GET.get('next', '')})}")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
 
     def index(self, request, extra_context=None):
         groups = self.get_app_list(request)

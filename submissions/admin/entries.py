@@ -13,6 +13,7 @@ from submissions.admin.entry_form import BACKGROUND, DOUBTS, FIELDSETS, Submissi
 from submissions.admin.entry_parts import ContactInline, MetricInline, SupportingItemInline, VoiceInline
 from submissions.admin.rich_text import RichTextAdmin
 from submissions.models import Doubt, Submission
+from submissions.publishing import DraftsByMany
 
 
 class EntryList(ChangeList):
@@ -22,7 +23,7 @@ class EntryList(ChangeList):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(RichTextAdmin):
+class SubmissionAdmin(DraftsByMany, RichTextAdmin):
     purpose = "The examples of practice that readers come for. Correct, publish or withdraw them."
     form = SubmissionForm
     save_on_top = True  # the form is long
@@ -61,7 +62,7 @@ class SubmissionAdmin(RichTextAdmin):
         numbers = dict(Submission.objects.values_list("status").annotate(n=Count("pk")).order_by("-n"))
         return ", ".join(f"{n} {status}" for status, n in numbers.items()) or "None yet", False
 
-    @admin.action(description="Publish the ticked entries", permissions=["change"])
+    @admin.action(description="Publish the ticked entries", permissions=["publish"])
     def publish_selected(self, request, queryset):
         waiting = [entry for entry in queryset if not entry.is_published]
         ready = [entry for entry in waiting if entry.boroughs.exists() and entry.categories.exists()]
@@ -74,7 +75,7 @@ class SubmissionAdmin(RichTextAdmin):
                 text = "“{}” was not published: it needs an authority and a category. Add them in its form first."
                 self.message_user(request, format_html(text, desk_link(entry)), messages.ERROR)
 
-    @admin.action(description="Withdraw the ticked entries", permissions=["change"])
+    @admin.action(description="Withdraw the ticked entries", permissions=["publish"])
     def withdraw_selected(self, request, queryset):
         entries = list(queryset.exclude(status=Submission.Status.WITHDRAWN))
         self._move(request, entries, Submission.withdraw, "Withdrawn from the list.")
