@@ -158,7 +158,14 @@ LOGIN_REDIRECT_URL = "admin:index"
 SECOND_FACTOR = env.bool("SECOND_FACTOR", default=HTTPS)  # asked of everybody at the desk; a first look needs none
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_ADAPTER = "editorial.people.accounts.StaffAccounts"
-ACCOUNT_FORMS = {"login": "editorial.people.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "editorial.people.forms.SignIn",
+    "reauthenticate": "editorial.people.forms.Confirm",
+    "change_password": "editorial.people.forms.ChangePassword",
+    "set_password": "editorial.people.forms.SetPassword",
+    "reset_password": "editorial.people.forms.ForgottenPassword",
+    "reset_password_from_key": "editorial.people.forms.NewPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes the account, and knows whose address it is
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address just because somebody typed it
@@ -169,7 +176,14 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # as the API: behind a proxy its last word on the address counts
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_FORMS = {"add_webauthn": "editorial.people.forms.PasskeyForm"}
+MFA_ADAPTER = "editorial.people.second_factor.Factors"
+MFA_FORMS = {
+    "authenticate": "editorial.people.forms.Code",
+    "reauthenticate": "editorial.people.forms.ConfirmByCode",
+    "activate_totp": "editorial.people.forms.AddApp",
+    "add_webauthn": "editorial.people.forms.AddPasskey",
+    "edit_webauthn": "editorial.people.forms.NamePasskey",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -52,7 +52,6 @@ class StaffAccounts(DefaultAccountAdapter):
         "too_many_login_attempts": TOO_MANY,
         "incorrect_password": "That is not your password. Try again, or ask for a new one.",
         "enter_current_password": "That is not your present password.",
-        "incorrect_code": "That code is not right, or no longer. Wait for the next one and type it in.",
     }
 
     def is_open_for_signup(self, request):

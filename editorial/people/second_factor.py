@@ -1,5 +1,6 @@
 """Whoever works at the desk shows a second factor in every session, where the site's settings ask for it."""
 
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_used
 from allauth.mfa.utils import is_mfa_enabled
@@ -14,6 +15,15 @@ FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery cod
 SHOWN = "second_factor_of"
 ACCOUNT_PAGES = "/accounts/"
 TO_SHOW_IT = ("mfa_reauthenticate", "mfa_reauthenticate_webauthn")
+
+
+class Factors(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That code is not right, or no longer. Wait for the next one and type it in.",
+    }
+
+    def generate_authenticator_name(self, user, type):
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
 
 @receiver([authenticator_added, authenticator_used])
