@@ -6,8 +6,10 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
+from django.core.management import call_command
 from playwright.sync_api import expect
 
+from editorial.people.roles import OBSERVERS
 from tests.editorial.people.conftest import PASSWORD
 
 DESK = "What would you like to do?"
@@ -246,3 +248,44 @@ def test_every_page_of_an_account_is_accessible(open_page, staff, add_device, as
     sign_in(page)
     expect(heading(page)).to_have_text("Your second factor")
     look()
+
+
+OBSERVED = [
+    "/admin/",
+    "/admin/submissions/submission/",
+    "/admin/submissions/submission/1/change/",
+    "/admin/submissions/category/1/change/",
+    "/admin/submissions/doubt/1/change/",
+    "/admin/boroughs/contact/",
+    "/admin/boroughs/borough/1/change/",
+    "/admin/survey/section/1/change/",
+]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_an_observer_sees_is_accessible_and_has_nothing_to_press(
+    open_page, transactional_db, make_person, assert_accessible, width
+):
+    call_command("load_fixtures", verbosity=0)
+    make_person("mei", OBSERVERS)
+    page = open_page(viewport={"width": width, "height": 900})
+    sign_in(page)
+    expect(heading(page)).to_have_text(DESK)
+    for address in OBSERVED:
+        page.goto(address)
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        for name in ("Save", "Add", "Delete", "Settle", "Publish"):
+            assert page.locator("main").get_by_role("button", name=name).count() == 0, (address, name)
+    page.goto("/admin/submissions/submission/1/change/")
+    expect(page.locator(".as-read li").first).to_be_visible()
+    assert "<p>" not in page.locator("main").inner_text()
+
+
+def test_the_list_of_second_factors_is_accessible(page, transactional_db, make_person, assert_accessible):
+    person = make_person("mei", is_superuser=True)
+    Authenticator.objects.create(user=person, type="recovery_codes", data={})
+    sign_in(page)
+    for address in ("/admin/mfa/authenticator/", "/admin/mfa/authenticator/{}/change/"):
+        page.goto(address.format(Authenticator.objects.get().pk))
+        assert_accessible(page)
