@@ -15,6 +15,12 @@ def nobody_has_tried_yet(db):
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """A hash that costs nothing; the test that measures time takes the real one."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def make_person(db):
     """make_person(name, role) → an account of the staff; its password is PASSWORD."""

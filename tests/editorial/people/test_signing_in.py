@@ -5,11 +5,12 @@ import re
 import subprocess
 import sys
 from datetime import timedelta
-from time import perf_counter, sleep
+from time import process_time, sleep
 
 import pytest
 import time_machine
-from django.conf import settings
+from django.conf import global_settings, settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from editorial.people.accounts import REFUSED, TOO_MANY
 from tests.editorial.people.conftest import PASSWORD
+from tests.spotlight.test_kept_pages import address_of
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +55,7 @@ def all_kinds(make_person):
     make_person("mei")
     make_person("reader", is_staff=False)
     make_person("gone", is_active=False)
-    make_person("invited").set_unusable_password()
+    User.objects.filter(pk=make_person("invited").pk).update(password=make_password(None))
 
 
 def test_everyone_who_is_refused_hears_the_same(all_kinds, try_to_sign_in):
@@ -72,17 +74,21 @@ def test_an_address_that_two_accounts_share_opens_neither(make_person, try_to_si
     assert try_to_sign_in("two", PASSWORD)[0].status_code == 302
 
 
-def test_a_refusal_takes_as_long_whether_or_not_there_is_an_account(all_kinds, try_to_sign_in):
-    logins = ["mei", "mei@liia.example", "nobody", "nobody@liia.example", "gone", "reader"]
-    times = {login: min(seconds(try_to_sign_in, login) for _ in range(4)) for login in logins}
-    assert max(times.values()) < 1.5 * min(times.values()), times
+def test_a_refusal_takes_as_long_whether_or_not_there_is_an_account(make_person, try_to_sign_in, settings):
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+    make_person("mei")
+    make_person("gone", is_active=False)
+    logins = ["mei", "mei@liia.example", "gone", "nobody", "nobody@liia.example"]
+    times = {login: min(seconds(try_to_sign_in, login) for _ in range(3)) for login in logins}
+    assert max(times.values()) < 1.4 * min(times.values()), times
 
 
 def seconds(try_to_sign_in, login):
+    """Of the processor: what else the machine does is not counted."""
     cache.clear()
-    start = perf_counter()
+    start = process_time()
     try_to_sign_in(login)
-    return perf_counter() - start
+    return process_time() - start
 
 
 @pytest.mark.parametrize("login", ["mei", "mei@liia.example", "nobody"])
@@ -98,7 +104,7 @@ ANOTHER_PROCESS = """
 import django
 django.setup()
 from django.test import Client
-answer = Client().post("/accounts/login/", {"login": "mei", "password": "wrong"}, headers={"host": "localhost"})
+answer = Client().post("/accounts/login/", {"login": "mei", "password": "wrong"})
 print(answer.content.decode())
 """
 
@@ -113,11 +119,9 @@ def test_attempts_are_counted_across_processes(administrator, try_to_sign_in):
 
 def asked_elsewhere():
     """What another process of the server answers to a wrong password, on this test's database."""
-    database = connection.settings_dict
-    address = f"sqlite:///{database['NAME']}"
-    if connection.vendor == "postgresql":
-        address = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
-    environment = os.environ | {"DEBUG": "on", "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "spotlight.settings"}
+    database = address_of(connection.settings_dict)
+    environment = os.environ | {"DEBUG": "on", "ALLOWED_HOSTS": "testserver", "DATABASE_URL": database}
+    environment["DJANGO_SETTINGS_MODULE"] = "spotlight.settings"
     command = [sys.executable, "-c", ANOTHER_PROCESS]
     done = subprocess.run(command, cwd=settings.ROOT, env=environment, capture_output=True, text=True, check=True)
     return done.stdout
@@ -176,6 +180,15 @@ def test_a_forgotten_password_is_replaced_by_mail(client, administrator, try_to_
     assert "This link no longer works" in client.get(link).content.decode()
     assert "Your password has been reset" in mails(2)[1].body
     assert try_to_sign_in("mei", "an even longer one")[0].status_code == 302
+
+
+def test_who_is_invited_without_a_password_chooses_one_by_mail(client, make_person, try_to_sign_in):
+    User.objects.filter(pk=make_person("new").pk).update(password=make_password(None))
+    asked_for_a_new_password(client, "new@liia.example")
+    form = client.get(re.search(r"(/accounts/password/reset/\S+)", mails(1)[0].body)[1], follow=True)
+    client.post(form.redirect_chain[-1][0], {"password1": "chosen by themselves", "password2": "chosen by themselves"})
+    assert try_to_sign_in("new", "chosen by themselves")[0].status_code == 302
+    mails(2)
 
 
 def test_an_unknown_address_gets_the_same_page_and_no_mail(client, administrator):
