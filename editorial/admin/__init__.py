@@ -4,5 +4,6 @@ from editorial.admin.entries import SubmissionAdmin
 from editorial.admin.mail import MailAdmin
 from editorial.admin.signatories import SignatoryAdmin
 from editorial.admin.voices import VoiceAdmin
+from editorial.people.desk import SecondFactorAdmin
 
-__all__ = ["MailAdmin", "SignatoryAdmin", "SubmissionAdmin", "VoiceAdmin"]
+__all__ = ["MailAdmin", "SecondFactorAdmin", "SignatoryAdmin", "SubmissionAdmin", "VoiceAdmin"]
