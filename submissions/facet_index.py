@@ -6,13 +6,15 @@ Bit n stands for the nth published entry, newest first. The index is built once 
 
 from collections import defaultdict
 
+from boroughs.models import Borough
 from submissions.facets import FACETS
 from submissions.models import Submission
 from submissions.version import once_per_version
 
 
 class FacetIndex:
-    """`options`: {facet: [(slug, name, is_empty)]}. `bits`: {facet: {slug: set of entries as an int}}."""
+    """`options`: {facet: [(slug, name, is_empty)]}. `bits`: {facet: {slug: set of entries as an int}}.
+    `boroughs`: all 33, for the map beside the list."""
 
     def __init__(self, version):
         self.version = version
@@ -21,6 +23,7 @@ class FacetIndex:
         self.everything = (1 << len(published)) - 1
         self.bits = {name: self._sets(facet.links()) for name, facet in FACETS.items()}
         self.options = {name: self._options(name, facet) for name, facet in FACETS.items()}
+        self.boroughs = list(Borough.objects.all())
 
     def entries(self, pks):
         """The set of these entries; what is not published is left out."""
