@@ -18,9 +18,9 @@ class FacetIndex:
 
     def __init__(self, version):
         self.version = version
-        published = list(Submission.objects.published().newest_first().values_list("pk", flat=True))
-        self.position = {pk: n for n, pk in enumerate(published)}
-        self.everything = (1 << len(published)) - 1
+        self.published = list(Submission.objects.published().newest_first().values_list("pk", flat=True))
+        self.position = {pk: n for n, pk in enumerate(self.published)}
+        self.everything = (1 << len(self.published)) - 1
         self.bits = {name: self._sets(facet.links()) for name, facet in FACETS.items()}
         self.options = {name: self._options(name, facet) for name, facet in FACETS.items()}
         self.boroughs = list(Borough.objects.all())
@@ -33,6 +33,15 @@ class FacetIndex:
             if n is not None:
                 row[n >> 3] |= 1 << (n & 7)
         return int.from_bytes(row, "little")
+
+    def first(self, entries, number):
+        """The keys of the first so many of a set of entries, newest first."""
+        found = []
+        while entries and len(found) < number:
+            lowest = entries & -entries
+            found.append(self.published[lowest.bit_length() - 1])
+            entries ^= lowest
+        return found
 
     def any_of(self, facet, slugs):
         found = 0

@@ -16,6 +16,7 @@ from submissions.filters import SubmissionFilter
 from submissions.maps import list_map, theme_map
 from submissions.models import Category, Submission, Theme
 from submissions.offers import help_with
+from submissions.related import related_to
 from submissions.search import record_failure, snippets, suggest
 from submissions.sharing.doors import entry_at
 
@@ -71,13 +72,7 @@ def submission(request, slug):
     entry = entry_at(Submission.objects.for_detail(), slug)
     if entry.slug != slug:
         return redirect(entry, permanent=True)
-    others = Submission.objects.published().for_listing().exclude(pk=entry.pk)
-    context = {
-        "entry": entry,
-        "text": EntryText(entry),
-        "same_borough": others.sharing_a_borough_with(entry),
-        "same_themes": others.sharing_themes_with(entry)[:4],
-    }
+    context = {"entry": entry, "text": EntryText(entry), "related": related_to(entry)}
     return render(request, "submissions/entry.html", context)
 
 
