@@ -5,7 +5,7 @@ from django.contrib.admin.apps import AdminConfig
 
 # What people come to the desk for, first things first. What is in no group stands under its app, below these.
 GROUPS = [
-    ("The catalogue", ["submissions.Submission", "boroughs.Contact", "submissions.Doubt"]),
+    ("The catalogue", ["submissions.Submission", "boroughs.Contact", "submissions.Doubt", "submissions.OutcomeMetric"]),
     (
         "How entries are grouped",
         [

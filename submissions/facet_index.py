@@ -4,6 +4,7 @@ Bit n stands for the nth published entry, newest first. The index is built once 
 (0.6 s for 100,000 entries); an edit anywhere moves the version, and the next request builds it anew.
 """
 
+from array import array
 from collections import defaultdict
 
 from boroughs.models import Borough
@@ -60,7 +61,7 @@ class FacetIndex:
         return self.bits[facet].get(slug, 0).bit_count()
 
     def _sets(self, links):
-        by_slug = defaultdict(list)
+        by_slug = defaultdict(lambda: array("q"))  # a list of as many numbers would take five times as much
         for slug, pk in links:
             by_slug[slug].append(pk)
         return {slug: self.entries(pks) for slug, pks in by_slug.items()}

@@ -2,6 +2,7 @@
 
 from submissions.admin.doubts import DoubtAdmin
 from submissions.admin.entries import SubmissionAdmin
+from submissions.admin.figures import OutcomeMetricAdmin
 from submissions.admin.groups import CategoryAdmin, PartnerAdmin, RoundAdmin, ThemeAdmin
 from submissions.admin.old_addresses import OldAddressAdmin
 from submissions.admin.voices import VoiceAdmin
@@ -13,6 +14,7 @@ __all__ = [
     "FailedSearchAdmin",
     "GlossaryTermAdmin",
     "OldAddressAdmin",
+    "OutcomeMetricAdmin",
     "PartnerAdmin",
     "RoundAdmin",
     "SubmissionAdmin",
