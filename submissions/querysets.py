@@ -1,6 +1,6 @@
 """One vocabulary for entries: pages, feeds, exports and search say these words and never spell a status."""
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Lower
 
 
@@ -40,17 +40,6 @@ class SubmissionQuerySet(QuerySet):
 
     def by_title(self):
         return self.order_by(Lower("title"), "pk")
-
-    def sharing_themes_with(self, entry):
-        """Entries on the same themes, most shared themes first."""
-        shared = Count("themed", filter=Q(themed__tag__in=[theme.pk for theme in entry.themes.all()]))
-        return self.annotate(shared=shared).filter(shared__gt=0).order_by("-shared", "-published_on", "pk")
-
-    def sharing_a_borough_with(self, entry):
-        """Entries of any of the same boroughs."""
-        boroughs = [borough.pk for borough in entry.boroughs.all()]
-        links = self.model.boroughs.through.objects.filter(borough__in=boroughs)
-        return self.filter(pk__in=links.values("submission"))
 
     def _heard(self):
         voice = self.model._meta.get_field("voices").related_model

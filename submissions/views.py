@@ -6,13 +6,17 @@ from django.core.paginator import Paginator
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 
+from boroughs.models import Borough
 from boroughs.renaming import at_address
+from boroughs.tilemap import legend, tile_map
 from submissions.entry_text import EntryText
 from submissions.facet_index import current_index
 from submissions.facets import facets_of
 from submissions.filters import SubmissionFilter
+from submissions.maps import list_map, theme_map
 from submissions.models import Category, Submission, Theme
 from submissions.offers import help_with
+from submissions.related import related_to
 from submissions.search import record_failure, snippets, suggest
 from submissions.sharing.doors import entry_at
 
@@ -23,10 +27,13 @@ def submission_list(request):
     """The list with its search and filters; a page out of range is 404, an unknown filter value is told."""
     filterset = SubmissionFilter(request.GET, Submission.objects.published())
     page = page_or_404(filterset.qs.for_listing(), filterset.total, request.GET.get("page") or "1")
+    tiles = list_map(filterset)
     context = {
         "filterset": filterset,
         "asked": filterset.asked,
         "facets": facets_of(filterset),
+        "tiles": tiles,
+        "legend": legend(tiles),
         "page": page,
         "page_links": page_links(page, filterset),
         "snippets": snippets(page.object_list, filterset.asked),
@@ -65,18 +72,14 @@ def submission(request, slug):
     entry = entry_at(Submission.objects.for_detail(), slug)
     if entry.slug != slug:
         return redirect(entry, permanent=True)
-    others = Submission.objects.published().for_listing().exclude(pk=entry.pk)
-    context = {
-        "entry": entry,
-        "text": EntryText(entry),
-        "same_borough": others.sharing_a_borough_with(entry),
-        "same_themes": others.sharing_themes_with(entry)[:4],
-    }
+    context = {"entry": entry, "text": EntryText(entry), "related": related_to(entry)}
     return render(request, "submissions/entry.html", context)
 
 
 def theme_list(request):
-    return render(request, "submissions/themes.html", {"themes": themes_with_counts()})
+    tiles = tile_map(Borough.objects.with_entry_counts())
+    context = {"themes": themes_with_counts(), "tiles": tiles, "legend": legend(tiles)}
+    return render(request, "submissions/themes.html", context)
 
 
 def themes_with_counts():
@@ -90,7 +93,9 @@ def theme(request, slug):
     if theme.slug != slug:
         return redirect(theme, permanent=True)
     entries = Submission.objects.published().for_listing().filter(themes=theme)
-    return render(request, "submissions/theme.html", {"theme": theme, "entries": entries})
+    tiles = theme_map(theme)
+    context = {"theme": theme, "entries": entries, "tiles": tiles, "legend": legend(tiles)}
+    return render(request, "submissions/theme.html", context)
 
 
 def category(request, slug):

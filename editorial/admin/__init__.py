@@ -1,9 +1,10 @@
 """LIIA's desk: entries with their states, sign-off and story; people's words; mail."""
 
 from editorial.admin.entries import SubmissionAdmin
+from editorial.admin.figures import OutcomeMetricAdmin
 from editorial.admin.mail import MailAdmin
 from editorial.admin.signatories import SignatoryAdmin
 from editorial.admin.voices import VoiceAdmin
 from editorial.people.desk import SecondFactorAdmin
 
-__all__ = ["MailAdmin", "SecondFactorAdmin", "SignatoryAdmin", "SubmissionAdmin", "VoiceAdmin"]
+__all__ = ["MailAdmin", "OutcomeMetricAdmin", "SecondFactorAdmin", "SignatoryAdmin", "SubmissionAdmin", "VoiceAdmin"]

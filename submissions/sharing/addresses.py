@@ -12,3 +12,8 @@ def absolute(path):
 def short_address(entry):
     """The address that stays for good, whatever becomes of the title."""
     return absolute(reverse("short", args=[entry.pk]))
+
+
+def picture_address(name, card, *args):
+    """The address of a page's preview image, which changes with what the image says."""
+    return f"{reverse(name, args=args)}?v={card.digest}"

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from boroughs.models import Contact
-from submissions.models import Doubt, Submission
+from submissions.models import Doubt, OutcomeMetric, Submission
 
 ENTRY = "/admin/submissions/submission/1/change/"
 PAGES = [
@@ -17,6 +17,8 @@ PAGES = [
     "/admin/boroughs/contact/{contact}/change/",
     "/admin/submissions/doubt/",
     "/admin/submissions/doubt/1/change/",
+    "/admin/submissions/outcomemetric/",
+    "/admin/submissions/outcomemetric/{figure}/change/",
     "/admin/submissions/theme/1/change/",
     "/admin/submissions/category/1/change/",
     "/admin/boroughs/borough/1/change/",
@@ -81,8 +83,9 @@ def editor(page, label):
 def test_every_page_is_accessible(signed_in, assert_accessible, width, scheme):
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     page = signed_in(**options)
+    some = {"contact": Contact.objects.first().pk, "figure": OutcomeMetric.objects.first().pk}
     for address in PAGES:
-        page.goto(address.format(contact=Contact.objects.first().pk))
+        page.goto(address.format(**some))
         page.wait_for_function(EDITORS_STAND)
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from boroughs.models import Borough, Contact, DeliveryBody
-from submissions.models import Category, Doubt, Partner, Round, Submission, Theme
+from submissions.models import Category, Doubt, OutcomeMetric, Partner, Round, Submission, Theme
 
 YES, NO, TOLD = 200, 403, 302  # TOLD: led back with a sentence that says why not
 #                     list add  change delete history, for a record that entries name
@@ -14,6 +14,7 @@ PAGES = {
     Submission: (YES, YES, YES, NO, YES),
     Contact: (YES, YES, YES, TOLD, YES),
     Doubt: (YES, NO, YES, NO, YES),
+    OutcomeMetric: (YES, NO, YES, NO, YES),
     Theme: (YES, YES, YES, NO, YES),
     Partner: (YES, YES, YES, TOLD, YES),
     Category: (YES, NO, YES, NO, YES),
@@ -101,7 +102,7 @@ def test_who_may_do_nothing_is_told_whom_to_ask(client, db):
 def test_the_first_page_says_what_waits(desk, catalogue):
     index = desk.get("/admin/")
     groups = [(group["name"], [model["name"] for model in group["models"]]) for group in index.context["app_list"]]
-    assert groups[0] == ("The catalogue", ["Entries", "Contacts", "Doubts"])
+    assert groups[0] == ("The catalogue", ["Entries", "Contacts", "Doubts", "Figures"])
     assert groups[1][1][:4] == ["Themes", "Partners", "Categories", "Rounds"]
     text = index.content.decode()
     assert "<title>What would you like to do? | LIIA’s desk</title>" in text
