@@ -1,10 +1,12 @@
 """One vocabulary for entries: pages, feeds, exports and search say these words and never spell a status."""
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q
 from django.db.models.functions import Lower
 
+from submissions.indexed import IndexedQuerySet
 
-class SubmissionQuerySet(QuerySet):
+
+class SubmissionQuerySet(IndexedQuerySet):
     def published(self):
         """What readers may see."""
         return self.filter(status=self.model.Status.PUBLISHED)

@@ -5,7 +5,6 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from boroughs.models import Borough, Contact
-from submissions.indexed import IndexedQuerySet
 from submissions.models import (
     OutcomeMetric,
     Partner,
@@ -137,7 +136,7 @@ def test_counts_are_those_of_a_new_index(catalogue):
 
 
 def test_bulk_words_of_the_queryset_keep_the_index(entry):
-    entries = IndexedQuerySet(Submission)
+    entries = Submission.objects
     entries.filter(pk=entry.pk).update(summary="<p>Zeppelin</p>")
     assert ids("zeppelin") == [entry.pk]
     entry.summary = "Airship"
