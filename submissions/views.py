@@ -17,12 +17,13 @@ from submissions.search import record_failure, snippets, suggest
 from submissions.sharing.doors import entry_at
 
 PAGE_SIZE = 20
+MOST_NEARBY = 6
 
 
 def submission_list(request):
     """The list with its search and filters; a page out of range is 404, an unknown filter value is told."""
     filterset = SubmissionFilter(request.GET, Submission.objects.published())
-    page = page_or_404(filterset.qs.for_listing(), filterset.total, request.GET.get("page") or "1")
+    page = page_or_404(filterset, request.GET.get("page") or "1")
     context = {
         "filterset": filterset,
         "asked": filterset.asked,
@@ -45,10 +46,22 @@ def suggestions(request):
     return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in found]})
 
 
-def page_or_404(queryset, total, number):
-    """One page of twenty of `total`; `number` as a reader typed it."""
-    paginator = Paginator(queryset, PAGE_SIZE)
-    paginator.count = total  # known from the index: no counting in the database
+class Entries:
+    """The entries of a list, as a paginator asks for them."""
+
+    def __init__(self, filterset):
+        self.filterset = filterset
+
+    def __len__(self):
+        return self.filterset.total
+
+    def __getitem__(self, places):
+        return self.filterset.page(places.start, places.stop)
+
+
+def page_or_404(filterset, number):
+    """One page of twenty; `number` as a reader typed it."""
+    paginator = Paginator(Entries(filterset), PAGE_SIZE)
     if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= paginator.num_pages):
         raise Http404(f"The list has {paginator.num_pages} pages, and “{number[:20]}” is none of them.")
     return paginator.page(int(number))
@@ -65,14 +78,21 @@ def submission(request, slug):
     entry = entry_at(Submission.objects.for_detail(), slug)
     if entry.slug != slug:
         return redirect(entry, permanent=True)
-    others = Submission.objects.published().for_listing().exclude(pk=entry.pk)
-    context = {
-        "entry": entry,
-        "text": EntryText(entry),
-        "same_borough": others.sharing_a_borough_with(entry),
-        "same_themes": others.sharing_themes_with(entry)[:4],
-    }
+    context = {"entry": entry, "text": EntryText(entry), **_nearby(entry)}
     return render(request, "submissions/entry.html", context)
+
+
+def _nearby(entry):
+    """Where an entry leads on to: others on its themes, others from its boroughs and how many of these there are."""
+    index, listed = current_index(), Submission.objects.published().for_listing()
+    from_here = index.any_of("borough", [borough.slug for borough in entry.boroughs.all()])
+    same_borough = index.page(from_here, "newest", 0, MOST_NEARBY + 1)
+    same_themes = index.sharing("theme", [theme.slug for theme in entry.themes.all()], 5)
+    return {
+        "same_borough": listed.with_keys([pk for pk in same_borough if pk != entry.pk][:MOST_NEARBY]),
+        "same_themes": listed.with_keys([pk for pk in same_themes if pk != entry.pk][:4]),
+        "from_here": from_here.bit_count(),
+    }
 
 
 def theme_list(request):

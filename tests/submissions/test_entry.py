@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from boroughs.models import Contact
+from django.urls import reverse
+
 from submissions.entry_text import EntryText
 from submissions.models import FormerSlug, Submission
 
@@ -104,7 +106,8 @@ def test_other_entries_are_offered_by_theme_and_by_borough(client, make_entry):
 def test_the_page_asks_the_database_a_fixed_number_of_times(client, make_entry, django_assert_num_queries):
     for _ in range(5):
         entry = make_entry(boroughs=["merton"], themes=["housing"], figures=["confirmed"])
-    with django_assert_num_queries(22):
+    client.get(reverse("submissions"))  # builds the index of this catalogue
+    with django_assert_num_queries(23):
         client.get(entry.get_absolute_url())
 
 
