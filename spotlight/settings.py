@@ -106,6 +106,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
+if not env.bool("KEEP_PAGES", default=True):
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 # --- language, time, mail ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

@@ -84,13 +84,15 @@ def submission(request, slug):
 
 def _nearby(entry):
     """Where an entry leads on to: others on its themes, others from its boroughs and how many of these there are."""
-    index, listed = current_index(), Submission.objects.published().for_listing()
+    index = current_index()
     from_here = index.any_of("borough", [borough.slug for borough in entry.boroughs.all()])
     same_borough = index.page(from_here, "newest", 0, MOST_NEARBY + 1)
     same_themes = index.sharing("theme", [theme.slug for theme in entry.themes.all()], 5)
+    listed = Submission.objects.published().exclude(pk=entry.pk).for_listing().with_keys([*same_borough, *same_themes])
+    cards = {other.pk: other for other in listed}
     return {
-        "same_borough": listed.with_keys([pk for pk in same_borough if pk != entry.pk][:MOST_NEARBY]),
-        "same_themes": listed.with_keys([pk for pk in same_themes if pk != entry.pk][:4]),
+        "same_borough": [cards[pk] for pk in same_borough if pk in cards][:MOST_NEARBY],
+        "same_themes": [cards[pk] for pk in same_themes if pk in cards][:4],
         "from_here": from_here.bit_count(),
     }
 

@@ -107,7 +107,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(client, make_entry, 
     for _ in range(5):
         entry = make_entry(boroughs=["merton"], themes=["housing"], figures=["confirmed"])
     client.get(reverse("submissions"))  # builds the index of this catalogue
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(18):
         client.get(entry.get_absolute_url())
 
 
