@@ -15,7 +15,7 @@ from submissions.models import CatalogueVersion
 # Labels only: the survey stands above this app, and a site without it does without.
 APPS = ("boroughs", "submissions", "survey")
 # What readers never see: the version itself, the desk's to-do list, counts of searches, what is derived from the rest.
-NOT_SHOWN = {"catalogueversion", "doubt", "failedsearch", "searchrow", "searchstate", "searchstem", "searchword"}
+NOT_SHOWN = {"catalogueversion", "doubt", "failedsearch", "searchrow", "searchstale", "searchstem", "searchword"}
 
 SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {name}_{event} AFTER {event} ON {table}

@@ -14,6 +14,7 @@ from boroughs.models import Borough
 from submissions.models import GlossaryTerm, SearchStem, SearchWord, Submission, Theme
 from submissions.search.engines import engine_of
 from submissions.search.query import Concept, Query
+from submissions.search.stale import mend
 from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, stems_of, words
 from submissions.version import once_per_version
@@ -159,6 +160,7 @@ _COMMON = {"and", "upon", "city", "of", "london", "forest", "hamlets", "tower", 
 @once_per_version
 def knowledge(stamp):
     """What is known as the catalogue stands now."""
+    mend()
     return Knowledge(stamp)
 
 

@@ -4,11 +4,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from boroughs.models import Borough, Contact
+from boroughs.models import Borough, Contact, DeliveryBody
 from submissions.models import (
     OutcomeMetric,
     Partner,
     SearchRow,
+    SearchStale,
     SearchStem,
     Submission,
     SubmissionContact,
@@ -17,7 +18,7 @@ from submissions.models import (
 )
 from submissions.search import gathered, index_in_bulk, matching_ids, rebuild, understand
 from submissions.search.engines import engine_of
-from submissions.search.keeping import reindex
+from submissions.search.keeping import _entries_of, reindex
 
 
 def ids(text):
@@ -103,6 +104,51 @@ def test_a_changed_name_is_found_on_every_entry(catalogue):
     borough.aliases = [*borough.aliases, "Wombletown"]
     borough.save()
     assert len(ids("wombletown")) == borough.submissions.count() == 5
+
+
+@pytest.mark.parametrize(
+    ("model", "find"),
+    [
+        (Partner, {"name": "GLL Better Leisure"}),
+        (Contact, {"name": "Janna Scott"}),
+        (Borough, {"slug": "merton"}),
+        (Theme, {"slug": "leisure"}),
+        (DeliveryBody, {"name": "Achieving for Children"}),
+        (OutcomeMetric, {"submission__title": "Our Leisure"}),
+    ],
+    ids=lambda value: value.__name__ if isinstance(value, type) else "",
+)
+def test_a_name_changed_by_a_bulk_update_is_found_on_every_entry(model, find, catalogue):
+    named = model.objects.filter(**find)
+    record = named.first()
+    assert ids("zeppelin") == []
+    if model is OutcomeMetric:
+        named, entries = model.objects.filter(pk=record.pk), {record.submission_id}
+        named.update(label="Zeppelin", status="confirmed")
+    else:
+        entries = set(_entries_of(record))
+        named.update(name="Zeppelin")
+    assert entries
+    assert set(ids("zeppelin")) == entries
+    assert not SearchStale.objects.exists()
+
+
+def test_a_name_changed_by_plain_sql_is_found_and_the_old_one_no_more(entry):
+    before = dict(SearchStem.objects.filter(entries__gt=0).values_list("stem", "entries"))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE boroughs_contact SET name = 'Ada Zeppelin' WHERE name = 'Janna Scott'")
+        cursor.execute("UPDATE submissions_submission SET team = 'Balloonists' WHERE id = %s", [entry.pk])
+    assert ids("zeppelin balloonists") == [entry.pk]
+    assert ids("Janna") == []
+    after = dict(SearchStem.objects.filter(entries__gt=0).values_list("stem", "entries"))
+    assert (before["janna"], after.get("janna"), after["zeppelin"]) == (1, None, 1)
+
+
+def test_what_sends_a_signal_leaves_the_next_search_nothing_to_write(entry):
+    entry.title = "Zeppelin rides"
+    entry.save()
+    entry.partners.first().save()
+    assert not SearchStale.objects.exists()
 
 
 def test_only_confirmed_figures_are_found(entry):
