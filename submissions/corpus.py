@@ -194,7 +194,7 @@ def _contact(person):
 
 
 def _insert(model, rows):
-    """Rows as they are, without a record for each: there are fifteen to every entry, and it takes a fifth of the time."""
+    """Rows as they are: there are fifteen to every entry, and records of them would take five times as long."""
     columns = [model._meta.get_field(name).column for name in rows[0]]
     table, *quoted = map(connection.ops.quote_name, (model._meta.db_table, *columns))
     values = ", ".join(["%s"] * len(columns))

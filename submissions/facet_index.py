@@ -14,7 +14,6 @@ from submissions.models import Submission
 from submissions.querysets import ORDERS
 from submissions.version import once_per_version
 
-
 _ZERO_OR_ONE = bytes.maketrans(b"01", b"\0\1")
 
 

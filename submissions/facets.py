@@ -88,7 +88,7 @@ class Facet:
 
     @property
     def html(self):
-        """The choices as check boxes. Not a template: for two hundred of them it takes as long as the rest of the page."""
+        """The choices as check boxes. Not a template: two hundred of them took as long as the rest of the page."""
         return format_html_join("\n", BOX, (self._box(choice) for choice in self.choices))
 
     def _box(self, choice):

@@ -128,7 +128,7 @@ class SubmissionFilter(django_filters.FilterSet):
         return ORDERS[value](queryset)
 
     def page(self, start, stop):
-        """The entries of `qs` from place `start` to before `stop`, ready for their cards. The places come from memory."""
+        """The entries of `qs` from place `start` to before `stop`, ready for their cards. Places come from memory."""
         entries = self.entries_without()
         if self.sorting == "relevance":
             keys = self.index.best(entries, self.scores, start, stop)

@@ -58,6 +58,9 @@ class SearchStale(models.Model):
 
     submission = models.BigIntegerField(primary_key=True)  # no foreign key: a trigger fills it, whatever came before
 
+    def __str__(self):
+        return f"entry {self.pk}"
+
 
 class GlossaryQuerySet(models.QuerySet):
     def explained(self):

@@ -115,7 +115,7 @@ class Knowledge:
         named = {word for terms in self.terms.values() for term in terms for text in term.same for word in words(text)}
         named |= {word for name in self.names.values() for form in name.forms for word in words(form)}
         named |= {word for name in self.names.values() for _, label in name.themes for word in words(label)}
-        return sorted(word for word in named.union(self.words) if len(word) > 3 and word not in STOP_WORDS)
+        return sorted(word for word in named.union(self.words) if len(word) > 2 and word not in STOP_WORDS)
 
     @cached_property
     def _spelled(self):

@@ -3,10 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-
-from boroughs.models import Contact
 from django.urls import reverse
 
+from boroughs.models import Contact
 from submissions.entry_text import EntryText
 from submissions.models import FormerSlug, Submission
 
