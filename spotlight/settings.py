@@ -94,6 +94,8 @@ TEMPLATES = [
 # --- database: SQLite beside the code, PostgreSQL when one machine is outgrown -----------------------------------
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{ROOT / 'data' / 'spotlight.sqlite3'}"
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+# Each thread keeps its connection: to open one costs more than a kept page, and loses what the database has in memory.
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers queue instead of failing ("database is locked"), and readers never wait for them.
     DATABASES["default"]["OPTIONS"] = {
@@ -120,6 +122,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
+if not env.bool("KEEP_PAGES", default=True):
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 # --- language, time, mail ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

@@ -26,7 +26,7 @@ PAGE_SIZE = 20
 def submission_list(request):
     """The list with its search and filters; a page out of range is 404, an unknown filter value is told."""
     filterset = SubmissionFilter(request.GET, Submission.objects.published())
-    page = page_or_404(filterset.qs.for_listing(), filterset.total, request.GET.get("page") or "1")
+    page = page_or_404(filterset, request.GET.get("page") or "1")
     tiles = list_map(filterset)
     context = {
         "filterset": filterset,
@@ -52,10 +52,22 @@ def suggestions(request):
     return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in found]})
 
 
-def page_or_404(queryset, total, number):
-    """One page of twenty of `total`; `number` as a reader typed it."""
-    paginator = Paginator(queryset, PAGE_SIZE)
-    paginator.count = total  # known from the index: no counting in the database
+class Entries:
+    """The entries of a list, as a paginator asks for them."""
+
+    def __init__(self, filterset):
+        self.filterset = filterset
+
+    def __len__(self):
+        return self.filterset.total
+
+    def __getitem__(self, places):
+        return self.filterset.page(places.start, places.stop)
+
+
+def page_or_404(filterset, number):
+    """One page of twenty; `number` as a reader typed it."""
+    paginator = Paginator(Entries(filterset), PAGE_SIZE)
     if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= paginator.num_pages):
         raise Http404(f"The list has {paginator.num_pages} pages, and “{number[:20]}” is none of them.")
     return paginator.page(int(number))

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("editorial", "0001_initial"),
-        ("submissions", "0008_states_and_new_versions"),
+        ("submissions", "0009_states_and_new_versions"),
     ]
 
     operations = [
