@@ -1,1 +1,1 @@
-"""Reading a category page in at LIIA's desk: a file or pasted text becomes drafts, and nothing before a person confirms."""
+"""Reading a category page in: a file or pasted text becomes drafts at LIIA's desk, once a person has confirmed."""

@@ -12,7 +12,13 @@ from submissions.models import BoroughMention, Category
 from submissions.page import to_html
 
 LIKE = 90  # of 100: a scope sentence with a word mended is the same one
-SAID = {"scope": "scope", "sponsor": "sponsor", "panel": "panel", "introduction": "introduction", "sign_off": "sign-off"}
+SAID = {
+    "scope": "scope",
+    "sponsor": "sponsor",
+    "panel": "panel",
+    "introduction": "introduction",
+    "sign_off": "sign-off",
+}
 
 
 @dataclass(frozen=True)

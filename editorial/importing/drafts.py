@@ -35,8 +35,10 @@ def revised(present, entry, pieces, known, by):
 def note_doubts(doubts, category, draft, entry, known):
     """Keeps the reader's doubts about a draft, without those that its published entry has, settled or not."""
     owners = [draft, draft.replaces] if draft else [None]
-    asked = Doubt.objects.filter(category=category, submission__in=[o.pk for o in owners if o]) if draft else (
-        Doubt.objects.filter(category=category, submission=None)
+    asked = (
+        Doubt.objects.filter(category=category, submission__in=[o.pk for o in owners if o])
+        if draft
+        else (Doubt.objects.filter(category=category, submission=None))
     )
     known_already = set(asked.values_list("kind", "message"))
     for doubt in doubts:
@@ -70,6 +72,8 @@ def _free_slug(entry):
     choices = [title, of, *(f"{of}-{n}" for n in range(2, 1000))]
     begun = {"slug__startswith": title}
     taken_already = {
-        slug for model in (Submission, FormerSlug) for slug in model.objects.filter(**begun).values_list("slug", flat=True)
+        slug
+        for model in (Submission, FormerSlug)
+        for slug in model.objects.filter(**begun).values_list("slug", flat=True)
     }
     return next(slug for slug in choices if slug not in taken_already)

@@ -1,4 +1,4 @@
-"""One way in for a page, whatever it comes as: a file's bytes, or pasted text, as the plain text that the reader knows."""
+"""One way in for a page, whatever it comes as: the plain text of a file or of a paste, as the reader knows it."""
 
 import re
 
@@ -19,7 +19,8 @@ KINDS = {
 }
 ZIP = b"PK\x03\x04"
 MARKUP = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|main|article|section|div|p|h[1-6]|ul|ol|table|meta)\b", re.I | re.S
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|main|article|section|div|p|h[1-6]|ul|ol|table|meta)\b",
+    re.I | re.S,
 )
 
 

@@ -26,8 +26,8 @@ def _fits(model, field, text, line):
     if len(text) > room:
         kind = model._meta.verbose_name
         raise NotAPage(
-            f"Line {line}: “{text[:60]} …” was read as the {field} of the {kind}, but has {len(text)} characters, and there "
-            f"is room for {room}. Shorten it in the text, or part it from what follows with a line break.",
+            f"Line {line}: “{text[:60]} …” was read as the {field} of the {kind}, but has {len(text)} characters, "
+            f"and there is room for {room}. Shorten it in the text, or part it from what follows with a line break.",
             line,
         )
 

@@ -7,7 +7,6 @@ from editorial.importing.files import LARGEST_FILE, refuse_by_size, text_of_file
 from editorial.importing.reading import page_in
 from submissions.models import Category, Round
 from submissions.page import NotAPage
-from submissions.page.lines import LONGEST_TEXT
 
 
 class PageForm(forms.Form):
@@ -39,7 +38,9 @@ class PageForm(forms.Form):
         empty_label=None,
         label="Round",
         help_text="The call for submissions that new entries of this page answered.",
-        error_messages={"required": "Choose a round. If there is none yet, add one under Rounds first."},
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Choose a round. If there is none yet, add one under Rounds first."
+        ),
     )
     page = page_text = None
 
@@ -55,7 +56,7 @@ class PageForm(forms.Form):
         if bool(file) == bool(text.strip()):
             both = "Choose a file or paste a text, not both: empty one of the two."
             neither = "Choose a file, or paste the page’s text."
-            self.add_error("text" if file else "file", both if file else neither)
+            self.add_error("text" if file or "file" not in self.fields else "file", both if file else neither)
             return cleaned
         try:
             self.page_text = self._text_of(file) if file else text_of_paste(text)
@@ -87,8 +88,14 @@ class NewCategoryForm(forms.ModelForm):
         fields = ["number", "title", "name"]
         labels = {"name": "Short name"}
         error_messages = {
-            "number": {"unique": "Another category has this number. Choose a different one.", "required": "Give a number."},
-            "title": {"unique": "There is a category of this title. Start again and choose it.", "required": "Give a title."},
+            "number": {
+                "unique": "Another category has this number. Choose a different one.",
+                "required": "Give a number.",
+            },
+            "title": {
+                "unique": "There is a category of this title. Start again and choose it.",
+                "required": "Give a title.",
+            },
             "name": {"unique": "Another category has this short name. Choose a different one."},
         }
 

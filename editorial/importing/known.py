@@ -1,4 +1,4 @@
-"""The partners and contacts there are, by every name and address they have had; a new one is made when it is written."""
+"""The partners and contacts there are, by every name and address they have had; new ones are made when written."""
 
 from django.utils.text import slugify
 
@@ -24,8 +24,8 @@ class Known:
         self.people = self._people()
 
     def _people(self):
-        """{address, or name where there is none: key}. An address that LIIA has changed since still leads to its person,
-        and one whose record is gone to the key that the record had."""
+        """{address, or name where there is none: key}. An address that LIIA has changed since still leads to its
+        person, and one whose record is gone to the key that the record had."""
         earlier = Contact.history.order_by("history_date", "history_id").values_list("id", "email", "name")
         now = Contact.objects.values_list("pk", "email", "name")
         return {email.casefold() or spelled(name): pk for pk, email, name in [*earlier, *now]}

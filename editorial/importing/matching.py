@@ -54,7 +54,9 @@ def _candidate(entry):
     return Candidate(
         entry=entry,
         boroughs={borough.name for borough in entry.boroughs.all()},
-        titles={_plain(title) for title in (entry.title, *drafted, *(version.title for version in entry.versions.all()))},
+        titles={
+            _plain(title) for title in (entry.title, *drafted, *(version.title for version in entry.versions.all()))
+        },
         slugs={entry.slug, *(former.slug for former in entry.former_slugs.all())},
         text=text_words(entry.summary + entry.body),
     )

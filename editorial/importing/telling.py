@@ -8,7 +8,9 @@ from editorial.importing.pieces import NAMES, ever_said, news, pieces_on_page
 from editorial.importing.report import EntryReport, Outcome
 from submissions.models import Submission
 
-KEPT = "LIIA has changed this since the page first said it, and the page does not say it anew: {}. It stays as it is here."
+KEPT = (
+    "LIIA has changed this since the page first said it, and the page does not say it anew: {}. It stays as it is here."
+)
 
 
 def told(entry, match, doubts, round_, category, known, by):
@@ -78,7 +80,9 @@ def _person(contact):
 
 
 def _remarks(entry, page, here, pieces, known):
-    otherwise = [told_otherwise(contact, known.contact(contact)) for contact in entry.contacts if _is_known(contact, known)]
+    otherwise = [
+        told_otherwise(contact, known.contact(contact)) for contact in entry.contacts if _is_known(contact, known)
+    ]
     kept = [NAMES[piece].lower() for piece in NAMES if page[piece] != here[piece] and piece not in pieces]
     return [*filter(None, otherwise), *([KEPT.format(_listed(kept))] if kept else [])]
 

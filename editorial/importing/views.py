@@ -59,7 +59,9 @@ def _is_new(form):
 
 
 def _asked(form, request, named):
-    category = form.cleaned_data["category"] or (named.category if named and named.is_bound and named.is_valid() else None)
+    category = form.cleaned_data["category"] or (
+        named.category if named and named.is_bound and named.is_valid() else None
+    )
     return {"category": category, "round_": form.cleaned_data["round"], "by": request.user}
 
 
@@ -90,4 +92,6 @@ def _done(request, report):
 
 
 def _page(request, name, status, **context):
-    return render(request, f"editorial/import/{name}.html", {**admin.site.each_context(request), **context}, status=status)
+    return render(
+        request, f"editorial/import/{name}.html", {**admin.site.each_context(request), **context}, status=status
+    )

@@ -13,7 +13,9 @@ LARGEST_TEXT = 8_000_000  # bytes of the parts in XML; a page of 95,000 characte
 MOST_PARTS = 2000
 CHUNK = 1 << 16
 BODY = "word/document.xml"
-BROKEN = "This Word file is damaged and cannot be opened. Open it in Word, save it under a new name, and choose that file."
+BROKEN = (
+    "This Word file is damaged and cannot be opened. Open it in Word, save it under a new name, and choose that file."
+)
 TOO_BIG = (
     "Unpacked, this file is far bigger than a category page can be, so it was not opened. Copy the page's text into "
     "a new document, and choose that."

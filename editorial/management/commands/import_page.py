@@ -59,7 +59,9 @@ def _round(year):
         return None
     if found := Round.objects.filter(year=year).first():
         return found
-    raise NotAPage(f"There is no round of {year}. The rounds here: {', '.join(str(r.year) for r in Round.objects.all())}.")
+    raise NotAPage(
+        f"There is no round of {year}. The rounds here: {', '.join(str(r.year) for r in Round.objects.all())}."
+    )
 
 
 def _lines(report, dry_run):
