@@ -33,17 +33,18 @@ def revised(present, entry, pieces, known, by):
 
 
 def note_doubts(doubts, category, draft, entry, known):
-    """Keeps the reader's doubts about a draft, without those that its published entry has, settled or not."""
-    owners = [draft, draft.replaces] if draft else [None]
-    asked = (
-        Doubt.objects.filter(category=category, submission__in=[o.pk for o in owners if o])
-        if draft
-        else (Doubt.objects.filter(category=category, submission=None))
-    )
-    known_already = set(asked.values_list("kind", "message"))
-    for doubt in doubts:
-        if (doubt.kind, doubt.message) not in known_already:
-            _note(doubt, category, draft, entry, known)
+    """Keeps the reader's doubts about a draft, or about the introduction (`draft` and `entry` None), and gives those
+    that are new: not the ones that the category has about this entry already, settled or not."""
+    owners = {draft.pk, draft.replaces_id or draft.pk} if draft else {None}
+    here = {
+        (doubt.kind, doubt.message)
+        for doubt in Doubt.objects.filter(category=category)
+        if doubt.submission_id in owners
+    }
+    new = [doubt for doubt in doubts if (doubt.kind, doubt.message) not in here]
+    for doubt in new:
+        _note(doubt, category, draft, entry, known)
+    return new
 
 
 def _note(doubt, category, draft, entry, known):

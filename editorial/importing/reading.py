@@ -72,7 +72,7 @@ def _read_in(page, category, round_, by):
             told(entry, matches.get(n), asked[n], round_, category, known, by) for n, entry in enumerate(page.entries)
         ]
         introduction = [doubt for doubt in page.doubts if doubt.entry is None]
-        drafts.note_doubts(introduction, category, None, None, known)
+        introduction = drafts.note_doubts(introduction, category, None, None, known)
     return Report(
         category=str(category),
         category_is_new=is_new,

@@ -21,15 +21,19 @@ CHANGING = (Outcome.NEW, Outcome.VERSION, Outcome.REVISED)
 
 @dataclass
 class EntryReport:
-    """One entry of the page. `fields`: [(label, texts)] as the reader found them. `differences`: as `compared` gives
-    them. `doubts`: [(line, sentence)]. `remarks`: sentences about what the import leaves to a person."""
+    """One entry of the page.
+
+    `fields`: [(label, texts)] as the reader found them. `doubts`: [(line, sentence)], of a draft those that the desk
+    did not have yet. `remarks`: sentences about what the import leaves to a person. `differences`: as `compared` gives
+    them.
+    """
 
     title: str
     line: int
     outcome: Outcome
     said: str  # what happens, in a sentence
     fields: list
-    doubts: list
+    doubts: list = field(default_factory=list)
     remarks: list = field(default_factory=list)
     differences: list = field(default_factory=list)
     key: int | None = None  # of the entry here that it was matched with, None for a new one
@@ -46,7 +50,7 @@ class Report:
     category_is_new: bool
     round: str
     entries: list
-    doubts: list  # [(line, sentence)] about the page's introduction
+    doubts: list  # [(line, sentence)] about the page's introduction that the desk did not have yet
     remarks: list
     others: list  # titles of entries here that the page does not hold; they stay as they are
 
@@ -55,14 +59,15 @@ class Report:
 
     @property
     def groups(self):
-        """[(heading, entries)] in the order in which a person should look at them; empty ones left out."""
-        groups = [
-            ("New drafts", self.of(Outcome.NEW)),
-            ("New versions of entries that are here", self.of(Outcome.VERSION, Outcome.REVISED)),
-            ("Left alone", self.of(Outcome.LEFT)),
-            ("Nothing to do", self.of(Outcome.SAME, Outcome.PRESENT)),
-        ]
-        return [(heading, entries) for heading, entries in groups if entries]
+        """[(heading, entries)] of what would be written, in the order in which a person should look; no empty ones."""
+        new = ("New drafts", self.of(Outcome.NEW))
+        changed = ("New versions of entries that are here", self.of(Outcome.VERSION, Outcome.REVISED))
+        return [group for group in (new, changed) if group[1]]
+
+    @property
+    def others_on_page(self):
+        """Entries of which nothing is written, those first that somebody may want to do something about."""
+        return self.of(Outcome.LEFT) + self.of(Outcome.PRESENT) + self.of(Outcome.SAME)
 
     @property
     def changes(self):
@@ -79,4 +84,6 @@ class Report:
     def seal(self):
         """64 hexadecimal digits: two reports with the same seal tell a person the same."""
         told = {**asdict(self), "entries": [{**asdict(entry), "draft": None} for entry in self.entries]}
+        if self.category_is_new:
+            told["category"] = ""  # the person names it after having seen the rest
         return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -21,7 +21,6 @@ def told(entry, match, doubts, round_, category, known, by):
         outcome=Outcome.NEW,
         said="A new draft. Readers see nothing of it before it is signed off and published.",
         fields=fields_of(entry),
-        doubts=[(doubt.line, doubt.message) for doubt in doubts],
     )
     if match is None:
         draft = drafts.new_draft(entry, round_, category, known, by)
@@ -29,7 +28,8 @@ def told(entry, match, doubts, round_, category, known, by):
         draft = _told_of(match, entry, report, known, by)
     if draft:
         report.draft = draft.pk
-        drafts.note_doubts(doubts, category, draft, entry, known)
+        doubts = drafts.note_doubts(doubts, category, draft, entry, known)
+    report.doubts = [(doubt.line, doubt.message) for doubt in doubts]
     return report
 
 
@@ -49,7 +49,7 @@ def _told_of(match, entry, report, known, by):
 def _outcome(present, drafted, pieces, is_here, how):
     named = f"“{present.title}”, matched {how}"
     if not pieces and is_here and present.is_published:
-        return Outcome.SAME, f"The page says nothing new about {named}."
+        return Outcome.SAME, f"The page says nothing new. It is {named}."
     if present.is_withdrawn:
         advice = "Nothing is written: take it back to draft first, if the page shall count."
         return Outcome.LEFT, f"{named}, is withdrawn from readers. {advice}"
