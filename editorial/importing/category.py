@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.text import slugify
 from rapidfuzz import fuzz
 
 from boroughs.models import Borough, DeliveryBody
 from editorial.importing.pieces import text_words, words
 from submissions.models import BoroughMention, Category
-from submissions.page import to_html
+from submissions.page import NotAPage, to_html
 
 LIKE = 90  # of 100: a scope sentence with a word mended is the same one
 SAID = {
@@ -44,11 +44,17 @@ def proposed(page):
     """What to call a new category until a person says it better."""
     number = page.category.number or (Category.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     title = page.category.title or f"Category {number}"
-    return NewCategory(number, title[:200], title[:60])
+    name = title[:60]
+    is_taken = Category.objects.filter(name=name).exists()
+    return NewCategory(number, title[:200], f"{title[:50]} ({number})" if is_taken else name)
 
 
 def made(new, page):
-    """The category as a new record, with its administrators and the authorities its introduction names."""
+    """The category as a new record, with its administrators and the authorities its introduction names. Raises NotAPage
+    when another has its number, title or short name."""
+    taken = Q(number=new.number) | Q(title=new.title) | Q(name=new.name)
+    if other := Category.objects.filter(taken).first():
+        raise NotAPage(f"Category {other.number}, “{other}”, has this number, title or short name. Give another.")
     category = Category.objects.create(
         number=new.number, title=new.title, name=new.name, slug=_free_slug(new.name), **_as_published(page.category)
     )

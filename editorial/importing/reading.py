@@ -61,10 +61,11 @@ def confirmed(page, seal, category=None, round_=None, by=None):
 
 def _read_in(page, category, round_, by):
     with gathered():
+        round_ = round_ or _newest_round()
+        Round.objects.select_for_update().get(pk=round_.pk)  # one import after the other, so that none is doubled
         category = category or category_here(page) or proposed(page)
         is_new = not hasattr(category, "pk")
         category = made(category, page) if is_new else category
-        round_ = round_ or _newest_round()
         known, present = Known(), candidates(category)
         matches = matched(page.entries, present)
         asked = [[doubt for doubt in page.doubts if doubt.entry == n] for n in range(len(page.entries))]

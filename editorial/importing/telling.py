@@ -39,10 +39,10 @@ def _told_of(match, entry, report, known, by):
     drafted = Submission.objects.filter(replaces=present).first()
     here = ever_said(present)
     said = here + (ever_said(drafted) if drafted else [])
-    pieces = news(page, said)
-    report.key = present.pk
-    report.remarks = _remarks(entry, page, here[0], pieces, known)
-    report.outcome, report.said = _outcome(present, drafted, pieces, not news(page, here), match.how)
+    pieces, unread = news(page, said), news(page, here)
+    kept = [piece for piece in NAMES if page[piece] != here[0][piece] and piece not in unread]
+    report.key, report.remarks = present.pk, _remarks(entry, kept, known)
+    report.outcome, report.said = _outcome(present, drafted, pieces, not unread, match.how)
     return _written(present, drafted, entry, pieces, report, known, by) if report.changes else None
 
 
@@ -79,12 +79,12 @@ def _person(contact):
     return f"{', '.join(filter(None, (contact.name, contact.role)))} – {contact.email or 'no address'}"
 
 
-def _remarks(entry, page, here, pieces, known):
-    otherwise = [
-        told_otherwise(contact, known.contact(contact)) for contact in entry.contacts if _is_known(contact, known)
-    ]
-    kept = [NAMES[piece].lower() for piece in NAMES if page[piece] != here[piece] and piece not in pieces]
-    return [*filter(None, otherwise), *([KEPT.format(_listed(kept))] if kept else [])]
+def _remarks(entry, kept, known):
+    """`kept`: pieces that stand here otherwise than the page says, in what it has said before."""
+    people = [contact for contact in entry.contacts if _is_known(contact, known)]
+    otherwise = [told_otherwise(contact, known.contact(contact)) for contact in people]
+    stays = [KEPT.format(_listed([NAMES[piece].lower() for piece in kept]))] if kept else []
+    return [*filter(None, otherwise), *stays]
 
 
 def _is_known(contact, known):

@@ -43,6 +43,11 @@ def test_the_command_saves_drafts_once(catalogue, capsys):
         (b"%PDF-1.7", [], "This is a PDF"),
         (EARLY_HELP.read_bytes(), ["--round", "1999"], "There is no round of 1999. The rounds here: 2024."),
         (EARLY_HELP.read_bytes().split(b"\n", 1)[1], [], "Say --number and --title."),
+        (
+            EARLY_HELP.read_bytes().split(b"\n", 1)[1],
+            ["--number", "7", "--title", "Care leavers"],
+            "“Delivering excellence for care leavers”, has this number, title or short name.",
+        ),
     ],
 )
 def test_one_sentence_for_what_cannot_be_read_in(catalogue, tmp_path, content, arguments, said):

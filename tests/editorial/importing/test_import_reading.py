@@ -107,6 +107,7 @@ def test_the_changed_page_again_doubles_nothing(catalogue, seed):
     before = everything()
     again = confirm(text)
     assert again.summary == "0 new, 0 changed, 14 unchanged"
+    assert not [entry.remarks for entry in again.entries if entry.remarks]
     assert sorted(entry.title for entry in again.of(Outcome.PRESENT)) == sorted(
         ["Kick-Start Futures", *(title for title in THREE_TITLES if title != "KickStart Futures")]
     )
