@@ -113,7 +113,8 @@ def _bare(address):
 def _tidy(text):
     text = re.sub(f"{OPEN}[\\s{LINE}{GAP}]*", "“", text)
     text = re.sub(f"[\\s{LINE}{GAP}]*{CLOSE}", "”", text)
-    return BREAK.sub(_line_or_gap, text.replace("\xa0", " ")).strip() + "\n"
+    text = re.sub(" *\t *", "\t", text.replace("\xa0", " "))
+    return BREAK.sub(_line_or_gap, text).strip() + "\n"
 
 
 def _line_or_gap(found):

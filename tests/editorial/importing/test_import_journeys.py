@@ -108,8 +108,7 @@ def test_each_screen_is_accessible(signed_in, assert_accessible, width, scheme):
         page.goto("/admin/import/")
         page.get_by_label("Or the page’s text").fill(text)
         page.get_by_role("button", name="Show what would happen").click()
-        for details in page.locator("details:not([open]) > summary").all():
-            details.click()
+        page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
         check()
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_text("Give a title.")).to_be_visible()
