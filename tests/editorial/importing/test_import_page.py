@@ -91,7 +91,7 @@ assert b"11 unchanged" in shown.content
 form = shown.context["carried"]
 
 def counted(execute, sql, params, many, context):
-    if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) and connection.in_atomic_block:
+    if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
         seen[0] += 1
         if seen[0] == at:
             os.kill(os.getpid(), signal.SIGKILL)
