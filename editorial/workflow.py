@@ -127,6 +127,7 @@ def _stand_in(draft, by):
     asking.void(live, "A new version stands in its place")
     for told in (draft.sign_offs, draft.events, draft.versions, draft.plans):
         told.update(submission=live)
+    draft.doubts.update(submission=live)
     with gathered():
         draft.delete()
         return written(content, live)

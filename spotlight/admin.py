@@ -4,7 +4,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.utils.http import urlencode
 
 # What people come to the desk for, first things first. What is in no group stands under its app, below these.
@@ -43,7 +43,11 @@ class Desk(AdminSite):
         from editorial.admin.history import history  # the desk's rooms stand on the apps, which are not ready earlier
 
         address = "<slug:app_label>/<slug:model_name>/<slug:object_id>/history/"
-        return [path(address, self.admin_view(history), {"site": self}), *super().get_urls()]
+        rooms = [
+            path(address, self.admin_view(history), {"site": self}),
+            path("import/", include("editorial.importing.urls")),
+        ]
+        return [*rooms, *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         """As Django lists apps, but by what people do. One app alone keeps Django's own list."""

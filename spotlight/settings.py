@@ -135,6 +135,9 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Practice Spotlight <practice-spotlight@localhost>")
 LIIA_EMAIL = env.str("LIIA_EMAIL", default="")  # where answers to the site's mails and urgent questions go
 
+# A page's text at the import desk comes whole in a form field; files are not counted here and have their own limit.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
+
 # --- files ---------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "data" / "static"

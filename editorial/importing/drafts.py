@@ -1,0 +1,80 @@
+"""Writing what a page has to say: drafts of new entries, new versions of those that readers see. Never their text."""
+
+from django.utils.text import slugify
+
+from editorial.claims import claims
+from editorial.importing import content
+from editorial.snapshots import taken, written
+from editorial.versions import keep, new_version
+from editorial.workflow import record, text_changed
+from submissions.models import Doubt, FormerSlug, Submission
+
+WHY = "As read from the category page"
+
+
+def new_draft(entry, round_, category, known, by):
+    draft = Submission.objects.create(title=entry.title, slug=_free_slug(entry), round=round_)
+    written(content.whole(entry, round_, category, known), draft)
+    keep(draft, by, WHY)
+    record(draft, "Read from the category page", by)
+    return draft
+
+
+def revised(present, entry, pieces, known, by):
+    """The draft that carries these pieces of the page's entry: a new version of a published entry, or the draft that
+    is at the desk already. Whoever has signed that draft off is asked again, for its text is another."""
+    draft = _draft_of(present, by)
+    before = claims(draft)
+    written(content.renewed(taken(draft), entry, pieces, known), draft)
+    keep(draft, by, WHY)
+    record(draft, "Read from the category page", by)
+    text_changed(draft, before, by)
+    return draft
+
+
+def note_doubts(doubts, category, draft, entry, known):
+    """Keeps the reader's doubts about a draft, or about the introduction (`draft` and `entry` None), and gives those
+    that are new: not the ones that the category has about this entry already, settled or not."""
+    owners = {draft.pk, draft.replaces_id or draft.pk} if draft else {None}
+    here = {
+        (doubt.kind, doubt.message)
+        for doubt in Doubt.objects.filter(category=category)
+        if doubt.submission_id in owners
+    }
+    new = [doubt for doubt in doubts if (doubt.kind, doubt.message) not in here]
+    for doubt in new:
+        _note(doubt, category, draft, entry, known)
+    return new
+
+
+def _note(doubt, category, draft, entry, known):
+    printed = [contact for contact in (entry.contacts if entry else ()) if contact.line == doubt.line]
+    contact = known.contact_row(printed[0]) if printed and doubt.kind == Doubt.Kind.CONTACT_ADDRESS else None
+    Doubt.objects.create(
+        kind=doubt.kind,
+        message=doubt.message,
+        line=doubt.line,
+        category=category,
+        submission=draft,
+        contact_id=contact,
+    )
+
+
+def _draft_of(present, by):
+    if not present.is_published:
+        return present
+    return Submission.objects.filter(replaces=present).first() or new_version(present, by)
+
+
+def _free_slug(entry):
+    """The title's words; where another entry has or had that address, the authority's name after them."""
+    title = slugify(entry.title)[:200] or "entry"
+    of = f"{title}-{slugify(entry.boroughs[0])}" if entry.boroughs else title
+    choices = [title, of, *(f"{of}-{n}" for n in range(2, 1000))]
+    begun = {"slug__startswith": title}
+    taken_already = {
+        slug
+        for model in (Submission, FormerSlug)
+        for slug in model.objects.filter(**begun).values_list("slug", flat=True)
+    }
+    return next(slug for slug in choices if slug not in taken_already)

@@ -1,0 +1,42 @@
+"""What the catalogue has no room for is told before anything is written; nothing of the authorities' is cut."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from boroughs.models import Contact
+from submissions.models import Partner, Submission
+from submissions.page import NotAPage
+
+
+def refuse_what_does_not_fit(page):
+    """Raises NotAPage naming the line, the text and what to do about the first thing that is too long."""
+    for entry in page.entries:
+        _fits(Submission, "title", entry.title, entry.line)
+        _fits(Submission, "team", entry.team, entry.line)
+        for name in entry.partners:
+            _fits(Partner, "name", name, entry.line)
+        for contact in entry.contacts:
+            _fits(Contact, "name", contact.name, contact.line)
+            _fits(Contact, "role", contact.role, contact.line)
+            _is_address(contact)
+
+
+def _fits(model, field, text, line):
+    room = model._meta.get_field(field).max_length
+    if len(text) > room:
+        kind = model._meta.verbose_name
+        raise NotAPage(
+            f"Line {line}: “{text[:60]} …” was read as the {field} of the {kind}, but has {len(text)} characters, "
+            f"and there is room for {room}. Shorten it in the text, or part it from what follows with a line break.",
+            line,
+        )
+
+
+def _is_address(contact):
+    try:
+        if contact.email:
+            validate_email(contact.email)
+    except ValidationError as error:
+        raise NotAPage(
+            f"Line {contact.line}: “{contact.email[:80]}” is no e-mail address. Mend it in the text.", contact.line
+        ) from error

@@ -1,0 +1,107 @@
+"""What a person gives the import desk: a page, and where its entries belong."""
+
+from django import forms
+
+from editorial.importing.category import NewCategory
+from editorial.importing.files import LARGEST_FILE, refuse_by_size, text_of_file, text_of_paste
+from editorial.importing.reading import page_in
+from submissions.models import Category, Round
+from submissions.page import NotAPage
+
+
+class PageForm(forms.Form):
+    """A file or a pasted text. Once valid, `page` is what the reader found in it, and `page_text` its plain text."""
+
+    file = forms.FileField(
+        required=False,
+        allow_empty_file=True,  # the reader says it better
+        label="A file",
+        help_text=f"A Word document (.docx), a saved web page (.html) or plain text (.txt), up to "
+        f"{LARGEST_FILE // 1_000_000} MB.",
+        widget=forms.FileInput(attrs={"accept": ".docx,.html,.htm,.txt,text/plain,text/html"}),
+    )
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        label="Or the page’s text",
+        help_text="Copy the whole page, from its introduction to the administrators’ names, and paste it here.",
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    category = forms.ModelChoiceField(
+        Category.objects.all(),
+        required=False,
+        empty_label="The one the page itself names, or a new one",
+        label="Category",
+    )
+    round = forms.ModelChoiceField(
+        Round.objects.all(),
+        empty_label=None,
+        label="Round",
+        help_text="The call for submissions that new entries of this page answered.",
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Choose a round. If there is none yet, add one under Rounds first."
+        ),
+    )
+    page = page_text = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        self.fields["text"].validators = []  # a NUL is told with what to do about it
+        self.initial.setdefault("round", Round.objects.first())
+
+    def clean(self):
+        cleaned = super().clean()
+        file, text = cleaned.get("file"), cleaned.get("text", "")
+        if bool(file) == bool(text.strip()):
+            both = "Choose a file or paste a text, not both: empty one of the two."
+            neither = "Choose a file, or paste the page’s text."
+            self.add_error("text" if file or "file" not in self.fields else "file", both if file else neither)
+            return cleaned
+        try:
+            self.page_text = self._text_of(file) if file else text_of_paste(text)
+            self.page = page_in(self.page_text)
+        except NotAPage as error:
+            self.add_error("file" if file else "text", f"{file.name}: {error}" if file else str(error))
+        return cleaned
+
+    def _text_of(self, file):
+        refuse_by_size(file.size)
+        return text_of_file(file.read())
+
+
+class ConfirmForm(PageForm):
+    """The same page, carried in the form and read again; `seal` says which report the person has seen."""
+
+    file = None
+    text = forms.CharField(strip=False, widget=forms.HiddenInput)
+    category = forms.ModelChoiceField(Category.objects.all(), required=False, widget=forms.HiddenInput)
+    round = forms.ModelChoiceField(Round.objects.all(), widget=forms.HiddenInput)
+    seal = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class NewCategoryForm(forms.ModelForm):
+    """What a category is called that is not here yet. The rest stands on its page."""
+
+    class Meta:
+        model = Category
+        fields = ["number", "title", "name"]
+        labels = {"name": "Short name"}
+        error_messages = {
+            "number": {
+                "unique": "Another category has this number. Choose a different one.",
+                "required": "Give a number.",
+            },
+            "title": {
+                "unique": "There is a category of this title. Start again and choose it.",
+                "required": "Give a title.",
+            },
+            "name": {"unique": "Another category has this short name. Choose a different one."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{**kwargs, "label_suffix": "", "prefix": "new"})
+
+    @property
+    def category(self):
+        return NewCategory(**{name: self.cleaned_data[name] for name in self.Meta.fields})

@@ -1,0 +1,85 @@
+"""A Word file as HTML: opened only when it is one, and no bigger inside than a page can be."""
+
+import io
+import zipfile
+import zlib
+
+import mammoth
+
+from submissions.page import NotAPage
+
+LARGEST_INSIDE = 40_000_000  # bytes of all parts unpacked, pictures among them
+LARGEST_TEXT = 8_000_000  # bytes of the parts in XML; a page of 95,000 characters has 1,000,000
+MOST_PARTS = 2000
+CHUNK = 1 << 16
+BODY = "word/document.xml"
+BROKEN = (
+    "This Word file is damaged and cannot be opened. Open it in Word, save it under a new name, and choose that file."
+)
+TOO_BIG = (
+    "Unpacked, this file is far bigger than a category page can be, so it was not opened. Copy the page's text into "
+    "a new document, and choose that."
+)
+# What the library raises for an archive that is cut, altered, encrypted, or packed in a way it does not know.
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
+# Word's own names for what a page has; everything else keeps mammoth's usual form.
+STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='Subtitle'] => h2:fresh
+p[style-name='Quote'] => blockquote:fresh
+p[style-name='Intense Quote'] => blockquote:fresh
+"""
+
+
+def unpacked(data):
+    """The same bytes, once their parts are known to be whole, few and small. Raises NotAPage."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _refuse_too_much(archive.infolist())
+            _refuse_other_archives(archive.namelist())
+            for part in archive.infolist():
+                _read_through(archive, part)
+    except DAMAGED as error:
+        raise NotAPage(BROKEN) from error
+    return data
+
+
+def markup_of_word(data):
+    """Its headings, lists, tables, quotations and links as HTML; pictures, comments and everything else are dropped."""
+    try:
+        image = mammoth.images.img_element(lambda picture: {})
+        return mammoth.convert_to_html(io.BytesIO(data), style_map=STYLES, convert_image=image).value
+    except Exception as error:  # whatever is wrong inside a file that is a ZIP archive in Word's form
+        raise NotAPage(BROKEN) from error
+
+
+def _refuse_too_much(parts):
+    """By what the archive declares, before anything is unpacked."""
+    inside = sum(part.file_size for part in parts)
+    text = sum(part.file_size for part in parts if _is_text(part))
+    if len(parts) > MOST_PARTS or inside > LARGEST_INSIDE or text > LARGEST_TEXT:
+        raise NotAPage(TOO_BIG)
+
+
+def _refuse_other_archives(names):
+    if BODY not in names:
+        raise NotAPage(
+            "This is an archive or a file of another program, not a Word document. Choose the .docx file of the page "
+            "itself, or save the page as plain text."
+        )
+
+
+def _read_through(archive, part):
+    """An archive may declare less than it holds: so each part is read to its end, piece by piece."""
+    size = 0
+    with archive.open(part) as content:
+        while piece := content.read(CHUNK):
+            size += len(piece)
+            if size > part.file_size:
+                raise NotAPage(TOO_BIG)
+            if _is_text(part) and b"<!DOCTYPE" in piece:
+                raise NotAPage(BROKEN)  # Word writes none, and one can make a few bytes grow without end
+
+
+def _is_text(part):
+    return part.filename.endswith((".xml", ".rels"))
