@@ -6,8 +6,6 @@ from django.core.management import call_command
 
 from editorial.people.roles import ADMINISTRATORS, give_rights
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
 
 @pytest.fixture
 def group(db):
@@ -33,26 +31,6 @@ def desk(client, administrator):
 @pytest.fixture
 def catalogue(db):
     call_command("load_fixtures", verbosity=0)
-
-
-@pytest.fixture(scope="session")
-def assert_accessible():
-    return axe_without_preload()
-
-
-def axe_without_preload():
-    """As elsewhere, but axe fetches no style sheet by itself: it looks for those that Django's import beside the page,
-    where they are not, and that is told as a fault of the page."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    axe = Axe()
-
-    def assert_accessible(page):
-        rules = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"], "preload": False}
-        found = axe.run(page, options=rules)
-        assert not found.response["violations"], f"{page.url}\n{found.generate_report()}"
-
-    return assert_accessible
 
 
 @pytest.fixture

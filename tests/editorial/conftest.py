@@ -7,9 +7,9 @@ import pytest
 from boroughs.models import Borough
 from editorial.models import Signatory
 from editorial.models.sign_off import Role
-from tests.admin.conftest import administrator, assert_accessible, catalogue, desk, group, send_form
+from tests.admin.conftest import administrator, catalogue, desk, group, send_form
 
-__all__ = ["administrator", "assert_accessible", "catalogue", "desk", "group", "send_form"]
+__all__ = ["administrator", "catalogue", "desk", "group", "send_form"]
 
 LINK = re.compile(r"https?://[^\s\"<>]+")
 

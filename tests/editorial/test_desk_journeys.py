@@ -6,11 +6,13 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from boroughs.models import Borough
+from editorial import asking
 from editorial.models import Signatory, SignOff
 from editorial.models.sign_off import Role
 from submissions.models import Submission
 from tests.admin.test_admin_journeys import EDITORS_STAND, save, signed_in
 from tests.editorial.conftest import links_in
+from tests.editorial.importing.conftest import PAGES
 
 __all__ = ["signed_in"]
 
@@ -65,6 +67,32 @@ def test_a_changed_entry_is_signed_off_from_two_mails_and_published(signed_in, o
     expect(reader.get_by_role("heading", level=1)).to_have_text("KickStart Futures, five years on")
     expect(reader.get_by_text("Signed off by the authority, ")).to_be_visible()
     assert "dcs" not in reader.content()
+
+
+def test_a_page_is_read_in_signed_off_from_two_mails_and_published(signed_in, open_page, site):
+    page_text = (PAGES / "early-help.txt").read_text()
+    page = signed_in()
+    page.goto("/admin/import/")
+    page.get_by_label("Or the page’s text").fill(page_text)
+    page.get_by_role("button", name="Show what would happen").click()
+    page.get_by_label("Short name").fill("Early help")
+    page.get_by_role("button", name="Confirm: save 2 drafts").click()
+    page.get_by_role("link", name="Family Hubs that Reach Fathers").click()
+    draft = Submission.objects.get(title="Family Hubs that Reach Fathers")
+    assert draft.status == "draft"
+    for borough, role in asking.wanted(draft):
+        Signatory.objects.create(borough=borough, role=role, name=f"The {role}", email=f"{role}@{borough.slug}.example")
+    page.get_by_role("button", name="Save and send to the authority for sign-off").click()
+    expect(page.get_by_text("is with its authority.")).to_be_visible()
+    for message in mail.outbox:
+        approve(open_page, links_in(message, "sign-off")[0])
+    page.reload()
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_text("is published: readers see it now.")).to_be_visible()
+    reader = open_page()
+    reader.goto(draft.get_absolute_url())
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Family Hubs that Reach Fathers")
+    expect(reader.get_by_text("Signed off by the authority, ")).to_be_visible()
 
 
 def test_a_figure_edited_after_the_sign_off_makes_it_void_and_publishing_is_refused(signed_in, open_page, entry):

@@ -26,22 +26,6 @@ def signed_in(open_page, transactional_db):
     return page_of_edda
 
 
-@pytest.fixture(scope="session")
-def assert_accessible():
-    """As elsewhere, but axe fetches no style sheet by itself: Django's import some beside the page, where none are."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    axe = Axe()
-    wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-    def assert_accessible(page):
-        rules = {"runOnly": {"type": "tag", "values": wcag}, "resultTypes": ["violations"], "preload": False}
-        found = axe.run(page, options=rules)
-        assert not found.response["violations"], f"{page.url}\n{found.generate_report()}"
-
-    return assert_accessible
-
-
 def test_a_word_file_becomes_drafts_without_script(signed_in, tmp_path):
     file = tmp_path / "early help.docx"
     file.write_bytes(as_word((PAGES / "early-help.txt").read_text()))

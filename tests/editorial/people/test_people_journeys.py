@@ -15,14 +15,6 @@ from tests.editorial.people.conftest import PASSWORD
 DESK = "What would you like to do?"
 
 
-@pytest.fixture(scope="session")
-def assert_accessible():
-    """As elsewhere, but axe fetches no style sheet by itself; see tests/admin/conftest.py."""
-    from tests.admin.conftest import axe_without_preload
-
-    return axe_without_preload()
-
-
 @pytest.fixture
 def asked_for(settings):
     settings.SECOND_FACTOR = True
