@@ -12,3 +12,8 @@ def absolute(path):
 def short_address(entry):
     """The address that stays for good, whatever becomes of the title."""
     return absolute(reverse("short", args=[entry.pk]))
+
+
+def liia_address():
+    """Where somebody reaches LIIA: its mailbox, or the page that names its people."""
+    return f"mailto:{settings.LIIA_EMAIL}" if settings.LIIA_EMAIL else absolute(reverse("about"))
