@@ -140,12 +140,12 @@ class ContactPages:
 
     def merge_view(self, request):
         """A GET previews with one of them kept; a POST makes them one."""
+        if not (self.has_change_permission(request) and self.has_delete_permission(request)):
+            raise PermissionDenied
         sent = request.POST if request.method == "POST" else request.GET
         contacts = list(Contact.objects.filter(pk__in=[pk for pk in sent.get("ids", "").split(",") if _is_key(pk)]))
         if len(contacts) < 2:
             raise Http404("Two contacts are needed to make them one.")
-        if not all(self.has_change_permission(request, c) and self.has_delete_permission(request, c) for c in contacts):
-            raise PermissionDenied
         kept = next((contact for contact in contacts if str(contact.pk) == sent.get("keep")), contacts[0])
         others = [contact for contact in contacts if contact != kept]
         if request.method == "POST":
