@@ -6,7 +6,7 @@ from django.urls import path
 
 # What people come to the desk for, first things first. What is in no group stands under its app, below these.
 GROUPS = [
-    ("The catalogue", ["submissions.Submission", "boroughs.Contact", "submissions.Doubt"]),
+    ("The catalogue", ["submissions.Submission", "editorial.Correction", "boroughs.Contact", "submissions.Doubt"]),
     (
         "How entries are grouped",
         [

@@ -1,9 +1,10 @@
-"""LIIA's desk: entries with their states, sign-off and story; people to call; people's words; mail."""
+"""LIIA's desk: entries with their states, sign-off and story; people to call; corrections; people's words; mail."""
 
 from editorial.admin.contacts import ContactAdmin
+from editorial.admin.corrections import CorrectionAdmin
 from editorial.admin.entries import SubmissionAdmin
 from editorial.admin.mail import MailAdmin
 from editorial.admin.signatories import SignatoryAdmin
 from editorial.admin.voices import VoiceAdmin
 
-__all__ = ["ContactAdmin", "MailAdmin", "SignatoryAdmin", "SubmissionAdmin", "VoiceAdmin"]
+__all__ = ["ContactAdmin", "CorrectionAdmin", "MailAdmin", "SignatoryAdmin", "SubmissionAdmin", "VoiceAdmin"]

@@ -2,6 +2,7 @@
 
 from editorial.models.asked import AskedByMail, LinkProblem
 from editorial.models.contact_checks import ContactCheck, HandOver, NewAddress, NoMoreLink
+from editorial.models.corrections import Correction
 from editorial.models.history import FOLLOWED
 from editorial.models.links import CheckedLink
 from editorial.models.mail import Mail
@@ -13,6 +14,7 @@ __all__ = [
     "AskedByMail",
     "CheckedLink",
     "ContactCheck",
+    "Correction",
     "Event",
     "HandOver",
     "LinkProblem",
