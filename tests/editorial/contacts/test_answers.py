@@ -35,6 +35,13 @@ def test_the_mail_lists_every_published_entry_and_offers_one_link(asked, entries
     assert asked in mail.body.replace("\n", " ")
 
 
+def test_the_mail_is_a_whole_page_that_says_its_language(asked):
+    (html, kind), *_ = sent.outbox[-1].alternatives
+    assert kind == "text/html"
+    assert html.lstrip().startswith("<!doctype html>")
+    assert '<html lang="en-GB">' in html
+
+
 def test_an_entry_that_readers_do_not_see_is_not_told(rosemary, entries, send, django_capture_on_commit_callbacks):
     entries[0].withdraw()
     with django_capture_on_commit_callbacks(execute=True):
