@@ -15,6 +15,7 @@ from boroughs.models import Contact
 from editorial.admin.contact_pages import ContactPages
 from editorial.contacts.asking import EVERY, why_not
 from editorial.contacts.standing import standing, to_look_at
+from submissions.models import Doubt
 
 
 class OpenDoubt(admin.SimpleListFilter):
@@ -89,7 +90,7 @@ class ContactAdmin(ContactPages, KeptWhileUsed):
         ("Where readers see this contact", {"fields": ["entries_of", "doubts_of"]}),
     ]
     readonly_fields = ["confirmed", "mails", "entries_of", "doubts_of"]
-    list_display = ["name", "role", "email", "number_of_entries", "confirmed", "mails", "doubt"]
+    list_display = ["name", "email", "number_of_entries", "confirmed", "mails", "doubt"]
     list_filter = [ByMails, ByConfirmation, OpenDoubt]
     ordering = [F("confirmed_on").asc(nulls_first=True), "name"]
     actions = ["ask_now", "make_one"]
@@ -97,7 +98,7 @@ class ContactAdmin(ContactPages, KeptWhileUsed):
     search_help_text = "Search by name, role or e-mail address."
 
     def get_queryset(self, request):
-        doubts = Contact.doubts.rel.related_model.objects.open().filter(contact=OuterRef("pk"))
+        doubts = Doubt.objects.open().filter(contact=OuterRef("pk"))
         contacts = super().get_queryset(request).prefetch_related("checks", "hand_overs", "new_addresses")
         return contacts.annotate(n_entries=Count("entry_lines"), has_doubt=Exists(doubts))
 
