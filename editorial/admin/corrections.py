@@ -126,6 +126,4 @@ class CorrectionAdmin(DeskAdmin):
             return f"Closed on {day} by {correction.closed_by or 'somebody who has left'}"
         if not correction.is_about_a_person:
             return f"Waiting {count_phrase(correction.days_waiting, 'day', 'days')}"
-        left = correction.days_left
-        days = count_phrase(abs(left), "day", "days")
-        return state(f"{days} left" if left >= 0 else f"{days} late", "todo")
+        return state(correction.time_by_law, "todo")

@@ -90,3 +90,11 @@ class Correction(models.Model):
     def days_left(self):
         """Until the law's day; negative when it has passed."""
         return DAYS_BY_LAW - self.days_waiting
+
+    @property
+    def time_by_law(self):
+        """“12 days left”, “3 days late”; "" for what is about no person, or closed."""
+        if self.closed_at or not self.is_about_a_person:
+            return ""
+        days = f"{abs(self.days_left)} day{'' if abs(self.days_left) == 1 else 's'}"
+        return f"{days} left" if self.days_left >= 0 else f"{days} late"

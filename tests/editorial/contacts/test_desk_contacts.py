@@ -82,7 +82,9 @@ def test_who_wants_no_mails_and_who_is_silent_can_be_listed(desk, people):
     none = desk.get(LIST, {"mails": "none"})
     assert [contact.name for contact in none.context["cl"].result_list] == ["Bo Peep"]
     assert "Wants no mails, since 4 May 2026" in words(none)
-    assert "1 to look at" in words(desk.get("/admin/"))
+    first_page = words(desk.get("/admin/"))
+    assert "1 to look at" in first_page
+    assert "Contacts who do not answer" in first_page
 
 
 def test_an_address_changed_at_the_desk_is_confirmed_by_nobody(send_form, people, client):

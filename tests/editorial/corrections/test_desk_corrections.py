@@ -54,7 +54,9 @@ def test_the_queue_is_what_is_about_a_person_first_then_the_oldest(desk, arrive,
     assert list(listed.context["cl"].result_list) == [late, person, old, young, closed]
     for told in ("29 days left", "3 days late", "Waiting 20 days", "Waiting 2 days", "Closed on"):
         assert told in words(listed)
-    assert "4 waiting, 2 about a person" in words(desk.get("/admin/"))
+    first_page = words(desk.get("/admin/"))
+    assert "4 waiting, 2 about a person" in first_page
+    assert "Corrections to answer" in first_page
     found = desk.get(LIST, {"q": old.reference.lower()}).context["cl"].result_list
     assert old in found
     assert list(desk.get(LIST, {"state": "closed"}).context["cl"].result_list) == [closed]
