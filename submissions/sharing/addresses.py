@@ -15,5 +15,5 @@ def short_address(entry):
 
 
 def liia_address():
-    """Where somebody reaches LIIA: its mailbox, or the page that names its people."""
-    return f"mailto:{settings.LIIA_EMAIL}" if settings.LIIA_EMAIL else absolute(reverse("about"))
+    """Where a reader of the site reaches LIIA: its mailbox, or the page that names its people."""
+    return f"mailto:{settings.LIIA_EMAIL}" if settings.LIIA_EMAIL else reverse("about")
