@@ -12,6 +12,8 @@ STEPS = (1, 2, 4, 8)
 class Tile:
     borough: Borough
     entries: int
+    address: str  # where its link leads
+    ticked: bool = False  # on the list's map: the borough is one of the filters
 
     @property
     def depth(self):
@@ -21,13 +23,17 @@ class Tile:
 
 def tile_map(boroughs):
     """Tiles in reading order (row by row, left to right) from boroughs `with_entry_counts()`."""
-    in_order = sorted(boroughs, key=lambda borough: (borough.tile_row, borough.tile_column))
-    return [Tile(borough, borough.entries) for borough in in_order]
+    return [Tile(borough, borough.entries, borough.get_absolute_url()) for borough in in_reading_order(boroughs)]
+
+
+def in_reading_order(boroughs):
+    """The boroughs as their squares are read and reached by keyboard."""
+    return sorted(boroughs, key=lambda borough: (borough.tile_row, borough.tile_column))
 
 
 def legend(tiles):
     """[(depth, wording)] of the depths that occur on this map, lightest first."""
-    wordings = {0: "none yet"}
+    wordings = {0: "none"}
     for depth, step in enumerate(STEPS, start=1):
         last = STEPS[depth] - 1 if depth < len(STEPS) else None
         wordings[depth] = f"{step} or more" if last is None else f"{step}" if last == step else f"{step} to {last}"

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 
 from boroughs.models import Borough
 from boroughs.renaming import at_address
+from boroughs.surroundings import surroundings
 from boroughs.tilemap import legend, tile_map
 
 
@@ -15,13 +16,16 @@ def borough_list(request):
 
 def borough(request, slug):
     """One authority. An address it had before leads to the one it has now."""
-    borough = at_address(Borough.objects.select_related("delivery_body"), slug)
+    borough = at_address(Borough.objects.with_entry_counts().select_related("delivery_body"), slug)
     if borough.slug != slug:
         return redirect(borough, permanent=True)
+    neighbours = list(borough.neighbours.with_entry_counts())
     context = {
         "borough": borough,
         "entries": borough.submissions.published().for_listing(),
         "mentions": borough.mentions.select_related("category"),
-        "neighbours": borough.neighbours.with_entry_counts(),
+        "neighbours": neighbours,
+        "helpful": [neighbour for neighbour in neighbours if neighbour.entries],
+        "picture": surroundings(borough, neighbours),
     }
     return render(request, "boroughs/borough.html", context)

@@ -71,11 +71,9 @@ def doubts():
 
 
 def proposed_figures():
-    entries = Submission.objects.filter(metrics__status=OutcomeMetric.Status.PROPOSED)
-    found = entries.annotate(n=Count("metrics")).order_by("-n", "pk")
-    items = [Item(entry.title, _to(entry), note=f"{entry.n} to look at") for entry in found[:SHOWN]]
-    number = OutcomeMetric.objects.filter(status=OutcomeMetric.Status.PROPOSED).count()
-    return Waiting("Figures the reader proposes", number, _all(Submission), items)
+    found = OutcomeMetric.objects.filter(status=OutcomeMetric.Status.PROPOSED).select_related("submission")
+    items = [Item(str(figure), _to(figure), note=figure.submission.title) for figure in found.order_by("pk")[:SHOWN]]
+    return Waiting("Figures the reader proposes", found.count(), _all(OutcomeMetric, "?status__exact=proposed"), items)
 
 
 def failed_searches():

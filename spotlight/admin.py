@@ -2,11 +2,23 @@
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.urls import path
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.http import urlencode
 
 # What people come to the desk for, first things first. What is in no group stands under its app, below these.
 GROUPS = [
-    ("The catalogue", ["submissions.Submission", "editorial.Correction", "boroughs.Contact", "submissions.Doubt"]),
+    (
+        "The catalogue",
+        [
+            "submissions.Submission",
+            "editorial.Correction",
+            "boroughs.Contact",
+            "submissions.Doubt",
+            "submissions.OutcomeMetric",
+        ],
+    ),
     (
         "How entries are grouped",
         [
@@ -20,7 +32,7 @@ GROUPS = [
     ("Words", ["submissions.GlossaryTerm", "submissions.FailedSearch", "submissions.Voice"]),
     ("Authorities", ["boroughs.Borough", "boroughs.DeliveryBody", "editorial.Signatory"]),
     ("The survey", ["survey.Survey", "survey.Section", "survey.Question", "survey.Consideration"]),
-    ("The desk itself", ["editorial.Mail", "auth.User", "auth.Group"]),
+    ("The desk itself", ["auth.User", "auth.Group", "mfa.Authenticator", "editorial.Mail"]),
 ]
 UNUSED = {"taggit.Tag"}  # themes are records of our own
 
@@ -54,6 +66,17 @@ class Desk(AdminSite):
             (app["name"], [model for model in app["models"] if model["model"]._meta.label in models]) for app in apps
         ]
         return [{"name": name, "models": listed, "app_label": "desk"} for name, listed in groups + rest if listed]
+
+    def login(self, request, extra_context=None):
+        """Never Django's own form, which knows no second factor and counts no attempts."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': request.GET.get('next', '')})}")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
 
     def index(self, request, extra_context=None):
         from editorial.waiting import waiting  # see get_urls

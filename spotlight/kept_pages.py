@@ -14,7 +14,7 @@ from django.utils.http import parse_etags, quote_etag
 
 from submissions.version import current_version
 
-NEVER_KEPT = ("/admin/", "/healthz", settings.STATIC_URL)
+NEVER_KEPT = ("/admin/", "/accounts/", "/healthz", settings.STATIC_URL)
 SOURCES = (".py", ".html", ".css", ".js", ".svg")
 
 

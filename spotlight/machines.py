@@ -66,7 +66,8 @@ def _groups(model, entries):
 
 
 def robots(request):
-    lines = ["User-agent: *", f"Disallow: {reverse('admin:index')}", "", f"Sitemap: {absolute(reverse('sitemap'))}"]
+    closed = (reverse("admin:index"), "/accounts/")
+    lines = ["User-agent: *", *(f"Disallow: {door}" for door in closed), "", f"Sitemap: {absolute(reverse('sitemap'))}"]
     return _text(lines)
 
 

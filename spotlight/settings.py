@@ -28,6 +28,9 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")  # mailto: or https://; without it, the about page
 
 INSTALLED_APPS = [
+    "allauth",  # before ours: the desk shows its records in its own way
+    "allauth.account",
+    "allauth.mfa",
     "boroughs",
     "submissions",
     "survey",
@@ -60,6 +63,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "editorial.people.second_factor.second_factor_first",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "submissions.sharing.middleware.LastingAddressesMiddleware",
 ]
@@ -89,6 +94,8 @@ TEMPLATES = [
 # --- database: SQLite beside the code, PostgreSQL when one machine is outgrown -----------------------------------
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{ROOT / 'data' / 'spotlight.sqlite3'}"
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+# Each thread keeps its connection: to open one costs more than a kept page, and loses what the database has in memory.
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers queue instead of failing ("database is locked"), and readers never wait for them.
     DATABASES["default"]["OPTIONS"] = {
@@ -100,7 +107,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": ROOT / "data" / f"test-{os.getpid()}.sqlite3"}
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
+    # What all server processes must count together: attempts to sign in. Nobody empties it by asking much.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "requests": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "requests"},
     # Rendered pages, some 20 MB in each process at the most.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -109,6 +122,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
+if not env.bool("KEEP_PAGES", default=True):
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 # --- language, time, mail ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -145,6 +160,44 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["editorial.people.accounts.NameOrAddress"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=HTTPS)  # asked of everybody at the desk; a first look needs none
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+ACCOUNT_ADAPTER = "editorial.people.accounts.StaffAccounts"
+ACCOUNT_FORMS = {
+    "login": "editorial.people.forms.SignIn",
+    "reauthenticate": "editorial.people.forms.Confirm",
+    "change_password": "editorial.people.forms.ChangePassword",
+    "set_password": "editorial.people.forms.SetPassword",
+    "reset_password": "editorial.people.forms.ForgottenPassword",
+    "reset_password_from_key": "editorial.people.forms.NewPassword",
+}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes the account, and knows whose address it is
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address just because somebody typed it
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Practice Spotlight: "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # as the API: behind a proxy its last word on the address counts
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "editorial.people.second_factor.Factors"
+MFA_FORMS = {
+    "authenticate": "editorial.people.forms.Code",
+    "reauthenticate": "editorial.people.forms.ConfirmByCode",
+    "activate_totp": "editorial.people.forms.AddApp",
+    "add_webauthn": "editorial.people.forms.AddPasskey",
+    "edit_webauthn": "editorial.people.forms.NamePasskey",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Practice Spotlight"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock half a minute off
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -25,4 +25,5 @@ urlpatterns = [
     path(".well-known/security.txt", machines.security, name="security"),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
+    path("accounts/", include("editorial.people.urls")),
 ]

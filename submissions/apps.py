@@ -7,8 +7,9 @@ class SubmissionsConfig(AppConfig):
     verbose_name = "The catalogue"
 
     def ready(self):
-        from submissions.search import keeping
-        from submissions.version import install_triggers
+        from submissions import version
+        from submissions.search import keeping, stale
 
-        post_migrate.connect(install_triggers, sender=self)
+        post_migrate.connect(version.install_triggers, sender=self)
+        post_migrate.connect(stale.install_triggers, sender=self)
         keeping.start()

@@ -11,29 +11,42 @@ from submissions.wording import plain
 
 _HEADING = re.compile(r"<h3>(.*?)</h3>", re.S)
 # What a term is not explained in: headings, quotations (a voice stays as said), links, and marks already made.
-_SKIPPED = re.compile(r"(<h3.*?</h3>|<blockquote.*?</blockquote>|<a .*?</a>|<button.*?</button>|<[^>]+>)", re.S)
+_SKIPPED = re.compile(
+    r"(<h3.*?</h3>|<blockquote.*?</blockquote>|<q .*?</q>|<a .*?</a>|<button.*?</button>|<[^>]+>)", re.S
+)
 
 
 class EntryText:
-    """Reads stored, sanitised HTML once and gives `html`, `supporting` and `contents`, a list of (anchor, heading)."""
+    """Reads stored, sanitised HTML once and gives `summary`, `html` (the submission) and `supporting`, and for the last
+    two `contents` and `supporting_contents`, lists of (anchor, heading)."""
 
     def __init__(self, entry):
-        self.contents = []
-        body = _HEADING.sub(self._anchored, entry.body)
+        self.contents, self.supporting_contents = [], []
+        body, supporting = self._with_anchors(entry.body, entry.supporting)
         body = _with_figures(body, entry.figures)
-        body, supporting = _with_voices(body, entry.supporting, entry.heard)
+        body, supporting = _with_voices(body, supporting, entry.heard)
         # Safe: the texts were sanitised when they were stored, and nothing but escaped text was added here.
-        self.html = mark_safe(_with_terms(body))  # noqa: S308
-        self.supporting = mark_safe(supporting)  # noqa: S308
+        parts = (mark_safe(part) for part in _with_terms(entry.summary, body, supporting))  # noqa: S308
+        self.summary, self.html, self.supporting = parts
 
-    def _anchored(self, match):
-        heading = plain(match[1])
-        base = f"section-{slugify(heading) or 'part'}"
-        anchor, n = base, 2
-        while any(anchor == taken for taken, _ in self.contents):
-            anchor, n = f"{base}-{n}", n + 1
-        self.contents.append((anchor, heading))
-        return f'<h3 id="{anchor}">{match[1]}</h3>'
+    def _with_anchors(self, body, supporting):
+        taken = set()
+        return (
+            _HEADING.sub(lambda match: _anchored(match, taken, self.contents), body),
+            _HEADING.sub(lambda match: _anchored(match, taken, self.supporting_contents), supporting),
+        )
+
+
+def _anchored(match, taken, contents):
+    """A sub-heading with an anchor that no other has; it is added to the contents."""
+    heading = plain(match[1])
+    base = f"section-{slugify(heading) or 'part'}"
+    anchor, n = base, 2
+    while anchor in taken:
+        anchor, n = f"{base}-{n}", n + 1
+    taken.add(anchor)
+    contents.append((anchor, heading))
+    return f'<h3 id="{anchor}">{match[1]}</h3>'
 
 
 def _with_figures(markup, figures):
@@ -55,29 +68,39 @@ def _by_sentence(figures):
 
 
 def _with_voices(body, supporting, voices):
-    """Both texts with an anchor before each voice, so that the page of voices can lead to its place."""
+    """Both texts with an anchor at each voice, so that the page of voices can lead to its place."""
     for voice in voices:
-        anchor = f'<span id="voice-{voice.pk}"></span>'
         if place := voice.place_in(body):
-            body = body[: place.start()] + anchor + body[place.start() :]
+            body = _with_voice(body, place, voice)
         elif place := voice.place_in(supporting):
-            supporting = supporting[: place.start()] + anchor + supporting[place.start() :]
+            supporting = _with_voice(supporting, place, voice)
     return body, supporting
 
 
-def _with_terms(markup):
-    """The first use of each short form as a button that shows what it means: by touch, keyboard and screen reader."""
+def _with_voice(markup, place, voice):
+    """The voice as a quotation inside its sentence, or, where a quotation of its own holds it already, an anchor."""
+    before, words, after = markup[: place.start()], place[0], markup[place.end() :]
+    if "<" in words or before.rfind("<blockquote") > before.rfind("</blockquote"):
+        return f'{before}<span id="voice-{voice.pk}"></span>{words}{after}'
+    return f'{before}<q class="voice" id="voice-{voice.pk}">{words}</q>{after}'
+
+
+def _with_terms(*texts):
+    """The texts with the first use of each short form as a button that shows what it means: by touch, keyboard and
+    screen reader."""
     terms = {term.term: term for term in GlossaryTerm.objects.explained()}
     if not terms:
-        return markup
+        return texts
     forms = re.compile(r"(?<![\w.-])(" + "|".join(map(re.escape, sorted(terms, key=len, reverse=True))) + r")(?![\w-])")
 
     def explained(match):
         term = terms.pop(match[1], None)
         return _explanation(term, match[1]) if term else match[1]
 
-    parts = _SKIPPED.split(markup)
-    return "".join(part if n % 2 else forms.sub(explained, part) for n, part in enumerate(parts))
+    return [
+        "".join(part if n % 2 else forms.sub(explained, part) for n, part in enumerate(_SKIPPED.split(markup)))
+        for markup in texts
+    ]
 
 
 def _explanation(term, form):

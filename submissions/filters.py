@@ -1,13 +1,14 @@
 """The one filter behind the list page, its counts and every download of the list."""
 
 import django_filters
-from django.db.models import Min
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from submissions.facet_index import current_index
 from submissions.facets import FACETS
-from submissions.search import matching, matching_ids, ranked, understand
+from submissions.models import Submission
+from submissions.querysets import ORDERS
+from submissions.search import matching, matching_ids, ranked, scored_ids, understand
 
 SORTS = {
     "relevance": "Best match first",
@@ -103,7 +104,15 @@ class SubmissionFilter(django_filters.FilterSet):
     @cached_property
     def matched(self):
         """The entries that the search finds, before any filter, as a set of bits; all when nothing is searched."""
-        return self.index.everything if self.asked.is_empty else self.index.entries(matching_ids(self.asked))
+        if self.asked.is_empty:
+            return self.index.everything
+        by_relevance = self.sorting == "relevance"  # then the search engine is asked once for both
+        return self.index.entries([pk for pk, _ in self.scores] if by_relevance else matching_ids(self.asked))
+
+    @cached_property
+    def scores(self):
+        """[(key, score)] of what the search finds."""
+        return scored_ids(self.asked)
 
     @cached_property
     def total(self):
@@ -116,13 +125,16 @@ class SubmissionFilter(django_filters.FilterSet):
     def sorted_by(self, queryset, _name, value):
         if value == "relevance":
             return ranked(queryset, self.asked)
-        if value == "title":
-            return queryset.by_title()
-        if value == "borough":
-            return queryset.annotate(first_borough=Min("boroughs__name")).order_by(
-                "first_borough", "-published_on", "pk"
-            )
-        return queryset.newest_first()
+        return ORDERS[value](queryset)
+
+    def page(self, start, stop):
+        """The entries of `qs` from place `start` to before `stop`, ready for their cards. Places come from memory."""
+        entries = self.entries_without()
+        if self.sorting == "relevance":
+            keys = self.index.best(entries, self.scores, start, stop)
+        else:
+            keys = self.index.page(entries, self.sorting, start, stop)
+        return Submission.objects.published().for_listing().with_keys(keys)
 
     def query(self, **changes):
         """The address of this list (“?q=jobs&theme=housing&…”) with some values changed; page 1 unless said."""

@@ -1,10 +1,12 @@
 """One vocabulary for entries: pages, feeds, exports and search say these words and never spell a status."""
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Min, Prefetch
 from django.db.models.functions import Lower
 
+from submissions.indexed import IndexedQuerySet
 
-class SubmissionQuerySet(QuerySet):
+
+class SubmissionQuerySet(IndexedQuerySet):
     def published(self):
         """What readers may see."""
         return self.filter(status=self.model.Status.PUBLISHED)
@@ -16,6 +18,11 @@ class SubmissionQuerySet(QuerySet):
     def for_listing(self):
         """What a card shows, without the long text: boroughs, themes, categories and confirmed figures."""
         return self.select_related("round").prefetch_related("boroughs", "categories", "themes", self._figures())
+
+    def with_keys(self, keys):
+        """These entries as a list, in the order of the keys."""
+        found = {entry.pk: entry for entry in self.filter(pk__in=keys)}
+        return [found[pk] for pk in keys if pk in found]
 
     def for_detail(self):
         """All that an entry's own page shows, contacts included."""
@@ -41,16 +48,9 @@ class SubmissionQuerySet(QuerySet):
     def by_title(self):
         return self.order_by(Lower("title"), "pk")
 
-    def sharing_themes_with(self, entry):
-        """Entries on the same themes, most shared themes first."""
-        shared = Count("themed", filter=Q(themed__tag__in=[theme.pk for theme in entry.themes.all()]))
-        return self.annotate(shared=shared).filter(shared__gt=0).order_by("-shared", "-published_on", "pk")
-
-    def sharing_a_borough_with(self, entry):
-        """Entries of any of the same boroughs."""
-        boroughs = [borough.pk for borough in entry.boroughs.all()]
-        links = self.model.boroughs.through.objects.filter(borough__in=boroughs)
-        return self.filter(pk__in=links.values("submission"))
+    def by_borough(self):
+        """By the first of an entry's boroughs, A to Z."""
+        return self.annotate(first_borough=Min("boroughs__name")).order_by("first_borough", "-published_on", "pk")
 
     def _heard(self):
         voice = self.model._meta.get_field("voices").related_model
@@ -59,3 +59,11 @@ class SubmissionQuerySet(QuerySet):
     def _figures(self):
         metric = self.model._meta.get_field("metrics").related_model
         return Prefetch("metrics", metric.objects.filter(status=metric.Status.CONFIRMED), to_attr="figures")
+
+
+# The orders of the list that do not depend on a search.
+ORDERS = {
+    "newest": SubmissionQuerySet.newest_first,
+    "title": SubmissionQuerySet.by_title,
+    "borough": SubmissionQuerySet.by_borough,
+}

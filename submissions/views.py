@@ -6,13 +6,17 @@ from django.core.paginator import Paginator
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 
+from boroughs.models import Borough
 from boroughs.renaming import at_address
+from boroughs.tilemap import legend, tile_map
 from submissions.entry_text import EntryText
 from submissions.facet_index import current_index
 from submissions.facets import facets_of
 from submissions.filters import SubmissionFilter
+from submissions.maps import list_map, theme_map
 from submissions.models import Category, Submission, Theme
 from submissions.offers import help_with
+from submissions.related import related_to
 from submissions.search import record_failure, snippets, suggest
 from submissions.sharing.doors import entry_at
 
@@ -22,11 +26,14 @@ PAGE_SIZE = 20
 def submission_list(request):
     """The list with its search and filters; a page out of range is 404, an unknown filter value is told."""
     filterset = SubmissionFilter(request.GET, Submission.objects.published())
-    page = page_or_404(filterset.qs.for_listing(), filterset.total, request.GET.get("page") or "1")
+    page = page_or_404(filterset, request.GET.get("page") or "1")
+    tiles = list_map(filterset)
     context = {
         "filterset": filterset,
         "asked": filterset.asked,
         "facets": facets_of(filterset),
+        "tiles": tiles,
+        "legend": legend(tiles),
         "page": page,
         "page_links": page_links(page, filterset),
         "snippets": snippets(page.object_list, filterset.asked),
@@ -45,10 +52,22 @@ def suggestions(request):
     return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in found]})
 
 
-def page_or_404(queryset, total, number):
-    """One page of twenty of `total`; `number` as a reader typed it."""
-    paginator = Paginator(queryset, PAGE_SIZE)
-    paginator.count = total  # known from the index: no counting in the database
+class Entries:
+    """The entries of a list, as a paginator asks for them."""
+
+    def __init__(self, filterset):
+        self.filterset = filterset
+
+    def __len__(self):
+        return self.filterset.total
+
+    def __getitem__(self, places):
+        return self.filterset.page(places.start, places.stop)
+
+
+def page_or_404(filterset, number):
+    """One page of twenty; `number` as a reader typed it."""
+    paginator = Paginator(Entries(filterset), PAGE_SIZE)
     if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= paginator.num_pages):
         raise Http404(f"The list has {paginator.num_pages} pages, and “{number[:20]}” is none of them.")
     return paginator.page(int(number))
@@ -65,18 +84,14 @@ def submission(request, slug):
     entry = entry_at(Submission.objects.for_detail(), slug)
     if entry.slug != slug:
         return redirect(entry, permanent=True)
-    others = Submission.objects.published().for_listing().exclude(pk=entry.pk)
-    context = {
-        "entry": entry,
-        "text": EntryText(entry),
-        "same_borough": others.sharing_a_borough_with(entry),
-        "same_themes": others.sharing_themes_with(entry)[:4],
-    }
+    context = {"entry": entry, "text": EntryText(entry), "related": related_to(entry)}
     return render(request, "submissions/entry.html", context)
 
 
 def theme_list(request):
-    return render(request, "submissions/themes.html", {"themes": themes_with_counts()})
+    tiles = tile_map(Borough.objects.with_entry_counts())
+    context = {"themes": themes_with_counts(), "tiles": tiles, "legend": legend(tiles)}
+    return render(request, "submissions/themes.html", context)
 
 
 def themes_with_counts():
@@ -90,7 +105,9 @@ def theme(request, slug):
     if theme.slug != slug:
         return redirect(theme, permanent=True)
     entries = Submission.objects.published().for_listing().filter(themes=theme)
-    return render(request, "submissions/theme.html", {"theme": theme, "entries": entries})
+    tiles = theme_map(theme)
+    context = {"theme": theme, "entries": entries, "tiles": tiles, "legend": legend(tiles)}
+    return render(request, "submissions/theme.html", context)
 
 
 def category(request, slug):

@@ -3,6 +3,8 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from submissions.sharing.views import picture
+from survey.cards import section_card, survey_card
 from survey.charts import chart_of
 from survey.files import csv_of, png_of
 from survey.models import Question, Section, Survey
@@ -34,6 +36,14 @@ def section(request, year, slug):
         "neighbours": section.neighbours(),
     }
     return render(request, "survey/section.html", context)
+
+
+def survey_picture(request, year):
+    return picture(survey_card(get_object_or_404(Survey, year=year)))
+
+
+def section_picture(request, year, slug):
+    return picture(section_card(get_object_or_404(Section.objects.for_preview(), survey__year=year, slug=slug)))
 
 
 def question_csv(request, year, section, slug):

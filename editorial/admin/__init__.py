@@ -3,8 +3,19 @@
 from editorial.admin.contacts import ContactAdmin
 from editorial.admin.corrections import CorrectionAdmin
 from editorial.admin.entries import SubmissionAdmin
+from editorial.admin.figures import OutcomeMetricAdmin
 from editorial.admin.mail import MailAdmin
 from editorial.admin.signatories import SignatoryAdmin
 from editorial.admin.voices import VoiceAdmin
+from editorial.people.desk import SecondFactorAdmin
 
-__all__ = ["ContactAdmin", "CorrectionAdmin", "MailAdmin", "SignatoryAdmin", "SubmissionAdmin", "VoiceAdmin"]
+__all__ = [
+    "ContactAdmin",
+    "CorrectionAdmin",
+    "MailAdmin",
+    "OutcomeMetricAdmin",
+    "SecondFactorAdmin",
+    "SignatoryAdmin",
+    "SubmissionAdmin",
+    "VoiceAdmin",
+]

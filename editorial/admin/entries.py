@@ -14,7 +14,9 @@ from editorial.admin.entry_filters import ByBorough, ByCategory, ByDoubt, ByThem
 from editorial.admin.entry_form import BACKGROUND, DOUBTS, FIELDSETS, SubmissionForm
 from editorial.admin.entry_saving import SavedWithCare
 from editorial.admin.entry_steps import STEP_BUTTON, needs_publisher, take_step
+from editorial.people.rights import DraftsByMany
 from editorial.refusal import Refused
+from editorial.versions import new_version
 from editorial.workflow import steps_from
 from submissions.admin.entry_parts import ContactInline, MetricInline, SupportingItemInline, VoiceInline
 from submissions.admin.rich_text import RichTextAdmin
@@ -28,7 +30,7 @@ class EntryList(ChangeList):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(SavedWithCare, RichTextAdmin):
+class SubmissionAdmin(SavedWithCare, DraftsByMany, RichTextAdmin):
     purpose = "The examples of practice that readers come for. Correct them, have them signed off, publish them."
     form = SubmissionForm
     save_on_top = True  # the form is long
@@ -41,7 +43,7 @@ class SubmissionAdmin(SavedWithCare, RichTextAdmin):
     search_fields = ["title", "team", "boroughs__name", "contacts__name", "partners__name"]
     search_help_text = "Search by title, team, authority, contact or partner."
     ordering = ["-changed_at", "-pk"]
-    actions = ["publish_selected", "withdraw_selected"]
+    actions = ["begin_new_versions", "publish_selected", "withdraw_selected"]
 
     def get_urls(self):
         own = [
@@ -66,9 +68,6 @@ class SubmissionAdmin(SavedWithCare, RichTextAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    def has_publish_permission(self, request):
-        return request.user.has_perm("submissions.publish_submission")
-
     def view_on_site(self, entry):
         return entry.get_absolute_url() if entry.is_published else None
 
@@ -91,6 +90,15 @@ class SubmissionAdmin(SavedWithCare, RichTextAdmin):
         numbers = Submission.objects.values_list("status").annotate(n=Count("pk")).order_by("-n")
         said = [f"{n} {Submission.Status(status).label.lower()}" for status, n in numbers]
         return ", ".join(said) or "None yet", False
+
+    @admin.action(description="Begin a new version of the ticked entries", permissions=["change"])
+    def begin_new_versions(self, request, queryset):
+        begun = [
+            new_version(entry, request.user)
+            for entry in queryset.filter(status=Submission.Status.PUBLISHED, next_version__isnull=True)
+        ]
+        said = format_html_join(", ", "“{}”", [[desk_link(entry)] for entry in begun]) or "none"
+        self.message_user(request, format_html("New versions begun: {}. Readers see the present ones meanwhile.", said))
 
     @admin.action(description="Publish the ticked entries", permissions=["publish"])
     def publish_selected(self, request, queryset):

@@ -16,7 +16,7 @@ from submissions.models import Submission
 def sign_off(request, pk, desk):
     """Who has answered what, what is still missing, and what LIIA can do about it."""
     entry = get_object_or_404(Submission, pk=pk)
-    _allowed(desk, request, entry, change=request.method == "POST")
+    _allowed(desk.has_publish_permission(request) if request.method == "POST" else desk.has_view_permission(request))
     form, plan = RecordForm(entry, request.POST or None), PlanForm(request.POST or None)
     if request.method == "POST" and _done(desk, request, entry, form, plan):
         return HttpResponseRedirect(request.path)
@@ -30,8 +30,7 @@ def sign_off(request, pk, desk):
         "plans": entry.plans.select_related("by"),
         "form": form if "_record" in request.POST else RecordForm(entry),
         "plan_form": plan if "_plan" in request.POST else PlanForm(),
-        "may_change": desk.has_change_permission(request, entry),
-        "may_publish": desk.has_publish_permission(request),
+        "may_change": desk.has_publish_permission(request),
     }
     return render(request, "admin/editorial/sign_off.html", context)
 
@@ -49,8 +48,6 @@ def _done(desk, request, entry, form, plan):
 
 
 def _planned(desk, request, entry, plan):
-    if not desk.has_publish_permission(request):
-        raise PermissionDenied("Only an administrator can plan a publication or a withdrawal.")
     if plan.is_valid():
         plan.instance.submission, plan.instance.by = entry, request.user
         desk.message_user(request, f"Planned: {plan.save()}.", messages.SUCCESS)
@@ -97,13 +94,13 @@ DEEDS = {
 def preview(request, pk, desk):
     """The entry's page as readers would see it, whatever its state. For those who may see it at the desk."""
     entry = get_object_or_404(Submission.objects.for_detail(), pk=pk)
-    _allowed(desk, request, entry, change=False)
+    _allowed(desk.has_view_permission(request, entry))
     context = {"entry": entry, "text": EntryText(entry), "preview": True}
     return render(request, "admin/editorial/preview.html", context)
 
 
-def _allowed(desk, request, entry, change):
-    if not (desk.has_change_permission if change else desk.has_view_permission)(request, entry):
+def _allowed(may):
+    if not may:
         raise PermissionDenied
 
 

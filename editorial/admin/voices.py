@@ -5,12 +5,13 @@ from django.contrib import admin, messages
 from boroughs.desk import DeskAdmin, count_phrase
 from editorial import asking
 from editorial.claims import claims, fingerprint
+from editorial.people.rights import ChangedByFew
 from submissions.models import Submission, Voice
 from submissions.search import gathered
 
 
 @admin.register(Voice)
-class VoiceAdmin(DeskAdmin):
+class VoiceAdmin(ChangedByFew, DeskAdmin):
     purpose = (
         "What people say in the entries. If somebody wants their words taken down, do it here: they go everywhere."
     )
@@ -26,11 +27,11 @@ class VoiceAdmin(DeskAdmin):
     def has_add_permission(self, request):
         return False  # words are added on their entry's form
 
-    @admin.action(description="Withdraw the words from every page, file and search", permissions=["change"])
+    @admin.action(description="Withdraw the words from every page, file and search", permissions=["publish"])
     def withdraw(self, request, voices):
         self._each(request, voices.filter(withdrawn_at__isnull=True), Voice.withdraw, "withdrawn")
 
-    @admin.action(description="Put withdrawn words back", permissions=["change"])
+    @admin.action(description="Put withdrawn words back", permissions=["publish"])
     def restore(self, request, voices):
         self._each(request, voices.filter(withdrawn_at__isnull=False), Voice.restore, "put back")
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("boroughs", "0002_former_borough_slug"),
-        ("submissions", "0008_states_and_new_versions"),
+        ("submissions", "0009_states_and_new_versions"),
         ("survey", "0002_liia_administrators"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

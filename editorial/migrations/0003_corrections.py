@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("editorial", "0002_contact_checks"),
-        ("submissions", "0009_permission_to_publish"),
+        ("submissions", "0009_states_and_new_versions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("editorial", "0004_rights_to_corrections"),
-        ("submissions", "0009_permission_to_publish"),
+        ("editorial", "0003_corrections"),
+        ("submissions", "0009_states_and_new_versions"),
     ]
 
     operations = [

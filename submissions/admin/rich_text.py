@@ -3,6 +3,8 @@
 import re
 
 import nh3
+from django.forms import Widget
+from django.template.loader import render_to_string
 from django_prose_editor.config import allowlist_from_extensions
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
@@ -79,8 +81,21 @@ class RichTextForm(DeskForm):
         return cleaned
 
 
+class TextAsRead(Widget):
+    """For who may look and not write: the text and not its markup. It was sanitised when it was saved."""
+
+    read_only = True  # the mark by which Django's admin asks a widget to show what cannot be changed
+
+    def render(self, name, value, **kwargs):
+        return render_to_string("admin/text_as_read.html", {"text": value})
+
+
 class RichTextAdmin(DeskAdmin):
-    def render_change_form(self, request, context, *args, **kwargs):
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj and not self.has_change_permission(request, obj):
+            for field in context["adminform"].form.fields.values():
+                if isinstance(field, RichText):
+                    field.widget = TextAsRead()
         # The editor's import map is the one inline script of the desk; the policy lets it through by this nonce.
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
-        return super().render_change_form(request, context, *args, **kwargs)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)

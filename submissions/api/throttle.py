@@ -4,12 +4,14 @@ Each server process counts for itself. Pages that are kept, and answers of 304, 
 """
 
 from django.conf import settings
+from django.core.cache import caches
 from django.utils.crypto import salted_hmac
 from rest_framework.throttling import SimpleRateThrottle
 
 
 class PerMachine(SimpleRateThrottle):
     scope = "api"
+    cache = caches["requests"]
 
     def get_rate(self):
         return settings.API_RATE

@@ -9,7 +9,7 @@ from submissions.exports import licence
 from submissions.exports.columns import Kind
 from submissions.exports.csv_file import as_text, is_risky
 
-LINKS = 20_000  # beyond, addresses are plain text: Excel allows 65,530, and each link costs memory
+LINKS = 10_000  # beyond, addresses are plain text: Excel allows 65,530, and each link costs memory
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,

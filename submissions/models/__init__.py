@@ -13,7 +13,7 @@ from submissions.models.groups import (
     Theme,
 )
 from submissions.models.old_addresses import OldAddress
-from submissions.models.search import FailedSearch, GlossaryTerm, SearchRow, SearchStem, SearchWord
+from submissions.models.search import FailedSearch, GlossaryTerm, SearchRow, SearchStale, SearchStem, SearchWord
 from submissions.models.submission import FormerSlug, Submission, SubmissionContact, ThemedSubmission
 from submissions.models.version import CatalogueVersion
 
@@ -33,6 +33,7 @@ __all__ = [
     "Partner",
     "Round",
     "SearchRow",
+    "SearchStale",
     "SearchStem",
     "SearchWord",
     "Submission",

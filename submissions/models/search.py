@@ -53,6 +53,15 @@ class SearchWord(models.Model):
         return self.word
 
 
+class SearchStale(models.Model):
+    """An entry whose words were changed by plain SQL or a bulk update: the next search writes its row anew."""
+
+    submission = models.BigIntegerField(primary_key=True)  # no foreign key: a trigger fills it, whatever came before
+
+    def __str__(self):
+        return f"entry {self.pk}"
+
+
 class GlossaryQuerySet(models.QuerySet):
     def explained(self):
         """Short forms in capitals, such as PA or CAMHS, with what they stand for: matched by case, as whole words."""

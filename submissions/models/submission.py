@@ -85,7 +85,6 @@ class Submission(Renamable):
         ordering = ["-published_on", "pk"]
         verbose_name = "entry"
         verbose_name_plural = "entries"
-        permissions = [("publish_submission", "Can publish and withdraw entries")]
         indexes = [models.Index(fields=["status", "-published_on", "id"], name="submission_newest")]
         constraints = [
             models.CheckConstraint(

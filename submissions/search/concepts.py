@@ -54,9 +54,25 @@ class Concepts:
         if self.exact:
             return False
         # A term is one thing: its words belong together, if any entry has them so.
-        way = Way(stems)
-        self._add(self._label(tokens), key, (way if self.known.has(way) else Way(stems, adjacent=False),))
+        ways = [
+            way for way in (Way(stems), Way((stem("".join(token.word for token in tokens)),))) if self._is_said(way)
+        ]
+        if ways:
+            self._add(self._label(tokens), key, tuple(ways))
+        elif not self._read_as_synonyms(self._label(tokens), key):
+            self._add(self._label(tokens), key, (Way(stems, adjacent=False),))
         return True
+
+    def _is_said(self, way):
+        return all(part in self.known.entries for part in way.stems) and (len(way.stems) == 1 or self.known.has(way))
+
+    def _read_as_synonyms(self, label, key):
+        """A term that no entry has, by what else it is called: its words apart mean other things (“learn to drive”)."""
+        synonyms = self._synonyms(key, ()) if key in self.known.terms else ()
+        if synonyms:
+            self.also.append((label, tuple(text for text, _ in synonyms)))
+            self.found.append(self._concept(label, tuple(way for _, way in synonyms), is_term=True))
+        return bool(synonyms)
 
     def _read_joined(self, tokens):
         """“co production”, “co-production” where entries also say “coproduction”."""
@@ -64,7 +80,7 @@ class Concepts:
         whole = self.typed.compounds.get((first.word, second.word), first.word + second.word)
         if first.is_stop_word or second.is_stop_word or not self.known.knows(whole) or whole.isdigit():
             return False
-        ways = (Way((first.stem, second.stem), adjacent=False), Way((stem(whole),)))
+        ways = (Way((first.stem, second.stem)), Way((stem(whole),)))
         self._add(self._label(tokens), (stem(whole),), ways)
         return True
 

@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from boroughs.models import Borough, DeliveryBody
 from submissions.models import OutcomeMetric, Submission, SubmissionContact, SupportingItem, ThemedSubmission
-from submissions.search.stems import stem
-from submissions.search.words import plain, stored_words
+from submissions.search.words import LONGEST_WORD, STOP_WORDS, plain, stored_stems, stored_words
 
 MOST_WORDS = 16_000  # in one weight of one entry: PostgreSQL knows no later place than 16,383
 _HEADING = re.compile(r"<h\d[^>]*>(.*?)</h\d>", re.S)
@@ -20,12 +19,9 @@ class Document:
 
     pk: int
     columns: tuple[str, ...]
+    stems: set[str]
     words: set[str]
     parts: dict[str, str]
-
-    @property
-    def stems(self):
-        return set(map(stem, self.words))
 
 
 def documents(pks):
@@ -48,16 +44,18 @@ def documents(pks):
 
 def _document(pk, *columns):
     """Each column: (texts of this entry, short texts that many entries share)."""
-    stored, spelled, parts = [], set(), {}
+    stored, stems, spelled, parts = [], set(), set(), {}
     for own, shared in columns:
         found = []
         for words, joined in (*map(stored_words, own), *map(_shared_words, shared)):
             found += words
             parts.update(joined)
-        found = found[:MOST_WORDS]
+        column = stored_stems(found)[:MOST_WORDS]
         spelled.update(found)
-        stored.append(" ".join(map(stem, found)))
-    return Document(pk, tuple(stored), spelled, {word: " ".join(found) for word, found in parts.items()})
+        stems.update(column)
+        stored.append(" ".join(column))
+    spelled = {word[:LONGEST_WORD] for word in spelled - STOP_WORDS}
+    return Document(pk, tuple(stored), stems, spelled, {word: " ".join(found) for word, found in parts.items()})
 
 
 @lru_cache(maxsize=20_000)

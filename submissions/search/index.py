@@ -5,7 +5,7 @@ from collections import Counter
 
 from django.db import connection, transaction
 
-from submissions.models import CatalogueVersion, SearchRow, SearchStem, SearchWord, Submission
+from submissions.models import CatalogueVersion, SearchRow, SearchStale, SearchStem, SearchWord, Submission
 from submissions.search.documents import documents
 from submissions.search.engines import engine_of
 from submissions.search.stems import stem
@@ -61,6 +61,7 @@ def _index(pks, counts, words):
         words.update(dict.fromkeys(document.words.difference(words), ""))
         words.update(document.parts)
     _write_rows(found)
+    SearchStale.objects.filter(pk__in=pks)._raw_delete(SearchStale.objects.db)
 
 
 def _counted(pks):

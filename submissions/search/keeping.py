@@ -1,7 +1,7 @@
 """Keeps the index true: every save, link, deletion or change of a name writes the rows of the entries it touches.
 
 It happens in the writer's own transaction. `gathered()` writes each entry once where one deed touches it many times;
-`submissions.indexed` does the same for the bulk words of a QuerySet.
+`submissions.indexed` does the same for the bulk words of a QuerySet, `stale` for whatever sends no signal.
 """
 
 import threading

@@ -14,6 +14,7 @@ from boroughs.models import Borough
 from submissions.models import GlossaryTerm, SearchStem, SearchWord, Submission, Theme
 from submissions.search.engines import engine_of
 from submissions.search.query import Concept, Query
+from submissions.search.stale import mend
 from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, stems_of, words
 from submissions.version import once_per_version
@@ -114,7 +115,7 @@ class Knowledge:
         named = {word for terms in self.terms.values() for term in terms for text in term.same for word in words(text)}
         named |= {word for name in self.names.values() for form in name.forms for word in words(form)}
         named |= {word for name in self.names.values() for _, label in name.themes for word in words(label)}
-        return sorted(word for word in named.union(self.words) if len(word) > 3 and word not in STOP_WORDS)
+        return sorted(word for word in named.union(self.words) if len(word) > 2 and word not in STOP_WORDS)
 
     @cached_property
     def _spelled(self):
@@ -159,6 +160,7 @@ _COMMON = {"and", "upon", "city", "of", "london", "forest", "hamlets", "tower", 
 @once_per_version
 def knowledge(stamp):
     """What is known as the catalogue stands now."""
+    mend()
     return Knowledge(stamp)
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 
 from submissions.search.fillers import is_filler
-from submissions.search.spelling import is_english, nearest
+from submissions.search.spelling import is_english, nearest, undoubled
 from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, joined_words, words
 
@@ -14,6 +14,8 @@ MOST_TOKENS = 24  # words that are read
 SHORTEST_BEGINNING = 4  # letters: a short form of two or three letters is never completed
 MOST_COMPLETIONS = 20
 MOST_ERRORS = 3  # letters
+
+_ADVERBS = (("ily", "y"), ("ically", "ic"), ("ly", ""), ("ly", "le"))
 
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„]*)[\"“”„]")
 _ADDRESS = re.compile(r"([^\s@]+)(@[^\s@]+)")
@@ -106,7 +108,9 @@ def mended(typed, known):
     completions, corrections, offers, tokens = [], [], [], []
     for token in typed.tokens:
         word = token.word
-        if (
+        if not known.knows(word) and (found := _without_ending(word, known)):
+            tokens.append(replace(token, ways=((found,),)))
+        elif (
             token.is_stop_word
             or known.knows(word)
             or known.is_named(word)
@@ -122,13 +126,14 @@ def mended(typed, known):
         elif typed.is_sentence and is_filler(word):
             tokens.append(token)
         else:
-            proper = is_english(word)
             near = nearest(
                 word,
                 known.spellings,
                 lambda found: known.entries.get(stem(found), 0),
-                most=1 if proper else MOST_ERRORS,
+                most=1 if is_english(word) else MOST_ERRORS,
             )
+            # “Kelli” for “Keli”: one letter doubled or not is a slip of the pen in a proper word too.
+            proper = is_english(word) and not (near and undoubled(word) == undoubled(near))
             if near:
                 (offers if proper else corrections).append((token.typed, near))
             tokens.append(token if proper or not near else replace(token, word=near, corrected=True))
@@ -140,6 +145,19 @@ def _completed(token, known):
     if not token.beginning or len(token.word) < SHORTEST_BEGINNING or is_english(token.word):
         return ()
     return tuple(known.beginning_with(token.word, MOST_COMPLETIONS))
+
+
+def _without_ending(word, known):
+    """“healthily” as “healthy”, “18s” as “18”: the word of entries that an adverb or an age was made of."""
+    if word.endswith("s") and word[:-1].isdigit() and known.knows(word[:-1]):
+        return word[:-1]
+    return next(
+        (root for ending, other in _ADVERBS if (root := _root(word, ending, other)) and known.knows(root)), None
+    )
+
+
+def _root(word, ending, other):
+    return word.removesuffix(ending) + other if word.endswith(ending) and len(word) > len(ending) + 3 else None
 
 
 def _split(word, known):

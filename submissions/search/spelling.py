@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
 SHORTEST = 4  # letters: shorter words have too many neighbours
+_DOUBLED = re.compile(r"(.)\1+")
 _SOUNDS = (
     ("ph", "f"), ("ght", "t"), ("gh", "g"), ("ck", "k"), ("sch", "s"), ("wh", "w"), ("wr", "r"), ("kn", "n"),
     ("ps", "s"), ("qu", "k"), ("x", "ks"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k"), ("z", "s"),
@@ -42,6 +43,11 @@ def nearest(word, spellings, frequency, most):
     return ranked[0][0] if ranked else None
 
 
+def undoubled(word):
+    """A word with every doubled letter single."""
+    return _DOUBLED.sub(r"\1", word)
+
+
 def _limit(word):
     """How many letters may differ."""
     return 1 if len(word) <= 5 else 2 if len(word) <= 8 else 3
@@ -52,6 +58,8 @@ def _alike(word, candidate, distance):
         return True  # two letters turned round, the first two as well
     if word[0] != candidate[0] and not (distance == 1 and word == candidate[1:]):
         return False
+    if len(candidate) < SHORTEST:
+        return word.startswith(candidate)  # “gymn”: of so short a word nothing less is certain
     if distance == 1:
         return len(word) >= SHORTEST + 1 or len(word) != len(candidate)
     return _sound_distance(word, candidate) <= (1 if len(word) <= 9 else 2)
@@ -71,4 +79,4 @@ def _sound(word):
     for pattern, sound in _rules():
         word = pattern.sub(sound, word)
     word = re.sub(r"[aeiou]+", "a", word)
-    return re.sub(r"(.)\1+", r"\1", word)
+    return undoubled(word)

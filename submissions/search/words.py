@@ -66,7 +66,10 @@ def words(text):
 
 def joined_words(text):
     """[(joined, [its parts])] of compounds in a plain text: “co-production”, “KickStart”."""
-    text = tidied(text)
+    return _joined(tidied(text))
+
+
+def _joined(text):
     parts = [match.split("-") for piece in _around(_HYPHEN, text) for match in _COMPOUND.findall(piece)]
     parts += [_HUMP.split(match) for piece in _around(_HAS_HUMP, text) for match in _CAMEL.findall(piece)]
     found = sorted([folded(part) for part in compound] for compound in parts)
@@ -86,17 +89,35 @@ def _around(pattern, text):
 
 
 def stored_words(text):
-    """The words to store for a plain text: its words without stop words, then the joined forms and their parts.
+    """The words to store for a plain text: its words in order, stop words too, then the joined forms and their parts.
 
-    Returns (words in order, {joined form: its parts})."""
-    found = [word for word in _split(tidied(text)) if word not in STOP_WORDS]
-    if max(map(len, found), default=0) > LONGEST_WORD:
-        found = [word[:LONGEST_WORD] for word in found]
-    joined = dict(joined_words(text))
+    Returns (words, {joined form: its parts})."""
+    text = tidied(text)
+    found = _split(text)
+    joined = dict(_joined(text))
     for whole, parts in joined.items():
         # A hyphen leaves the parts in place and lacks the whole; a capital inside a word, the other way round.
-        found += [word for word in (whole, *parts) if word not in STOP_WORDS]
+        found += [whole, *parts]
     return found, joined
+
+
+class _StoredStems(dict):
+    """What is stored for a word: its stem, nothing for a stop word. One look-up for each word of a text: the index is
+    made of millions."""
+
+    def __missing__(self, word):
+        if len(self) > 400_000:
+            self.clear()
+        self[word] = found = "" if word in STOP_WORDS else stem(word[:LONGEST_WORD])
+        return found
+
+
+_stored = _StoredStems()
+
+
+def stored_stems(found):
+    """The stems to store for words in order, without the stop words."""
+    return list(filter(None, map(_stored.__getitem__, found)))
 
 
 def _split(text):

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from submissions.pack.shortlist import carried
 from submissions.sharing import addresses, cards, linked_data
+from submissions.sharing.addresses import picture_address
 from submissions.sharing.citations import harvard, plain_citation
 from submissions.sharing.list_words import list_title as title_of_list
 from submissions.sharing.qr import qr_path
@@ -70,27 +71,27 @@ def how_many(ids):
 
 @register.simple_tag
 def picture_of_site():
-    return _picture("site_picture", cards.site_card())
+    return picture_address("site_picture", cards.site_card())
 
 
 @register.simple_tag
 def picture_of_entry(entry):
-    return _picture("entry_picture", cards.entry_card(entry), entry.slug)
+    return picture_address("entry_picture", cards.entry_card(entry), entry.slug)
 
 
 @register.simple_tag
 def picture_of_borough(borough):
-    return _picture("borough_picture", cards.borough_card(borough), borough.slug)
+    return picture_address("borough_picture", cards.borough_card(borough), borough.slug)
 
 
 @register.simple_tag
 def picture_of_theme(theme):
-    return _picture("theme_picture", cards.theme_card(theme), theme.slug)
+    return picture_address("theme_picture", cards.theme_card(theme), theme.slug)
 
 
 @register.simple_tag
 def picture_of_category(category):
-    return _picture("category_picture", cards.category_card(category), category.slug)
+    return picture_address("category_picture", cards.category_card(category), category.slug)
 
 
 @register.simple_tag
@@ -99,11 +100,6 @@ def picture_of_list(filterset):
     query = filterset.query(sort="").lstrip(".?")
     version = f"v={cards.list_card(filterset).digest}"
     return f"{reverse('list_picture')}?{query}&{version}" if query else f"{reverse('list_picture')}?{version}"
-
-
-def _picture(name, card, *args):
-    """An image's address, which changes with what the image says."""
-    return f"{reverse(name, args=args)}?v={card.digest}"
 
 
 @register.simple_tag

@@ -7,6 +7,16 @@ from submissions.admin.entry_parts import Part
 from survey.models import Consideration, GrowthIdea, Headline, NamedBorough, Option, Question, SampleResponse
 
 
+class LastingAddress:
+    """For a form of the desk: what makes the address of a page stays as it was first saved, so that links last."""
+
+    address_fields = ["slug"]
+
+    def get_readonly_fields(self, request, obj=None):
+        kept = self.address_fields if obj else []
+        return [*super().get_readonly_fields(request, obj), *kept]
+
+
 class OptionInline(Part):
     model = Option
     fields = ["position", "text", "count", "parts", "note"]

@@ -4,13 +4,14 @@ from django import forms
 from django.contrib import admin
 from django.db.models import TextField
 
-from survey.admin.parts import OptionInline, SampleResponseInline
+from survey.admin.parts import LastingAddress, OptionInline, SampleResponseInline
 from survey.models import Question
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):
+class QuestionAdmin(LastingAddress, admin.ModelAdmin):
     purpose = "What was asked, with the answers and their numbers as printed."
+    address_fields = ["section", "slug"]
     list_display = ["text", "section", "position", "base"]
     list_select_related = ["section"]
     list_filter = ["section"]

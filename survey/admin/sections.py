@@ -4,7 +4,14 @@ from django import forms
 from django.contrib import admin
 from django.db.models import ManyToManyField
 
-from survey.admin.parts import ConsiderationInline, GrowthIdeaInline, HeadlineInline, NamedBoroughInline, Part
+from survey.admin.parts import (
+    ConsiderationInline,
+    GrowthIdeaInline,
+    HeadlineInline,
+    LastingAddress,
+    NamedBoroughInline,
+    Part,
+)
 from survey.models import Consideration, Section, Statistic
 
 
@@ -17,8 +24,9 @@ class StatisticInline(Part):
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(LastingAddress, admin.ModelAdmin):
     purpose = "The parts of a survey. Their themes decide which entries are shown as an answer to them."
+    address_fields = ["survey", "slug"]
     list_display = ["title", "survey", "position", "theme_names"]
     list_select_related = ["survey"]
     search_fields = ["title", "heading"]

@@ -2,12 +2,14 @@
 
 from django.contrib import admin
 
+from survey.admin.parts import LastingAddress
 from survey.models import Survey
 
 
 @admin.register(Survey)
-class SurveyAdmin(admin.ModelAdmin):
+class SurveyAdmin(LastingAddress, admin.ModelAdmin):
     purpose = "What London's authorities answered in one year, and how many of them did."
+    address_fields = ["year"]
     list_display = ["name", "year", "who_answered"]
     fieldsets = [
         (None, {"fields": ["year", "name", "title"]}),

@@ -78,6 +78,10 @@ class SectionQuerySet(models.QuerySet):
         )
         return counted.select_related("survey").prefetch_related("themes", "headlines__consideration__statistic")
 
+    def for_preview(self):
+        """What a section's preview image says."""
+        return self.select_related("survey").prefetch_related("headlines__consideration__statistic")
+
     def for_detail(self):
         """All that a section's own page shows of the survey, each answer and finding in its place."""
         answers = ("questions__options", "questions__responses")

@@ -1,7 +1,10 @@
-"""The survey's lines on the pages of entries and themes."""
+"""The survey's lines on the pages of entries and themes; what its own pages tell previews and machines."""
 
 from django import template
 
+from submissions.sharing import linked_data
+from submissions.sharing.addresses import picture_address
+from survey.cards import section_card, survey_card
 from survey.links import lines_for
 
 register = template.Library()
@@ -11,3 +14,19 @@ register = template.Library()
 def survey_lines(record):
     """A short section with the survey's lines about a theme or an entry; nothing if it has none. One query."""
     return {"lines": lines_for(record)}
+
+
+@register.simple_tag
+def picture_of_survey(survey):
+    return picture_address("survey_picture", survey_card(survey), survey.year)
+
+
+@register.simple_tag
+def picture_of_section(section):
+    return picture_address("survey_section_picture", section_card(section), section.survey.year, section.slug)
+
+
+@register.simple_tag
+def trail_of(*records):
+    """The way to a page of the survey, for search engines: the survey, and its section."""
+    return linked_data.as_script(linked_data.trail(*((str(record), record.get_absolute_url()) for record in records)))

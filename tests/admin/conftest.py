@@ -1,32 +1,25 @@
 """LIIA's desk in tests: somebody of the group who has signed in, and forms sent back as a browser sends them."""
 
-from importlib import import_module
-from types import SimpleNamespace
-
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
-from django.db import connection
+
+from editorial.people.roles import ADMINISTRATORS, give_rights
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
 def group(db):
-    """The migration's group. A journey before may have emptied the database, and Playwright's loop gives Django
-    another connection, which does not remember what the migrations wrote."""
-    if not Group.objects.exists():
-        migration = import_module("submissions.migrations.0002_liia_administrators")
-        migration.make_group(apps, SimpleNamespace(connection=connection))
-    return Group.objects.get()
+    """A journey before may have emptied the database; what migrating gives is then given again."""
+    give_rights()
+    return Group.objects.get(name=ADMINISTRATORS)
 
 
 @pytest.fixture
 def administrator(group):
     mei = User.objects.create_user("mei", password="mei has a long password", first_name="Mei", is_staff=True)
     mei.groups.add(group)
-    mei.user_permissions.add(Permission.objects.get(codename="publish_submission"))
     return mei
 
 
@@ -44,6 +37,10 @@ def catalogue(db):
 
 @pytest.fixture(scope="session")
 def assert_accessible():
+    return axe_without_preload()
+
+
+def axe_without_preload():
     """As elsewhere, but axe fetches no style sheet by itself: it looks for those that Django's import beside the page,
     where they are not, and that is told as a fault of the page."""
     from axe_playwright_python.sync_playwright import Axe

@@ -12,6 +12,7 @@ QUERIES = {
     "submissions/submission": 15,
     "boroughs/contact": 13,
     "submissions/doubt": 10,
+    "submissions/outcomemetric": 10,
     "submissions/theme": 10,
     "submissions/partner": 10,
     "submissions/category": 10,
@@ -27,6 +28,7 @@ def fill(make_entry, number):
             boroughs=["merton", "brent"],
             themes=["housing", "money"],
             partners=[f"Partner {n}"],
+            figures=["proposed"],
             contact=f"person{n}@example.org",
             status=["published", "draft"][n % 2],
         )

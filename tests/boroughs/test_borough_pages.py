@@ -41,7 +41,7 @@ def test_tiles_stand_in_reading_order_and_deepen_with_the_number(make_entry):
     assert [tile.borough.tile_label for tile in tiles[:3]] == ["ENF", "HRW", "BRN"]
     depth = {tile.borough.slug: tile.depth for tile in tiles}
     assert (depth["ealing"], depth["enfield"], depth["merton"]) == (0, 1, 3)
-    assert legend(tiles) == [(0, "none yet"), (1, "1"), (3, "4 to 7")]
+    assert legend(tiles) == [(0, "none"), (1, "1"), (3, "4 to 7")]
 
 
 @pytest.mark.parametrize("entries", [1, 12])

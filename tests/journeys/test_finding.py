@@ -1,5 +1,7 @@
 """Finding with script on: suggestions while typing, and a list that follows its filters in place."""
 
+import re
+
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
@@ -59,3 +61,29 @@ def test_the_same_list_without_script(catalogue, no_script_page):
     page = no_script_page
     page.goto("/submissions/?q=young+people&borough=merton")
     assert page.locator("[data-submission]").count() == int(page.locator("#result-count").get_attribute("data-count"))
+
+
+def test_the_map_filters_in_place_and_stays_open(catalogue, page, assert_accessible):
+    page.goto("/submissions/?q=young+people")
+    page.get_by_text("These entries on the map").click()
+    page.get_by_role("link", name="Merton: ").click()
+    chosen = page.get_by_role("link", name=re.compile("^Merton: .* chosen; remove this filter$"))
+    expect(chosen).to_be_focused()
+    expect(page.get_by_role("checkbox", name="Merton")).to_be_checked()
+    assert "borough=merton" in page.url
+    assert_accessible(page)
+    chosen.press("Enter")
+    expect(page.get_by_role("checkbox", name="Merton")).not_to_be_checked()
+    expect(page.get_by_role("link", name="Merton: ")).to_be_visible()
+    assert "borough" not in page.url
+
+
+def test_the_map_filters_without_script_and_is_open_on_arrival(catalogue, no_script_page):
+    page = no_script_page
+    page.goto("/submissions/?theme=housing")
+    square = page.get_by_role("link", name=re.compile("^Sutton: 1 entry"))
+    expect(square).to_be_hidden()
+    page.get_by_text("These entries on the map").click()
+    square.click()
+    assert page.locator("#result-count").get_attribute("data-count") == "1"
+    expect(page.get_by_role("link", name="Sutton: 1 entry, chosen; remove this filter")).to_be_visible()

@@ -37,6 +37,7 @@ def test_robots_name_the_sitemap_and_leave_the_desk_alone(client):
     assert response.content.decode().splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /accounts/",
         "",
         "Sitemap: http://127.0.0.1:8000/sitemap.xml",
     ]

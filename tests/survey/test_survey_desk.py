@@ -57,6 +57,16 @@ def test_a_line_must_rest_on_words_of_its_section(desk):
     assert Headline.objects.filter(section=section, quote="Access to dentistry").exists()
 
 
+def test_an_address_stays_whatever_the_desk_sends(desk):
+    section = Section.objects.get(slug="health")
+    sent = form_of(desk.get(address_of(section)))
+    assert desk.post(address_of(section), sent | {"slug": "wellbeing", "title": "Wellbeing"}).status_code == 302
+    assert "Wellbeing" in desk.get("/survey/2024/health/").content.decode()
+    for record in (Survey.objects.get(), Question.objects.first()):
+        fields = desk.get(address_of(record)).context["adminform"].form.fields
+        assert not {"year", "section", "slug"} & fields.keys()
+
+
 def test_a_form_nobody_touched_changes_nothing(desk):
     question = Question.objects.get(slug="specialist-provision")
     before = list(question.options.values())

@@ -6,10 +6,12 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 from PIL import Image
 
 from boroughs.models import Borough
 from submissions.models import Theme
+from survey.cards import section_card
 from survey.models import Headline, Option, Question, Section, Statistic
 
 ETE = "/survey/2024/education-training-employment/"
@@ -214,3 +216,29 @@ def test_pages_ask_a_fixed_number_of_times(client, survey, make_entry, entries, 
         client.get(ETE)
     with django_assert_num_queries(3):
         client.get(f"{PROVISION}.csv")
+    with django_assert_num_queries(2):
+        client.get("/survey/2024/preview.png")
+    with django_assert_num_queries(3):
+        client.get(f"{ETE}preview.png")
+
+
+@pytest.mark.parametrize("address", ["/survey/2024/", ETE, "/survey/2024/miscellaneous/"])
+def test_a_page_has_a_preview_image_of_its_own(client, survey, address):
+    picture = re.search(r'<meta property="og:image" content="([^"]+)">', text_of(client, address))[1]
+    assert picture.startswith(f"{settings.SITE_URL}{address}preview.png?v=")
+    image = Image.open(io.BytesIO(client.get(picture.removeprefix(settings.SITE_URL)).content))
+    assert (image.format, image.size) == ("PNG", (1200, 630))
+
+
+def test_a_preview_image_says_no_figure_that_carries_a_note(client, survey):
+    for section in survey.sections.for_preview():
+        said = [headline for headline in section.headlines.all() if headline.sentence == section_card(section).foot]
+        assert all(not headline.is_contradicted for headline in said)
+    miscellaneous = survey.sections.get(slug="miscellaneous")
+    assert miscellaneous.headlines.first().sentence.startswith("71%")
+    assert "71%" not in section_card(miscellaneous).foot
+
+
+def test_there_is_no_preview_image_of_a_page_that_is_not_there(client, survey):
+    assert client.get("/survey/2023/preview.png").status_code == 404
+    assert client.get("/survey/2024/nothing/preview.png").status_code == 404

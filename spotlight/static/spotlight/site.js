@@ -61,11 +61,20 @@ function combobox(input) {
   input.addEventListener("blur", () => { asked++; close(); });
 }
 
-/* --- the list follows its filters: address, counts and results change, focus stays where it is ------------------- */
+/* --- the list follows its filters and its map: address, counts and results change, focus stays where it is -------- */
 function liveFilters(form) {
+  const results = document.getElementById("results");
   let turn = 0;
+
+  function renew(fresh) {
+    const place = [...results.querySelectorAll(".tile")].indexOf(document.activeElement);
+    const open = results.querySelector(".list-map")?.open;
+    results.replaceChildren(...fresh.childNodes);
+    if (open) results.querySelector(".list-map").open = true;
+    results.querySelectorAll(".tile")[place]?.focus({preventScroll: true});
+  }
   async function follow(address, remember) {
-    const mine = ++turn, results = document.getElementById("results");
+    const mine = ++turn;
     results.classList.add("busy");
     const answer = await fetch(address).catch(() => null);
     if (mine !== turn) return;
@@ -74,7 +83,7 @@ function liveFilters(form) {
     if (mine !== turn) return;
     if (remember) history.pushState(null, "", address);
     document.title = page.title;
-    results.replaceChildren(...page.getElementById("results").childNodes);
+    renew(page.getElementById("results"));
     results.classList.remove("busy");
     for (const box of form.querySelectorAll("input[type=checkbox]")) {
       const fresh = page.querySelector(`input[name="${box.name}"][value="${CSS.escape(box.value)}"]`);
@@ -86,6 +95,12 @@ function liveFilters(form) {
     document.getElementById("announce").textContent = document.getElementById("result-count").textContent;
   }
   form.addEventListener("change", () => follow(`${form.action}?${new URLSearchParams(new FormData(form))}`, true));
+  results.addEventListener("click", event => {
+    const tile = event.target.closest(".tile");
+    if (!tile || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    follow(tile.href.split("#")[0], true);
+  });
   addEventListener("popstate", () => follow(location.href, false));
 }
 

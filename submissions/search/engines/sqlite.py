@@ -71,6 +71,8 @@ def in_title(wanted):
 
 
 def expression(concepts, typed_weight=1):
+    if not any(concept.also for concept in concepts):
+        typed_weight = min(typed_weight, 2)  # nothing to weigh them against
     return " AND ".join(f"({_any(concept, typed_weight)})" for concept in concepts)
 
 
@@ -87,7 +89,7 @@ def _any(concept, typed_weight):
     typed = [_way(way) for way in concept.typed]
     if typed_weight > 1:
         # In the title a word counts once more, by how few titles have it.
-        typed = typed * (typed_weight if concept.also else 1) + [f"(title : ({way}))" for way in typed]
+        typed = typed * typed_weight + [f"(title : ({way}))" for way in typed]
     return " OR ".join([*typed, *(_way(way) for way in concept.also)])
 
 

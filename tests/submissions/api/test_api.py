@@ -4,7 +4,7 @@ import json
 from urllib.parse import urlencode
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 
 from submissions.api.throttle import PerMachine
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def nobody_has_asked_yet():
-    cache.clear()
+    caches["requests"].clear()
 
 
 def slugs(answer):

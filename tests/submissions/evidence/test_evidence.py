@@ -83,12 +83,13 @@ def test_an_unknown_choice_is_told(client, make_entry):
     assert client.get("/outcomes/?page=2").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/outcomes/", "/voices/", "/coverage/"])
-def test_pages_ask_a_fixed_number_of_times(client, make_entry, address, django_assert_max_num_queries):
-    for _ in range(12):
+@pytest.mark.parametrize("entries", [1, 12])
+@pytest.mark.parametrize(("address", "queries"), [("/outcomes/", 10), ("/voices/", 7), ("/coverage/", 6)])
+def test_pages_ask_a_fixed_number_of_times(client, make_entry, address, queries, entries, django_assert_num_queries):
+    for _ in range(entries):
         make_entry(themes=["housing"], figures=["confirmed"], voices=["“It helped.”"])
     client.get("/submissions/")  # builds the index
-    with django_assert_max_num_queries(14):
+    with django_assert_num_queries(queries):
         client.get(address)
 
 

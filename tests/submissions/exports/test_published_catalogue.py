@@ -5,7 +5,7 @@ import json
 import zipfile
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 
 from boroughs.models import Contact
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def catalogue():
-    cache.clear()
+    caches["requests"].clear()
     call_command("load_fixtures", verbosity=0)
 
 

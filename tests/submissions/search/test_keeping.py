@@ -4,12 +4,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from boroughs.models import Borough, Contact
-from submissions.indexed import IndexedQuerySet
+from boroughs.models import Borough, Contact, DeliveryBody
 from submissions.models import (
     OutcomeMetric,
     Partner,
     SearchRow,
+    SearchStale,
     SearchStem,
     Submission,
     SubmissionContact,
@@ -18,7 +18,7 @@ from submissions.models import (
 )
 from submissions.search import gathered, index_in_bulk, matching_ids, rebuild, understand
 from submissions.search.engines import engine_of
-from submissions.search.keeping import reindex
+from submissions.search.keeping import _entries_of, reindex
 
 
 def ids(text):
@@ -106,6 +106,51 @@ def test_a_changed_name_is_found_on_every_entry(catalogue):
     assert len(ids("wombletown")) == borough.submissions.count() == 5
 
 
+@pytest.mark.parametrize(
+    ("model", "find"),
+    [
+        (Partner, {"name": "GLL Better Leisure"}),
+        (Contact, {"name": "Janna Scott"}),
+        (Borough, {"slug": "merton"}),
+        (Theme, {"slug": "leisure"}),
+        (DeliveryBody, {"name": "Achieving for Children"}),
+        (OutcomeMetric, {"submission__title": "Our Leisure"}),
+    ],
+    ids=lambda value: value.__name__ if isinstance(value, type) else "",
+)
+def test_a_name_changed_by_a_bulk_update_is_found_on_every_entry(model, find, catalogue):
+    named = model.objects.filter(**find)
+    record = named.first()
+    assert ids("zeppelin") == []
+    if model is OutcomeMetric:
+        named, entries = model.objects.filter(pk=record.pk), {record.submission_id}
+        named.update(label="Zeppelin", status="confirmed")
+    else:
+        entries = set(_entries_of(record))
+        named.update(name="Zeppelin")
+    assert entries
+    assert set(ids("zeppelin")) == entries
+    assert not SearchStale.objects.exists()
+
+
+def test_a_name_changed_by_plain_sql_is_found_and_the_old_one_no_more(entry):
+    before = dict(SearchStem.objects.filter(entries__gt=0).values_list("stem", "entries"))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE boroughs_contact SET name = 'Ada Zeppelin' WHERE name = 'Janna Scott'")
+        cursor.execute("UPDATE submissions_submission SET team = 'Balloonists' WHERE id = %s", [entry.pk])
+    assert ids("zeppelin balloonists") == [entry.pk]
+    assert ids("Janna") == []
+    after = dict(SearchStem.objects.filter(entries__gt=0).values_list("stem", "entries"))
+    assert (before["janna"], after.get("janna"), after["zeppelin"]) == (1, None, 1)
+
+
+def test_what_sends_a_signal_leaves_the_next_search_nothing_to_write(entry):
+    entry.title = "Zeppelin rides"
+    entry.save()
+    entry.partners.first().save()
+    assert not SearchStale.objects.exists()
+
+
 def test_only_confirmed_figures_are_found(entry):
     figure = OutcomeMetric.objects.create(
         submission=entry, figure="7", label="zeppelins", quote="7", value=7, unit="x", kind="outcome"
@@ -137,7 +182,7 @@ def test_counts_are_those_of_a_new_index(catalogue):
 
 
 def test_bulk_words_of_the_queryset_keep_the_index(entry):
-    entries = IndexedQuerySet(Submission)
+    entries = Submission.objects
     entries.filter(pk=entry.pk).update(summary="<p>Zeppelin</p>")
     assert ids("zeppelin") == [entry.pk]
     entry.summary = "Airship"

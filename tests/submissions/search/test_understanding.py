@@ -117,6 +117,32 @@ def test_key_words_are_never_given_up(find):
     assert find("cooking mentoring zeppelin") == []
 
 
+def test_a_letter_doubled_or_not_is_mended_in_a_proper_word_too(find):
+    assert understand("Kelli Eboji").corrections == (("Kelli", "keli"),)
+    assert "Care Journeys" in find("Kelli Eboji")[0]
+    assert understand("parking").corrections == ()  # another word, not a slip: “marking” is not meant
+
+
+def test_a_short_word_with_a_letter_too_many_is_mended(catalogue):
+    assert understand("gymn membership").corrections == (("gymn", "gym"),)
+    assert understand("bgym").corrections == ()
+
+
+def test_an_adverb_and_an_age_are_found_by_the_word_they_are_made_of(find):
+    assert "Cooking" in find("healthily cooking")[0]
+    assert find("counselling for over 18s") == find("counselling for over 18")
+
+
+def test_a_term_that_no_entry_has_is_searched_by_its_other_names_and_not_by_its_words_apart(find):
+    assert "Covenant" in find("learn to drive")[0]
+    assert "driving lessons" in understand("learn to drive").also_searched[0][1]
+
+
+def test_two_words_that_entries_write_as_one_are_found_only_as_one(find):
+    assert [title for title in find("cook book") if "SpeakerBox" in title] == []
+    assert "Internship" in find("travel card")[0]
+
+
 def test_an_edited_term_counts_at_the_next_search(find):
     assert find("clink") == []
     GlossaryTerm.objects.create(term="prison slang", synonyms=["clink", "prison"], shown=False)

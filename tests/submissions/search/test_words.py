@@ -5,7 +5,7 @@ import pytest
 from submissions.search.spelling import nearest
 from submissions.search.stems import stem
 from submissions.search.thesaurus_rows import ThesaurusError, glossary_rows
-from submissions.search.words import joined_words, stems_of, stored_words, words
+from submissions.search.words import LONGEST_WORD, joined_words, stems_of, stored_stems, stored_words, words
 
 GLOSSARY = "term,expansion,definition,synonyms\nCLA,Children looked after,Children in council care.,LAC;CiC\n"
 
@@ -32,7 +32,12 @@ def test_compounds_are_stored_whole_and_in_parts():
         ("kickstart", ["kick", "start"]),
     ]
     stored, _ = stored_words("The co-production")
-    assert stored == ["co", "production", "coproduction", "co", "production"]
+    assert stored == ["the", "co", "production", "coproduction", "co", "production"]
+    assert stored_stems(stored) == ["co", "product", "coproduct", "co", "product"]
+
+
+def test_what_is_too_long_for_a_word_is_cut():
+    assert stored_stems(["x" * 100, "of"]) == ["x" * LONGEST_WORD]
 
 
 @pytest.mark.parametrize(

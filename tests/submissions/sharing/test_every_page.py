@@ -11,6 +11,8 @@ from django.core.management import call_command
 from lxml import etree
 from PIL import Image
 
+from spotlight.machines import STANDING
+
 pytestmark = pytest.mark.django_db
 
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -69,6 +71,14 @@ def test_every_page_of_the_seed_catalogue(client, pages):
     for what in (lambda page: page.title, lambda page: page.meta["description"]):
         said = [what(page) for page in pages]
         assert len(set(said)) == len(said), sorted(text for text in said if said.count(text) > 1)
+
+
+def test_only_standing_pages_share_the_image_of_the_site(pages):
+    of_the_site = f"{settings.SITE_URL}/preview.png?v="
+    general = {page.address for page in pages if page.meta["og:image"].startswith(of_the_site)}
+    own = {page.address for page in pages} - general
+    assert {"/survey/2024/", "/survey/2024/housing/", "/themes/money/", "/boroughs/ealing/", *LISTS} <= own
+    assert general == {"/", *(f"/{name}/" for name in STANDING)}
 
 
 def has_a_preview(page):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("boroughs", "0002_former_borough_slug"),
-        ("submissions", "0007_rights_to_words"),
+        ("submissions", "0008_stale_search_rows"),
     ]
 
     operations = [

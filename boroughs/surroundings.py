@@ -1,0 +1,85 @@
+"""A borough's place among its neighbours, as the numbers of a drawing; the template draws it."""
+
+from dataclasses import dataclass
+from textwrap import wrap
+
+from boroughs.models import Borough
+from boroughs.outlines import outlines
+
+LETTERS = 0.0235  # the height of a name, as a part of the picture's width
+CODE = 0.048  # that of the three letters which stand for it on a phone
+LEADING = 1.15
+MARGIN = 0.03
+WIDTH_TO_HEIGHT = 1.25  # at least: a tall picture would push the page away
+MOST_IN_A_LINE = 12
+
+
+@dataclass(frozen=True)
+class Place:
+    """One authority on the picture. A line of its label is (text, x, y)."""
+
+    borough: Borough
+    path: str
+    name: list[tuple[str, int, int]]
+    code: list[tuple[str, int, int]]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """`box`: left, top, width, height of what is seen; `beyond`: paths of the authorities further off."""
+
+    box: tuple[int, int, int, int]
+    own: Place
+    neighbours: list[Place]
+    beyond: list[str]
+
+    @property
+    def places(self):
+        return [self.own, *self.neighbours]
+
+    @property
+    def letters(self):
+        return round(self.box[2] * LETTERS)
+
+    @property
+    def code_letters(self):
+        return round(self.box[2] * CODE)
+
+
+def surroundings(borough, neighbours):
+    """The picture of a borough and its neighbours, all `with_entry_counts()`; None for a borough without an outline."""
+    known = outlines()
+    near = [one for one in neighbours if one.ons_code in known]
+    if borough.ons_code not in known:
+        return None
+    box = _frame([known[one.ons_code].box for one in (borough, *near)])
+    shown = {one.ons_code for one in (borough, *near)}
+    own, *places = [_place(one, known[one.ons_code], box[2]) for one in (borough, *near)]
+    return Surroundings(box, own, places, [outline.path for code, outline in known.items() if code not in shown])
+
+
+def _frame(boxes):
+    """The rectangle around all boxes with a margin, wide enough for its height."""
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    width, height = max(box[2] for box in boxes) - left, max(box[3] for box in boxes) - top
+    margin = MARGIN * max(width, height)
+    height += 2 * margin
+    full = max(width + 2 * margin, height * WIDTH_TO_HEIGHT)
+    return round(left - (full - width) / 2), round(top - margin), round(full), round(height)
+
+
+def _place(borough, outline, width):
+    number = str(borough.entries)
+    name = [*wrap(borough.name, MOST_IN_A_LINE), number]
+    return Place(
+        borough,
+        outline.path,
+        _lines(name, outline, width * LETTERS * LEADING),
+        _lines([borough.tile_label, number], outline, width * CODE * LEADING),
+    )
+
+
+def _lines(texts, outline, leading):
+    """The lines of a label, the block of them centred on the outline's label point."""
+    first = outline.y - leading * (len(texts) - 1) / 2
+    return [(text, outline.x, round(first + n * leading)) for n, text in enumerate(texts)]

@@ -1,0 +1,107 @@
+"""Figures at LIIA's desk: what was proposed is confirmed, reworded or rejected; readers see what is confirmed."""
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Case, IntegerField, Value, When
+
+from boroughs.desk import DeskAdmin, count_phrase, desk_link, state
+from editorial import asking
+from editorial.claims import claims, fingerprint
+from editorial.workflow import text_changed
+from submissions.models import OutcomeMetric, Submission
+from submissions.search import gathered
+
+Status = OutcomeMetric.Status
+LOOKS = {Status.PROPOSED: "todo", Status.CONFIRMED: "published", Status.REJECTED: "withdrawn"}
+# Those to decide first, then those that readers see.
+TURN = Case(
+    When(status=Status.PROPOSED, then=Value(0)),
+    When(status=Status.CONFIRMED, then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
+)
+CLAIMED = ["figure", "period", "value", "unit", "comparator"]
+BUTTONS = {"_confirm": Status.CONFIRMED, "_reject": Status.REJECTED}
+
+
+@admin.register(OutcomeMetric)
+class OutcomeMetricAdmin(DeskAdmin):
+    purpose = (
+        "What entries reached, did and cost. Confirm, reword or reject what was proposed; readers see the confirmed."
+    )
+    list_display = ["figure", "label", "quote", "entry", "kind", "standing"]
+    list_filter = ["status", "kind"]
+    list_select_related = ["submission"]
+    search_fields = ["figure", "label", "quote", "submission__title"]
+    search_help_text = "Search by the figure, its words, its sentence or the entry's title."
+    ordering = [TURN, "submission", "position", "pk"]
+    readonly_fields = ["quote", "entry", "standing"]
+    fieldsets = [
+        ("As published", {"fields": ["quote", "entry", "standing"]}),
+        ("As readers meet it", {"fields": ["figure", "label", "kind", "period"]}),
+        ("As files count it", {"fields": ["value", "unit", "comparator"], "classes": ["collapse"]}),
+    ]
+    actions = ["confirm_selected", "reject_selected", "propose_selected"]
+
+    def has_add_permission(self, request):
+        return False  # a figure is added on its entry's form, beside the text it stands in
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # a rejected figure stays, so that nobody has to reject it twice
+
+    def desk_note(self):
+        """(what the desk's first page says, whether it waits for somebody)"""
+        number = OutcomeMetric.objects.filter(status=Status.PROPOSED).count()
+        return f"{number} to decide" if number else "Nothing to decide", number > 0
+
+    def save_model(self, request, obj, form, change):
+        """Which button was pressed decides; the wording is kept with each of them."""
+        stored = OutcomeMetric.objects.select_related("submission").get(pk=obj.pk)
+        before = claims(stored.submission)
+        obj.status = next((status for button, status in BUTTONS.items() if button in request.POST), obj.status)
+        super().save_model(request, obj, form, change)
+        entry = Submission.objects.get(pk=obj.submission_id)
+        if stored.status == Status.PROPOSED:
+            asking.carry_over(entry, fingerprint(before))  # no reader has met it, and its sentence was signed off
+        else:
+            text_changed(entry, before, request.user)
+
+    def get_readonly_fields(self, request, obj=None):
+        """What the authority signed off about a figure that readers see is changed in the entry, as a new version."""
+        signed = obj and obj.status == Status.CONFIRMED and obj.submission.is_published
+        return [*self.readonly_fields, *(CLAIMED if signed else [])]
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        pressed = next((f"{status.label}." for button, status in BUTTONS.items() if button in request.POST), None)
+        return pressed or super().construct_change_message(request, form, formsets, add)
+
+    @admin.action(description="Confirm the ticked figures", permissions=["change"])
+    def confirm_selected(self, request, queryset):
+        self._decide(request, queryset, Status.CONFIRMED, "confirmed; readers see them from now on")
+
+    @admin.action(description="Reject the ticked figures", permissions=["change"])
+    def reject_selected(self, request, queryset):
+        self._decide(request, queryset, Status.REJECTED, "rejected; no reader sees them")
+
+    @admin.action(description="Put the ticked figures back to be decided", permissions=["change"])
+    def propose_selected(self, request, queryset):
+        self._decide(request, queryset, Status.PROPOSED, "waiting to be decided; no reader sees them")
+
+    @transaction.atomic
+    def _decide(self, request, figures, status, said):
+        figures = list(figures.exclude(status=status))
+        with gathered():
+            for figure in figures:
+                figure.status = status
+                figure.save(update_fields=["status"])
+                self.log_change(request, figure, f"{status.label}, from the list.")
+        self.message_user(request, f"{count_phrase(len(figures), 'figure', 'figures')}: {said}.", messages.SUCCESS)
+
+    @admin.display(description="entry", ordering="submission__title")
+    def entry(self, figure):
+        return desk_link(figure.submission)
+
+    @admin.display(description="state", ordering="status")
+    def standing(self, figure):
+        words = "To decide" if figure.status == Status.PROPOSED else figure.get_status_display()
+        return state(words, LOOKS[figure.status])

@@ -1,0 +1,93 @@
+"""How a person of LIIA's is known, by user name or e-mail address; to all others the same answer in the same time."""
+
+import logging
+import threading
+import time
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.backends import ModelBackend
+from django.shortcuts import redirect
+from django.urls import reverse
+
+logger = logging.getLogger(__name__)
+
+REFUSED = "That user name or e-mail address and password do not fit together. Check both and try again."
+TOO_MANY = "Too many attempts. Wait five minutes, then try again, or ask for a new password."
+
+
+class NameOrAddress(ModelBackend):
+    """One password is checked at every attempt, whether or not there is such an account: the time tells nobody.
+
+    allauth's own backend checks a known e-mail address twice and an unknown one once.
+    """
+
+    def authenticate(self, request, username=None, password=None, email=None, **credentials):
+        user = _account(username or email or "")
+        if user is None:
+            get_user_model()().set_password(password)
+        elif user.check_password(password) and self.user_can_authenticate(user):
+            return user
+        return None
+
+    def user_can_authenticate(self, user):
+        """The site has accounts for LIIA's staff only; one that is no longer staff's is signed out at once."""
+        return super().user_can_authenticate(user) and user.is_staff
+
+
+def _account(said):
+    users = get_user_model().objects
+    by_name = users.filter(username__iexact=said).first()
+    by_address = users.filter(email__iexact=said)[:2] if "@" in said else []
+    return by_name or (by_address[0] if len(by_address) == 1 else None)
+
+
+class StaffAccounts(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": REFUSED,
+        "email_password_mismatch": REFUSED,
+        "too_many_login_attempts": TOO_MANY,
+        "incorrect_password": "That is not your password. Try again, or ask for a new one.",
+        "enter_current_password": "That is not your present password.",
+    }
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def pre_login(self, request, user, **kwargs):
+        """A passkey asks for no password, so what NameOrAddress holds is held here too."""
+        if not (user.is_active and user.is_staff):
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
+
+    def respond_user_inactive(self, request, user):
+        request.session.flush()
+        messages.error(request, REFUSED)
+        return redirect("account_login")
+
+    def is_reauthentication_required(self, **kwargs):
+        """Signing in is confirmation enough for some minutes: nobody types a password twice for a first passkey."""
+        records = get_authentication_records(self.request, self.request.user)
+        fresh = records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+        return not fresh and super().is_reauthentication_required(**kwargs)
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("admin:index")
+
+    def render_mail(self, *args, **kwargs):
+        """A mail that leaves in the background: the answer comes as soon when there is no such account to write to,
+        and a mail server's fault does not tell that there is one."""
+        mail = super().render_mail(*args, **kwargs)
+        send_now = mail.send
+        mail.send = lambda: threading.Thread(target=_sent, args=[send_now]).start()
+        return mail
+
+
+def _sent(send):
+    try:
+        send()
+    except OSError:  # smtplib's faults are among them
+        logger.exception("A mail about an account could not be sent.")

@@ -1,0 +1,64 @@
+"""Whoever works at the desk shows a second factor in every session, where the site's settings ask for it."""
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_used
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.dispatch import receiver
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
+
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes stand in for these, never alone
+SHOWN = "second_factor_of"
+ACCOUNT_PAGES = "/accounts/"
+TO_SHOW_IT = ("mfa_reauthenticate", "mfa_reauthenticate_webauthn")
+
+
+class Factors(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That code is not right, or no longer. Wait for the next one and type it in.",
+    }
+
+    def generate_authenticator_name(self, user, type):
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
+
+
+@receiver([authenticator_added, authenticator_used])
+def remember(request, user, **kwargs):
+    request.session[SHOWN] = user.pk
+
+
+def second_factor_first(get_response):
+    """Middleware: until the second factor is shown, a signed-in person reaches the pages for that, and nothing else.
+
+    Readers have no session: for them it costs nothing.
+    """
+
+    def answered(request):
+        response = _led_away(request) or get_response(request)
+        if request.path.startswith(ACCOUNT_PAGES):
+            add_never_cache_headers(response)  # keys and recovery codes stay in no browser's store
+        return response
+
+    return answered
+
+
+def _led_away(request):
+    if not settings.SECOND_FACTOR or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    if not request.user.is_authenticated or request.path in _doors("admin:logout", "account_logout"):
+        return None
+    if not is_mfa_enabled(request.user, FACTORS):
+        request.second_factor_is_due = True  # the account's pages say so
+        return None if request.path.startswith(ACCOUNT_PAGES) else redirect("mfa_index")
+    if request.session.get(SHOWN) == request.user.pk or request.path in _doors(*TO_SHOW_IT):
+        return None
+    # Also from the account's other pages: whoever has the password alone must not take the second factor away.
+    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _doors(*names):
+    return [reverse(name) for name in names]
