@@ -93,6 +93,15 @@ class Contact(models.Model):
         blank=True,
         help_text="Shown on the entry's own page only, never in a download. Empty means readers see “Not stated”.",
     )
+    confirmed_on = models.DateField(
+        null=True, blank=True, editable=False, help_text="The day this person last said that all of this is right."
+    )
+    silent_since = models.DateField(
+        null=True, blank=True, editable=False, help_text="The day from which readers are sent to LIIA instead."
+    )
+    no_checks_since = models.DateField(
+        null=True, blank=True, editable=False, help_text="The day this person asked for no more mails about this."
+    )
 
     class Meta:
         ordering = ["name"]
@@ -109,3 +118,12 @@ class Contact(models.Model):
 
     def __str__(self):
         return f"{self.name}, {self.role}" if self.role else self.name
+
+    def confirm(self, day):
+        """The person, or somebody who has spoken to the person, says that name, role and address are right."""
+        self.confirmed_on, self.silent_since = day, None
+        self.save()
+
+    def address_changed(self):
+        """What was found out about an address does not hold for the next one. Saves nothing."""
+        self.confirmed_on = self.silent_since = self.no_checks_since = None

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 
-from boroughs.models import Borough
-from editorial.models import CheckedLink, Mail, Plan, SignOff
+from boroughs.models import Borough, Contact
+from editorial.contacts.standing import standing, to_look_at
+from editorial.models import CheckedLink, Correction, Mail, Plan, SignOff
 from submissions.models import Doubt, FailedSearch, OutcomeMetric, Submission
 
 SHOWN = 5  # of each kind; the link leads to all
@@ -117,6 +118,18 @@ def signed_off():
     return Waiting("Signed off, to be published", found.count(), _all(Submission, "?status__exact=signed-off"), items)
 
 
+def corrections():
+    found = Correction.objects.open().as_queue()
+    items = [Item(str(one), _to(one), one.received_at, one.time_by_law) for one in found[:SHOWN]]
+    return Waiting("Corrections to answer", found.count(), _all(Correction, "?state=open"), items)
+
+
+def contacts():
+    found = to_look_at().prefetch_related("checks", "hand_overs", "new_addresses").order_by("silent_since", "pk")
+    items = [Item(one.name, _to(one), note=standing(one)[0]) for one in found[:SHOWN]]
+    return Waiting("Contacts who do not answer", found.count(), _all(Contact, "?mails=look"), items)
+
+
 def dead_links():
     found = CheckedLink.objects.filter(failing_since__isnull=False).select_related("submission")
     items = [Item(one.url, _to(one.submission), one.failing_since, one.problem) for one in found[:SHOWN]]
@@ -160,6 +173,8 @@ def boroughs_without_entry():
 
 
 KINDS = [
+    corrections,
+    contacts,
     answers_to_act_on,
     signed_off,
     sign_offs,

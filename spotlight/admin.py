@@ -9,7 +9,16 @@ from django.utils.http import urlencode
 
 # What people come to the desk for, first things first. What is in no group stands under its app, below these.
 GROUPS = [
-    ("The catalogue", ["submissions.Submission", "boroughs.Contact", "submissions.Doubt", "submissions.OutcomeMetric"]),
+    (
+        "The catalogue",
+        [
+            "submissions.Submission",
+            "editorial.Correction",
+            "boroughs.Contact",
+            "submissions.Doubt",
+            "submissions.OutcomeMetric",
+        ],
+    ),
     (
         "How entries are grouped",
         [

@@ -16,7 +16,8 @@ from submissions.models import CatalogueVersion
 APPS = ("boroughs", "submissions", "survey", "editorial")
 # What readers never see: the version itself, the desk's to-do list, counts of searches, what is derived from the rest.
 NOT_SHOWN = {"catalogueversion", "doubt", "failedsearch", "searchrow", "searchstale", "searchstem", "searchword"}
-NOT_SHOWN |= {"checkedlink", "event", "mail", "plan", "signatory", "version"}
+NOT_SHOWN |= {"checkedlink", "contactcheck", "correction", "event", "handover", "mail", "newaddress", "plan"}
+NOT_SHOWN |= {"signatory", "version"}
 HISTORY = "historical"  # how django-simple-history names what it keeps
 
 SQLITE = """

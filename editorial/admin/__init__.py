@@ -1,5 +1,7 @@
-"""LIIA's desk: entries with their states, sign-off and story; people's words; mail."""
+"""LIIA's desk: entries with their states, sign-off and story; people to call; corrections; people's words; mail."""
 
+from editorial.admin.contacts import ContactAdmin
+from editorial.admin.corrections import CorrectionAdmin
 from editorial.admin.entries import SubmissionAdmin
 from editorial.admin.figures import OutcomeMetricAdmin
 from editorial.admin.mail import MailAdmin
@@ -7,4 +9,13 @@ from editorial.admin.signatories import SignatoryAdmin
 from editorial.admin.voices import VoiceAdmin
 from editorial.people.desk import SecondFactorAdmin
 
-__all__ = ["MailAdmin", "OutcomeMetricAdmin", "SecondFactorAdmin", "SignatoryAdmin", "SubmissionAdmin", "VoiceAdmin"]
+__all__ = [
+    "ContactAdmin",
+    "CorrectionAdmin",
+    "MailAdmin",
+    "OutcomeMetricAdmin",
+    "SecondFactorAdmin",
+    "SignatoryAdmin",
+    "SubmissionAdmin",
+    "VoiceAdmin",
+]

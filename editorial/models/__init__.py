@@ -1,6 +1,8 @@
-"""How it stays true: what happened to an entry, who signed it off, and what was sent about it."""
+"""How it stays true: what happened to an entry, who signed it off, whom it names, and what was sent about it."""
 
 from editorial.models.asked import AskedByMail, LinkProblem
+from editorial.models.contact_checks import ContactCheck, HandOver, NewAddress, NoMoreLink
+from editorial.models.corrections import Correction
 from editorial.models.history import FOLLOWED
 from editorial.models.links import CheckedLink
 from editorial.models.mail import Mail
@@ -11,9 +13,14 @@ __all__ = [
     "FOLLOWED",
     "AskedByMail",
     "CheckedLink",
+    "ContactCheck",
+    "Correction",
     "Event",
+    "HandOver",
     "LinkProblem",
     "Mail",
+    "NewAddress",
+    "NoMoreLink",
     "Plan",
     "SignOff",
     "Signatory",

@@ -1,6 +1,9 @@
 """Small wordings that many templates need."""
 
 from django import template
+from django.utils.html import format_html
+
+from submissions.sharing.addresses import liia_address
 
 register = template.Library()
 
@@ -15,3 +18,9 @@ def entries(number):
 def of(mapping, key):
     """The value of a dictionary for a key that is known only in the template; None where there is none."""
     return mapping.get(key)
+
+
+@register.simple_tag
+def ask_liia():
+    """A link to LIIA, where an address of ours is known to be dead."""
+    return format_html('<a href="{}">Ask LIIA</a>', liia_address())

@@ -14,7 +14,7 @@ from submissions.pack.word import (
     saved,
     writable,
 )
-from submissions.sharing.addresses import short_address
+from submissions.sharing.addresses import absolute, liia_address, short_address
 from submissions.sharing.citations import PUBLISHER
 
 TITLE = "Practice Spotlight: a shortlist"
@@ -124,9 +124,20 @@ def _contacts(document, entry):
         _fact(document, "Contact", "Not stated")
     for person in people:
         line = _fact(document, "Contact", ", ".join(filter(None, [person.name, person.role])))
-        if person.email:
-            line.add_run(", ")
-            link(line, person.email, f"mailto:{person.email}")
+        _address(line, person)
+
+
+def _address(line, person):
+    if person.silent_since:
+        line.add_run(", ")
+        link(line, "ask LIIA for a current address", _from_outside(liia_address()))
+    elif person.email:
+        line.add_run(", ")
+        link(line, person.email, f"mailto:{person.email}")
+
+
+def _from_outside(address):
+    return absolute(address) if address.startswith("/") else address
 
 
 def _figures(document, entry):

@@ -17,3 +17,8 @@ def short_address(entry):
 def picture_address(name, card, *args):
     """The address of a page's preview image, which changes with what the image says."""
     return f"{reverse(name, args=args)}?v={card.digest}"
+
+
+def liia_address():
+    """Where a reader of the site reaches LIIA: its mailbox, or the page that names its people."""
+    return f"mailto:{settings.LIIA_EMAIL}" if settings.LIIA_EMAIL else reverse("about")

@@ -25,6 +25,8 @@ class LastingAddressesMiddleware:
 
 def target_of(request):
     """Where LIIA's table leads from here, or "". An address with its query goes before the bare one."""
+    if "\0" in request.path:
+        return ""  # PostgreSQL refuses to look for it
     whole, bare = trimmed(request.get_full_path()), trimmed(request.path)
     found = dict(OldAddress.objects.filter(path__in={whole, bare}).values_list("path", "target"))
     return found.get(whole) or found.get(bare, "")

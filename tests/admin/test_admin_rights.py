@@ -28,6 +28,7 @@ FROM_THIS_APP = {
     "boroughs.borough": "change view",
     "boroughs.contact": "add change delete view",
     "boroughs.deliverybody": "change view",
+    "editorial.correction": "add change view",
     "submissions.administrator": "add change delete view",
     "submissions.boroughmention": "add change delete view",
     "submissions.category": "change view",
@@ -102,7 +103,7 @@ def test_who_may_do_nothing_is_told_whom_to_ask(client, db):
 def test_the_first_page_says_what_waits(desk, catalogue):
     index = desk.get("/admin/")
     groups = [(group["name"], [model["name"] for model in group["models"]]) for group in index.context["app_list"]]
-    assert groups[0] == ("The catalogue", ["Entries", "Contacts", "Doubts", "Figures"])
+    assert groups[0] == ("The catalogue", ["Entries", "Corrections", "Contacts", "Doubts", "Figures"])
     assert groups[1][1][:4] == ["Themes", "Partners", "Categories", "Rounds"]
     text = index.content.decode()
     assert "<title>What would you like to do? | LIIA’s desk</title>" in text

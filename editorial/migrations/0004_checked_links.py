@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("editorial", "0001_initial"),
+        ("editorial", "0003_corrections"),
         ("submissions", "0009_states_and_new_versions"),
     ]
 

@@ -1,0 +1,176 @@
+"""LIIA's desk: whom to call. Who has confirmed it and when, who should be asked, and who stands in whose place."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+
+from boroughs.desk import DeskForm, KeptWhileUsed, count_phrase, desk_link, listed, state
+from boroughs.models import Contact
+from editorial.admin.contact_pages import ContactPages
+from editorial.contacts.asking import EVERY, why_not
+from editorial.contacts.standing import standing, to_look_at
+from submissions.models import Doubt
+
+
+class OpenDoubt(admin.SimpleListFilter):
+    title = "open doubt"
+    parameter_name = "doubt"
+
+    def lookups(self, request, model_admin):
+        return [("open", "With an open doubt"), ("none", "Without")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(has_doubt=self.value() == "open") if self.value() in ("open", "none") else queryset
+
+
+class ByConfirmation(admin.SimpleListFilter):
+    title = "confirmed"
+    parameter_name = "confirmed"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("never", "Never"),
+            ("year", "Over a year ago"),
+            ("half", "Over six months ago"),
+            ("good", "Since then"),
+        ]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        chosen = {
+            "never": Q(confirmed_on__isnull=True),
+            "year": Q(confirmed_on__lte=today - 2 * EVERY),
+            "half": Q(confirmed_on__lte=today - EVERY),
+            "good": Q(confirmed_on__gt=today - EVERY),
+        }
+        return queryset.filter(chosen[self.value()]) if self.value() in chosen else queryset
+
+
+class ByMails(admin.SimpleListFilter):
+    title = "mails to them"
+    parameter_name = "mails"
+
+    def lookups(self, request, model_admin):
+        return [("look", "To look at: no answer, or nobody left"), ("none", "Wants no mails")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "look":
+            return queryset.filter(pk__in=to_look_at().values("pk"))
+        return queryset.filter(no_checks_since__isnull=False) if self.value() == "none" else queryset
+
+
+class ContactForm(DeskForm):
+    class Meta:
+        model = Contact
+        fields = ["name", "role", "email"]
+        help_texts = {"name": "The person's name as it should stand on every entry."}
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        taken = Contact.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).first() if email else None
+        if taken:
+            message = "{} already has this e-mail address. Use that contact on the entry instead of a second one."
+            raise ValidationError(format_html(message, desk_link(taken)))
+        return email
+
+
+@admin.register(Contact)
+class ContactAdmin(ContactPages, KeptWhileUsed):
+    purpose = "The people to call, longest unconfirmed first. Change a person once, and every entry shows it."
+    form = ContactForm
+    fieldsets = [
+        (None, {"fields": ["name", "role", "email"]}),
+        ("Is it still right?", {"fields": ["confirmed", "mails"]}),
+        ("Where readers see this contact", {"fields": ["entries_of", "doubts_of"]}),
+    ]
+    readonly_fields = ["confirmed", "mails", "entries_of", "doubts_of"]
+    list_display = ["name", "email", "number_of_entries", "confirmed", "mails", "doubt"]
+    list_filter = [ByMails, ByConfirmation, OpenDoubt]
+    ordering = [F("confirmed_on").asc(nulls_first=True), "name"]
+    actions = ["ask_now", "make_one"]
+    search_fields = ["name", "role", "email"]
+    search_help_text = "Search by name, role or e-mail address."
+
+    def get_queryset(self, request):
+        doubts = Doubt.objects.open().filter(contact=OuterRef("pk"))
+        contacts = super().get_queryset(request).prefetch_related("checks", "hand_overs", "new_addresses")
+        return contacts.annotate(n_entries=Count("entry_lines"), has_doubt=Exists(doubts))
+
+    def get_fieldsets(self, request, obj=None):
+        return self.fieldsets if obj else self.fieldsets[:1]
+
+    def entries_naming(self, contact):
+        return [line.submission for line in contact.entry_lines.select_related("submission")]
+
+    def desk_note(self):
+        """(what the desk's first page says, whether it waits for somebody)"""
+        number = to_look_at().count()
+        return f"{number} to look at" if number else "All answer, or are being asked", number > 0
+
+    def save_model(self, request, obj, form, change):
+        if change and "email" in form.changed_data:
+            obj.address_changed()  # somebody else wrote it, so nobody has confirmed it
+        super().save_model(request, obj, form, change)
+        if change and form.has_changed() and (number := obj.entry_lines.count()):
+            shows = count_phrase(number, "entry shows", "entries show")
+            self.message_user(request, f"{shows} this contact as you have just written it.")
+
+    @admin.action(description="Ask now whether they are still right", permissions=["change"])
+    def ask_now(self, request, queryset):
+        left_out = []
+        with transaction.atomic():
+            for contact in queryset:
+                if reason := why_not(contact):
+                    left_out.append(reason)
+                else:
+                    self.ask_one(request, contact)
+        asked = len(queryset) - len(left_out)
+        if asked:
+            self.message_user(request, f"{count_phrase(asked, 'mail is', 'mails are')} on the way.", messages.SUCCESS)
+        if left_out:
+            self.message_user(request, f"Not asked: {' '.join(left_out)}", messages.WARNING)
+
+    @admin.action(description="Make the ticked records of one person one", permissions=["change", "delete"])
+    def make_one(self, request, queryset):
+        keys = [str(contact.pk) for contact in queryset]
+        if len(keys) < 2:
+            return self.message_user(request, "Tick two records of the same person, or more.", messages.ERROR)
+        return redirect(f"{reverse('admin:boroughs_contact_merge')}?ids={','.join(keys)}")
+
+    @admin.display(description="confirmed", ordering=F("confirmed_on").asc(nulls_first=True))
+    def confirmed(self, contact):
+        return date_format(contact.confirmed_on, "j F Y") if contact.confirmed_on else "Never"
+
+    @admin.display(description="mails to them")
+    def mails(self, contact):
+        words, todo = standing(contact)
+        return state(words, "todo wraps") if todo else words
+
+    @admin.display(description="entries", ordering="n_entries")
+    def number_of_entries(self, contact):
+        return contact.n_entries
+
+    @admin.display(description="open doubt", ordering="has_doubt")
+    def doubt(self, contact):
+        return state("To settle", "todo") if contact.has_doubt else "–"
+
+    @admin.display(description="entries")
+    def entries_of(self, contact):
+        entries = [(desk_link(entry), self._as_readers_see(entry)) for entry in self.entries_naming(contact)]
+        return listed(entries) or "No entry names this person. The contact can be deleted."
+
+    def _as_readers_see(self, entry):
+        if not entry.is_published:
+            return f"({entry.get_status_display()}, not shown to readers)"
+        link = '(<a href="{}">as readers see it<span class="visually-hidden">: {}</span></a>)'
+        return format_html(link, entry.get_absolute_url(), entry)
+
+    @admin.display(description="doubts to settle")
+    def doubts_of(self, contact):
+        return listed([desk_link(doubt), ""] for doubt in contact.doubts.open()) or "None is open."

@@ -1,0 +1,73 @@
+"""A reader's correction comes in: acknowledged at once, and LIIA is told. And what is forgotten later."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from rest_framework.throttling import BaseThrottle
+
+from editorial.models import Correction, Mail
+from editorial.outbox import post
+from editorial.refusal import Refused
+from submissions.sharing.addresses import absolute
+
+PER_HOUR = 10  # from one address; a council's whole building may have one
+
+
+def sender_of(request):
+    """The sender's network address, hashed with a salt that changes every day; the address itself is kept nowhere."""
+    salt = f"correction {timezone.localdate()}"
+    return salted_hmac(salt, BaseThrottle().get_ident(request), algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def receive(entry, sender, **said):
+    """Keeps the correction and writes the mails; Refused if there were too many from this sender within the hour."""
+    now = timezone.now()
+    Correction.objects.filter(received_at__lt=now - timedelta(days=1)).exclude(sender="").update(sender="")
+    if Correction.objects.filter(sender=sender, received_at__gt=now - timedelta(hours=1)).count() >= PER_HOUR:
+        raise Refused(
+            f"{PER_HOUR} messages have come from your connection within an hour. Keep your text and send it later, "
+            "or write to LIIA."
+        )
+    correction = Correction.objects.create(submission=entry, title=entry.title, sender=sender, **said)
+    _acknowledge(correction)
+    return correction
+
+
+def _acknowledge(correction):
+    """The mails repeat nothing that was typed: else anybody could send any words to any address through this site."""
+    context = {"correction": correction, "entry": absolute(correction.submission.get_absolute_url())}
+    if correction.email:
+        subject = f"{correction.reference}: we have your message"
+        post(correction.email, subject, "correction_received", context)
+    if settings.LIIA_EMAIL:
+        desk = absolute(reverse("admin:editorial_correction_change", args=[correction.pk]))
+        post(
+            settings.LIIA_EMAIL,
+            f"{correction.reference}: a correction",
+            "correction_for_liia",
+            {**context, "desk": desk},
+        )
+
+
+def forget_old():
+    """Takes the addresses out of what was closed a year ago, with the mails that went there; for what was about a
+    person the words too. How many."""
+    old = list(Correction.objects.to_forget())
+    for correction in old:
+        _forget(correction)
+    return len(old)
+
+
+@transaction.atomic
+def _forget(correction):
+    Mail.objects.filter(to=correction.email, subject__startswith=correction.reference).delete()
+    correction.email, correction.forgotten_at = "", timezone.now()
+    if correction.is_about_a_person:
+        correction.message = ""
+        correction.reply = correction.note = "Removed a year after closing"
+    correction.save()

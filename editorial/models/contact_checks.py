@@ -1,0 +1,147 @@
+"""What LIIA asks a contact by mail, and what the people whom a contact names are asked."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from boroughs.models import Contact
+from editorial.models.asked import AskedByMail
+
+UNTIL_REMINDED = timedelta(days=21)
+UNTIL_SILENT = timedelta(days=21)  # after the reminder: from then on LIIA sees it
+UNTIL_LIIA_IS_NAMED = timedelta(days=30)  # after that: readers are sent to LIIA
+
+
+class AskedOfContact(AskedByMail):
+    """A question about a contact. A link that was sent to an address opens nothing once another stands there."""
+
+    email = models.EmailField("sent to")
+
+    class Meta:
+        abstract = True
+        ordering = ["-asked_at", "-pk"]
+
+    @property
+    def contact_has_moved(self):
+        return self.address_then != self.contact.email
+
+    @property
+    def link_problem(self):
+        problem = super().link_problem
+        return "revoked" if self.contact_has_moved and problem != "answered" else problem
+
+
+class ContactCheckQuerySet(models.QuerySet):
+    def unanswered(self):
+        """Sent to the address that still stands there, to somebody who has not asked for silence, and not answered."""
+        reached = self.filter(email=F("contact__email"), contact__no_checks_since__isnull=True)
+        return reached.filter(answered_at__isnull=True, revoked_at__isnull=True)
+
+    def to_remind(self):
+        """First mails that have waited long enough, and were not followed by a reminder."""
+        due = timezone.now() - UNTIL_REMINDED
+        return self.unanswered().filter(reminds_of__isnull=True, reminder__isnull=True, asked_at__lte=due)
+
+    def silent(self):
+        """Reminders that nobody answered: LIIA should look."""
+        return self.unanswered().filter(reminds_of__isnull=False, asked_at__lte=timezone.now() - UNTIL_SILENT)
+
+    def silent_for_readers(self):
+        return self.silent().filter(asked_at__lte=timezone.now() - UNTIL_SILENT - UNTIL_LIIA_IS_NAMED)
+
+
+class ContactCheck(AskedOfContact):
+    """One mail that asks a contact: is this still you, and is it right?"""
+
+    class Answer(models.TextChoices):
+        STILL_ME = "still-me", "Still right"
+        CHANGED = "changed", "Changed the details"
+        HANDED_OVER = "handed-over", "Named somebody else"
+        GONE = "gone", "No longer the contact, and could not name another"
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="checks")
+    reminds_of = models.OneToOneField("self", null=True, blank=True, on_delete=models.CASCADE, related_name="reminder")
+    answer = models.CharField(max_length=15, choices=Answer, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = ContactCheckQuerySet.as_manager()
+
+    class Meta(AskedOfContact.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(answered_at__isnull=False), name="contact_answer_has_its_day"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.contact.name}: {self.get_answer_display() or 'no answer yet'}"
+
+    @property
+    def address_then(self):
+        return self.email
+
+    @property
+    def is_silent(self):
+        """The same as in `silent`, for a row at hand."""
+        return bool(self.is_waiting and self.reminds_of_id and self.asked_at <= timezone.now() - UNTIL_SILENT)
+
+
+class NoMoreLink(ContactCheck):
+    """The same mail's link for “no more of these”: it works as long as the mails would go to that address."""
+
+    class Meta:
+        proxy = True
+
+    @property
+    def link_problem(self):
+        return "revoked" if self.contact_has_moved else ""
+
+
+class OfferQuerySet(models.QuerySet):
+    def waiting(self):
+        """Neither answered nor taken back; the link may have expired."""
+        return self.filter(answered_at__isnull=True, revoked_at__isnull=True, address_then=F("contact__email"))
+
+    def overdue(self):
+        """Those whose link has expired unanswered."""
+        return self.waiting().filter(expires_at__lte=timezone.now())
+
+    def take_back(self):
+        """Their links open nothing from now on."""
+        return self.filter(answered_at__isnull=True, revoked_at__isnull=True).update(revoked_at=timezone.now())
+
+
+class NewAddress(AskedOfContact):
+    """An address that a contact wrote down as new. It counts once somebody there has confirmed it."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="new_addresses")
+    address_then = models.EmailField(blank=True)
+
+    objects = OfferQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.contact.name}: {self.email}"
+
+
+class HandOver(AskedOfContact):
+    """Somebody whom a contact named as successor. Shown to LIIA only, until that person accepts."""
+
+    class Answer(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="hand_overs")
+    address_then = models.EmailField(blank=True)
+    name = models.CharField(max_length=150)
+    role = models.CharField(max_length=200, blank=True)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+
+    objects = OfferQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.contact.name} to {self.name}"

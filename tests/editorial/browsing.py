@@ -1,0 +1,31 @@
+"""LIIA's desk in a real browser: the catalogue, and an administrator who has come through the door."""
+
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from editorial.people.roles import ADMINISTRATORS, give_rights
+
+SIZES = [320, 1280]
+
+
+def fill_site():
+    """The catalogue, and Mei as an administrator. For tests whose browser sees the database as it is."""
+    call_command("load_fixtures", verbosity=0)
+    give_rights()
+    mei = User.objects.create_user("mei", password="mei has a long password", first_name="Mei", is_staff=True)
+    mei.groups.add(Group.objects.get(name=ADMINISTRATORS))
+    return mei
+
+
+def sign_in(page):
+    page.goto("/admin/")
+    page.get_by_label("User name").fill("mei")
+    page.get_by_label("Password").fill("mei has a long password")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What would you like to do?")
+    return page
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
