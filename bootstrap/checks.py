@@ -21,6 +21,8 @@ PRODUCTION = {
     "DATABASE_URL": "sqlite://:memory:",
     "EMAIL_URL": "smtp+tls://mailer:password@mail.example.org:587",
 }
+# A file's tests stay together: several share what they make once.
+ON_ALL_CORES = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
 MANAGE = [PYTHON, "-W", "error", "manage.py"]
 CHECKS = {
     "ruff check": [PYTHON, "-m", "ruff", "check", "--no-cache"],
@@ -55,7 +57,7 @@ def passes(label, command):
 
 def run_tests():
     """pytest's exit status; it speaks for itself, last. What takes minutes has a command of its own."""
-    return pytest("-m", "not slow").returncode
+    return pytest("-m", "not slow", *ON_ALL_CORES).returncode
 
 
 def run_slow_tests():
@@ -66,6 +68,7 @@ def run_slow_tests():
 def run_tests_on_postgres():
     """The tests that ask the database, on a PostgreSQL that lives as long as they do; pytest's exit status."""
     return pytest(
+        *ON_ALL_CORES,
         *("-m", "not browser and not slow", "--ignore=tests/test_commands.py", "--ignore=tests/submissions/page"),
         beside=[PYTHON, "tests/postgres_cluster.py", "--"],
     ).returncode

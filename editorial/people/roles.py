@@ -17,8 +17,20 @@ ADMINISTRATORS = "LIIA administrators"  # the name that the migrations of submis
 EDITORS = "Editors"
 OBSERVERS = "Observers"
 APPS = ("boroughs", "submissions", "survey", "editorial")
-WRITE = {"view", "add", "change"}
+CORRECT = {"view", "change"}
+WRITE = CORRECT | {"add"}
 FOUR = WRITE | {"delete"}
+# What an administrator's rights differ in from WRITE, for records, and from FOUR, for parts of another one's form.
+OTHERWISE = {
+    "boroughs.borough": CORRECT,  # its other names only: the rest is fact
+    "boroughs.contact": FOUR,  # a person may ask to be forgotten
+    "boroughs.deliverybody": CORRECT,
+    "submissions.category": CORRECT,  # a new category comes with a new page of LIIA's
+    "submissions.doubt": CORRECT,  # the page reader writes them; settling one is a change
+    "submissions.outcomemetric": FOUR,  # inside its entry's form
+    "submissions.partner": FOUR,  # a spelling typed twice
+    "submissions.voice": FOUR,  # inside its entry's form
+}
 
 
 def after_migrating(using, apps=installed, **kwargs):
@@ -34,7 +46,7 @@ def give_rights():
     )
     administrators.permissions.add(_publishing())
     for model, is_part in _on_the_desk():
-        _acquaint(administrators, model, FOUR if is_part else WRITE)
+        _acquaint(administrators, model, OTHERWISE.get(model._meta.label_lower, FOUR if is_part else WRITE))
         # An editor writes what an administrator writes, and takes no whole record away.
         held = _held(administrators, model)
         _acquaint(editors, model, held if is_part else held - {"delete"})

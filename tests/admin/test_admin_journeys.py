@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from boroughs.models import Contact
 from submissions.models import Doubt, OutcomeMetric, Submission
+from tests.browsing import LOOKS, sign_in
 
 ENTRY = "/admin/submissions/submission/1/change/"
 PAGES = [
@@ -50,13 +51,7 @@ def signed_in(open_page, site):
     """signed_in(**options) → a page on which Mei has come through the door."""
 
     def page_of_mei(**options):
-        page = open_page(**options)
-        page.goto("/admin/")
-        page.get_by_label("User name").fill("mei")
-        page.get_by_label("Password").fill("mei has a long password")
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("What would you like to do?")
-        return page
+        return sign_in(open_page(**options))
 
     return page_of_mei
 
@@ -78,8 +73,7 @@ def editor(page, label):
     return text
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_page_is_accessible(signed_in, assert_accessible, width, scheme):
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     page = signed_in(**options)

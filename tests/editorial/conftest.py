@@ -1,7 +1,5 @@
 """An entry and the people who sign it off, and what they find in their mail."""
 
-import re
-
 import pytest
 
 from boroughs.models import Borough
@@ -10,8 +8,6 @@ from editorial.models.sign_off import Role
 from tests.admin.conftest import administrator, catalogue, desk, group, send_form
 
 __all__ = ["administrator", "catalogue", "desk", "group", "send_form"]
-
-LINK = re.compile(r"https?://[^\s\"<>]+")
 
 
 @pytest.fixture
@@ -32,9 +28,3 @@ def draft(make_entry, signatories):
     entry = make_entry(status="draft", published_on=None, title="Open door", figures=["confirmed"])
     signatories("merton")
     return entry
-
-
-def links_in(mail, part=""):
-    """The paths that a mail's text leads to, those with `part` in them."""
-    paths = [re.sub(r"^https?://[^/]+", "", link) for link in LINK.findall(mail.body)]
-    return list(dict.fromkeys(path for path in paths if part in path))

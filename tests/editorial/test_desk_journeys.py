@@ -11,8 +11,8 @@ from editorial.models import Signatory, SignOff
 from editorial.models.sign_off import Role
 from submissions.models import Submission
 from tests.admin.test_admin_journeys import EDITORS_STAND, save, signed_in
-from tests.editorial.conftest import links_in
 from tests.editorial.importing.conftest import PAGES
+from tests.editorial.letters import links_in
 
 __all__ = ["signed_in"]
 

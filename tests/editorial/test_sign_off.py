@@ -14,7 +14,7 @@ from editorial import asking
 from editorial.models import Mail, SignOff
 from editorial.workflow import transition
 from submissions.models import CatalogueVersion, Submission
-from tests.editorial.conftest import links_in
+from tests.editorial.letters import links_in
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from submissions.models import Submission
+from tests.browsing import LOOKS
 
 ENTRY = "/submissions/kickstart-futures/"
 
@@ -108,8 +109,7 @@ def test_a_pack_prints_without_navigation(catalogue, page):
     assert len(re.findall(rb"/Type\s*/Page\b", pages)) >= 4
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_lists_and_what_is_gone_are_accessible(catalogue, open_page, assert_accessible, width, scheme):
     gone = Submission.objects.get(slug="annual-celebrations")
     gone.withdraw()

@@ -4,6 +4,8 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from tests.browsing import LOOKS
+
 PAGES = {
     "overview": "/survey/2024/",
     "section with charts": "/survey/2024/education-training-employment/",
@@ -19,8 +21,7 @@ def catalogue(transactional_db):
     call_command("load_fixtures", verbosity=0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_page_is_accessible(catalogue, open_page, assert_accessible, width, scheme):
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     for name, address in PAGES.items():

@@ -5,10 +5,8 @@ from django.core.management import call_command
 
 from boroughs.models import Contact
 from editorial.contacts.asking import ask
-from tests.admin.conftest import administrator, assert_accessible, catalogue, desk, group, send_form
 from tests.editorial.letters import letter_to, links_in
 
-__all__ = ["administrator", "assert_accessible", "catalogue", "desk", "group", "send_form"]
 OURS = ("/contact-checks/", "/new-addresses/", "/hand-overs/")
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from boroughs.models import Contact
 from editorial.contacts.asking import ask
 from submissions.models import Doubt, Submission
-from tests.editorial.browsing import SIZES, fill_site, fits, sign_in
+from tests.browsing import LOOKS, fill_site, fits, sign_in
 from tests.editorial.contacts.conftest import link_of
 from tests.editorial.letters import letter_to, links_in
 
@@ -97,8 +97,7 @@ def test_somebody_else_in_a_persons_place_by_keyboard(open_page, rosemary, entri
     assert rosemary.entry_lines.count() == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_screen_is_accessible(open_page, assert_accessible, rosemary, entries, width, scheme):
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     reader, desk = open_page(**options), sign_in(open_page(**options))

@@ -6,9 +6,6 @@ import pytest
 from django.core import signing
 from django.utils import timezone
 
-from tests.admin.conftest import administrator, assert_accessible, catalogue, desk, group, send_form
-
-__all__ = ["administrator", "assert_accessible", "catalogue", "desk", "group", "send_form"]
 GOOD = {
     "kind": "out-of-date",
     "section": "whole",

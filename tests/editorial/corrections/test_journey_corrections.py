@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from editorial.models import Correction
 from submissions.models import Submission
-from tests.editorial.browsing import SIZES, fill_site, fits, sign_in
+from tests.browsing import LOOKS, fill_site, fits, sign_in
 from tests.editorial.letters import letter_to, links_in
 
 
@@ -79,8 +79,7 @@ def test_a_fault_leads_to_its_field_and_keeps_the_words(page, entry):
     expect(page.get_by_label("What should LIIA know?")).to_have_value("Kept")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_screen_is_accessible(open_page, assert_accessible, entry, width, scheme):
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     page = open_page(**options)

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from submissions.models import Submission
+from tests.browsing import LOOKS, sign_in
 from tests.editorial.importing.conftest import PAGES, SOURCE, as_word, user_with
 
 RIGHTS = ["add_submission", "change_submission", "view_submission"]
@@ -16,12 +17,7 @@ def signed_in(open_page, transactional_db):
     user_with("edda", *RIGHTS)
 
     def page_of_edda(**options):
-        page = open_page(**options)
-        page.goto("/admin/")
-        page.get_by_label("User name").fill("edda")
-        page.get_by_label("Password").fill("edda has a long password")
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        return page
+        return sign_in(open_page(**options), "edda")
 
     return page_of_edda
 
@@ -72,8 +68,7 @@ def test_a_doubt_leads_to_its_line(signed_in):
     expect(page.locator("li:target")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_each_screen_is_accessible(signed_in, assert_accessible, width, scheme):
     page = signed_in(viewport={"width": width, "height": 900}, color_scheme=scheme)
     new = (PAGES / "early-help.txt").read_text().replace("Category 3. Early help and family support\n", "")

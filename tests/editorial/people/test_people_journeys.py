@@ -10,6 +10,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from editorial.people.roles import OBSERVERS
+from tests.browsing import LOOKS
 from tests.editorial.people.conftest import PASSWORD
 
 DESK = "What would you like to do?"
@@ -203,8 +204,7 @@ OWN_PAGES = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_page_of_an_account_is_accessible(open_page, staff, add_device, assert_accessible, width, scheme):
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
 

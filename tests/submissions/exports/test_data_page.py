@@ -9,6 +9,7 @@ import pytest
 from submissions.exports.other_files import COVERAGE_COLUMNS, SURVEY_COLUMNS
 from submissions.exports.tables import TABLES
 from survey.files import COLUMNS as survey_columns
+from tests.browsing import LOOKS
 
 
 @pytest.fixture
@@ -70,8 +71,7 @@ def test_it_is_told_as_datasets(shown):
     assert {"text/csv", "application/json"} <= {file["encodingFormat"] for file in first["distribution"]}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("address", ["/data/", "/api/"])
 def test_it_is_accessible_and_nothing_on_it_is_refused(
     transactional_db, make_entry, open_page, assert_accessible, width, scheme, address

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 from editorial.people.roles import ADMINISTRATORS, give_rights
 
 SIZES = [320, 1280]
+# A phone in the dark and a desk by day: contrast hangs on the scheme, the layout on the width, and neither on both.
+LOOKS = [(320, "dark"), (1280, "light")]
 
 
 def fill_site():
@@ -18,10 +20,10 @@ def fill_site():
     return mei
 
 
-def sign_in(page):
+def sign_in(page, name="mei"):
     page.goto("/admin/")
-    page.get_by_label("User name").fill("mei")
-    page.get_by_label("Password").fill("mei has a long password")
+    page.get_by_label("User name").fill(name)
+    page.get_by_label("Password").fill(f"{name} has a long password")
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What would you like to do?")
     return page
