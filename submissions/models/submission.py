@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
@@ -110,17 +109,6 @@ class Submission(Renamable):
 
     def get_absolute_url(self):
         return reverse("submission", args=[self.slug])
-
-    def publish(self):
-        """Show the entry to readers. The day they could first see it stays, however often it is published."""
-        self.status = self.Status.PUBLISHED
-        self.published_on = self.published_on or timezone.localdate()
-        self.save(update_fields=["status", "published_on", "changed_at"])
-
-    def withdraw(self):
-        """Take the entry from readers. Nothing is lost: it can be published again."""
-        self.status = self.Status.WITHDRAWN
-        self.save(update_fields=["status", "changed_at"])
 
     @property
     def is_published(self):

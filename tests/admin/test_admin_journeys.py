@@ -151,6 +151,39 @@ def test_the_editor_is_worked_from_its_buttons_and_says_their_state(signed_in):
     assert stored == '<ul><li><a href="https://liia.london/guide"><strong>See the guide</strong></a></li></ul>'
 
 
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {color: red}</style></head>
+<body><h3 style="mso-outline-level:3">What we did</h3><p class="MsoNormal"><span style="font-family:Calibri">
+We <b>met</b> young people<o:p></o:p></span></p><ul><li class="MsoListParagraph">every week</li></ul>
+<p><img src="https://example.org/x.png"><a href="https://liia.london/">LIIA</a><script>alert(1)</script></p>
+</body></html>"""
+
+
+def test_what_is_pasted_from_word_keeps_its_structure_and_nothing_else(browser, live_server, site):
+    # Not a watched page: the policy refuses Word's styles, as it should, and the browser says so.
+    page = sign_in(browser.new_page(base_url=live_server.url))
+    page.goto(ENTRY)
+    text = editor(page, "Supporting information")
+    text.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    text.evaluate(
+        """(node, html) => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            node.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        WORD,
+    )
+    expect(text.locator("h3")).to_have_text("What we did")
+    save_beside(page)
+    stored = Submission.objects.get(pk=1).next_version.supporting
+    assert stored == (
+        "<h3>What we did</h3>\n<p>We <strong>met</strong> young people</p>\n<ul><li>every week</li></ul>\n"
+        '<p><a href="https://liia.london/">LIIA</a></p>'
+    )
+    page.close()
+
+
 def test_a_partner_who_is_not_there_yet_is_added_beside_the_field(signed_in):
     page = signed_in()
     page.goto(ENTRY)

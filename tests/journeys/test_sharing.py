@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from editorial.workflow import transition
 from submissions.models import Submission
 from tests.browsing import LOOKS
 
@@ -112,7 +113,7 @@ def test_a_pack_prints_without_navigation(catalogue, page):
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_lists_and_what_is_gone_are_accessible(catalogue, open_page, assert_accessible, width, scheme):
     gone = Submission.objects.get(slug="annual-celebrations")
-    gone.withdraw()
+    transition(gone, "withdraw")
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     for address in (
         f"/pack/?ids={ids(catalogue, *THREE, gone.slug)}",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from boroughs.models import Contact
 from editorial.contacts import answers
 from editorial.models import ContactCheck, HandOver
+from editorial.workflow import transition
 from submissions.models import Submission, SubmissionContact
 from tests.editorial.contacts.conftest import link_of, names_on
 
@@ -43,7 +44,7 @@ def test_the_mail_is_a_whole_page_that_says_its_language(asked):
 
 
 def test_an_entry_that_readers_do_not_see_is_not_told(rosemary, entries, send, django_capture_on_commit_callbacks):
-    entries[0].withdraw()
+    transition(entries[0], "withdraw")
     with django_capture_on_commit_callbacks(execute=True):
         answers.ask_new_address(rosemary, "r@islington.gov.uk")
     page = send(link_of("r@islington.gov.uk")).content.decode()

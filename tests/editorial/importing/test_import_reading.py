@@ -205,7 +205,7 @@ def test_people_and_partners_that_are_here_are_used_again(catalogue, early_help)
 
 
 def test_a_withdrawn_entry_is_left_alone(catalogue, seed):
-    Submission.objects.get(slug="total-respect-training").withdraw()
+    transition(Submission.objects.get(slug="total-respect-training"), "withdraw")
     report = confirm(changed(seed, *THREE[:2]))
     assert report.entries[0].outcome == Outcome.LEFT
     assert not Submission.objects.filter(status="draft").exists()

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import caches
 from django.urls import reverse
 
+from editorial.workflow import transition
 from submissions.api.throttle import PerMachine
 from submissions.models import Submission
 
@@ -103,7 +104,7 @@ def test_an_earlier_address_leads_on_unless_the_entry_is_gone(client, make_entry
     entry.save()
     response = client.get("/api/submissions/before")
     assert (response.status_code, response["Location"]) == (301, "/api/submissions/after")
-    entry.withdraw()
+    transition(entry, "withdraw")
     assert client.get("/api/submissions/before").status_code == 404
 
 

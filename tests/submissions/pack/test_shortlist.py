@@ -9,6 +9,7 @@ import time_machine
 from docx import Document
 from docx.oxml.ns import qn
 
+from editorial.workflow import transition
 from submissions.models import Submission
 from submissions.pack.shortlist import ids_in
 
@@ -102,7 +103,7 @@ def test_the_cover_bears_the_day_on_which_it_was_made(client, three):
 
 
 def test_what_is_not_there_is_told_without_detail(client, three):
-    three[2].withdraw()
+    transition(three[2], "withdraw")
     page = client.get("/pack/", {"ids": f"{ids(*three)},998,999"}).content.decode()
     assert f"Withdrawn since the list was made, and no longer shown: entry number {three[2].pk}." in page
     assert "2 numbers in the address are no entries." in page

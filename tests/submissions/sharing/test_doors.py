@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve
 
 from boroughs.models import Borough
+from editorial.workflow import transition
 from submissions.models import Category, OldAddress, Submission, Theme
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +121,7 @@ def test_a_pack_and_a_comparison_name_a_withdrawn_entry_and_say_nothing_of_a_dra
 def test_a_picture_that_was_kept_goes_with_its_entry(client, make_entry):
     entry = make_entry(slug="here")
     assert client.get("/submissions/here/preview.png").status_code == 200
-    entry.withdraw()
+    transition(entry, "withdraw")
     assert client.get("/submissions/here/preview.png").status_code == 410
 
 
