@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class SubmissionsConfig(AppConfig):
@@ -10,6 +10,7 @@ class SubmissionsConfig(AppConfig):
         from submissions import version
         from submissions.search import keeping, stale
 
+        pre_migrate.connect(version.drop_triggers, sender=self)
         post_migrate.connect(version.install_triggers, sender=self)
         post_migrate.connect(stale.install_triggers, sender=self)
         keeping.start()

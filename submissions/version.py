@@ -1,7 +1,7 @@
 """Changes the catalogue's version at any change to what readers see: saves, bulk updates, loads, plain SQL.
 
-Triggers in the database do it, in the writer's own transaction. They are made anew after every migration, because
-SQLite loses a table's triggers when it rebuilds the table.
+Triggers in the database do it, in the writer's own transaction. They are dropped before every migration and made anew
+after it: SQLite loses a table's triggers when it rebuilds the table, and refuses to while another speaks of it.
 """
 
 import threading
@@ -58,6 +58,27 @@ def once_per_version(build):
             return kept[stamp]
 
     return latest
+
+
+OURS = ("version_", "stale_")  # how the names of our triggers begin, here and in `submissions.search.stale`
+PRESENT = {
+    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal",
+}
+
+
+def drop_triggers(using, plan, **_):
+    """Before a migration: databases refuse to remake a table, or to change a column, that a trigger speaks of."""
+    connection = connections[using]
+    if not plan:
+        return
+    on_table = " ON {}" if connection.vendor == "postgresql" else ""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(PRESENT[connection.vendor])
+        for name, table in cursor.fetchall():
+            if name.startswith(OURS):
+                cursor.execute(f"DROP TRIGGER {quote(name)}{on_table.format(quote(table))}")
 
 
 def install_triggers(using, **_):
