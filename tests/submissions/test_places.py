@@ -5,9 +5,7 @@ from itertools import chain
 
 import pytest
 from django.http import QueryDict
-from django.urls import reverse
 
-from submissions.facet_index import current_index
 from submissions.filters import SubmissionFilter
 from submissions.models import Submission
 
@@ -34,30 +32,3 @@ def beside(client, entry, heading):
     page = client.get(entry.get_absolute_url()).content.decode()
     section = re.search(rf'<section class="section" aria-labelledby="{heading}">.*?</section>', page, re.S)
     return re.findall(r'data-submission="([\w-]+)"', section[0]) if section else [], section and section[0]
-
-
-def test_on_the_same_themes_who_shares_most_comes_first_then_the_newest(client, make_entry):
-    entry = make_entry(slug="this", themes=["housing", "money", "leisure"])
-    make_entry(slug="one", themes=["money"])
-    make_entry(slug="all", themes=["leisure", "money", "housing"])
-    make_entry(slug="two", themes=["housing", "leisure", "identity"])
-    make_entry(slug="none", themes=["identity"])
-    make_entry(slug="draft", themes=["housing", "money"], status="draft")
-    assert beside(client, entry, "same-themes")[0] == ["all", "two", "one"]
-
-
-def test_an_entry_without_themes_is_on_nobodys_themes(make_entry):
-    make_entry(themes=["housing"])
-    assert current_index().sharing("theme", [], 5) == []
-
-
-def test_a_borough_with_many_entries_shows_six_and_leads_to_all(client, make_entry):
-    entry = make_entry(slug="this", boroughs=["merton"])
-    others = [make_entry(boroughs=["merton", "brent"]) for _ in range(6)]
-    shown, section = beside(client, entry, "same-borough")
-    assert sorted(shown) == sorted(other.slug for other in others)
-    assert "All " not in section
-    make_entry(boroughs=["merton"])
-    shown, section = beside(client, entry, "same-borough")
-    assert len(shown) == 6
-    assert f'<a href="{reverse("submissions")}?borough=merton">All 8 entries from Merton</a>' in section
