@@ -1,9 +1,6 @@
 """What pages take from search besides entries: snippets, suggestions, counted failures."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from submissions.models import FailedSearch, Submission
 from submissions.search import matching, ranked, record_failure, snippets, suggest, understand
@@ -76,30 +73,3 @@ def test_a_failure_without_words_is_not_kept(text, catalogue):
 
 def test_what_is_kept_is_short():
     assert len(without_personal_data("word " * 100)) <= 100
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
-def test_a_reader_never_waits_for_another_who_counts():
-    assert connection.vendor == "postgresql"
-    record_failure("zeppelin")
-    done = threading.Event()
-
-    def hold():
-        from django.db import transaction
-
-        with transaction.atomic():
-            FailedSearch.objects.select_for_update().get()
-            done.set()
-            release.wait(10)
-        connection.close()
-
-    release = threading.Event()
-    other = threading.Thread(target=hold)
-    other.start()
-    done.wait(10)
-    record_failure("zeppelin")  # returns although the row is locked
-    release.set()
-    other.join()
-    record_failure("airship")
-    assert dict(FailedSearch.objects.values_list("text", "count")) == {"zeppelin": 2, "airship": 1}
