@@ -42,7 +42,8 @@ class Known:
     def partner_row(self, name):
         """The stored partner's key; a new organisation is stored under the name as printed."""
         if isinstance(key := self.partner(name), str):
-            key = self.partners[key] = Partner.objects.create(name=name, slug=_free_slug(name)).pk
+            key = Partner.objects.create(name=name, slug=_free_slug(name)).pk
+            self.partners[spelled(name)] = key
         return key
 
     def contact_row(self, printed):
