@@ -1,5 +1,6 @@
 """A reader's correction comes in: acknowledged at once, and LIIA is told. And what is forgotten later."""
 
+import hashlib
 from datetime import timedelta
 
 from django.conf import settings
@@ -24,18 +25,31 @@ def sender_of(request):
 
 
 @transaction.atomic
-def receive(entry, sender, **said):
-    """Keeps the correction and writes the mails; Refused if there were too many from this sender within the hour."""
+def receive(entry, sender, *, stamp, **said):
+    """Keeps the correction and writes the mails; Refused if there were too many from this sender within the hour.
+
+    One form (`stamp`) with the same words is one correction, however often it is sent, also twice at once: a later call
+    returns the first one and mails nothing. Other words under the same stamp are a correction of their own."""
     now = timezone.now()
+    sending = _digest(entry, stamp, said)
+    if first := Correction.objects.filter(sending=sending).first():
+        return first
     Correction.objects.filter(received_at__lt=now - timedelta(days=1)).exclude(sender="").update(sender="")
     if Correction.objects.filter(sender=sender, received_at__gt=now - timedelta(hours=1)).count() >= PER_HOUR:
         raise Refused(
             f"{PER_HOUR} messages have come from your connection within an hour. Keep your text and send it later, "
             "or write to LIIA."
         )
-    correction = Correction.objects.create(submission=entry, title=entry.title, sender=sender, **said)
-    _acknowledge(correction)
+    fields = {"submission": entry, "title": entry.title, "sender": sender, **said}
+    correction, is_new = Correction.objects.get_or_create(sending=sending, defaults=fields)
+    if is_new:
+        _acknowledge(correction)
     return correction
+
+
+def _digest(entry, stamp, said):
+    """The stamp is long, random to others and stored nowhere, so nobody can guess the words from this."""
+    return hashlib.sha256(repr((entry.pk, stamp, sorted(said.items()))).encode()).hexdigest()
 
 
 def _acknowledge(correction):

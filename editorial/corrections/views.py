@@ -36,7 +36,7 @@ def _sent(request, entry):
     if not form.is_valid():
         return _page(request, entry, form)
     try:
-        correction = receive(entry, sender_of(request), **form.said())
+        correction = receive(entry, sender_of(request), stamp=form.data["opened"], **form.said())
     except Refused as refusal:
         return _page(request, entry, form, str(refusal), 429)
     token = signing.dumps([correction.reference, bool(correction.email)], salt="arrived")
