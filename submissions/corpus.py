@@ -27,6 +27,7 @@ from submissions.models import (
     Theme,
     ThemedSubmission,
 )
+from submissions.page import clean_typed, unwrapped_in
 from submissions.search import gathered
 
 CHUNK = 1000
@@ -48,7 +49,16 @@ def read_records(lines):
             raise BadRecord(f"Line {number} is not JSON ({error.msg}). Mend the line, or make the file anew.") from None
         if not isinstance(record, dict) or not record.get("title") or not record.get("boroughs"):
             raise BadRecord(f"Line {number} has no title or no boroughs. Every record needs both.")
-        yield number, record
+        yield number, _cleaned(record)
+
+
+def _cleaned(value):
+    """What a record says, all the way down, cleaned as what is typed."""
+    if isinstance(value, str):
+        return unwrapped_in(clean_typed(value))
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    return {name: _cleaned(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
 class Loader:

@@ -4,7 +4,7 @@ import re
 
 from bs4 import BeautifulSoup, NavigableString
 
-from submissions.page import NotAPage
+from submissions.page import NotAPage, unwrapped
 
 MOST_ELEMENTS = 20_000  # a page of 95,000 characters, built with a website's blocks, has some 6,000
 UNSEEN = {"head", "script", "style", "noscript", "template", "svg", "iframe", "object", "nav", "select", "textarea"}
@@ -99,7 +99,7 @@ def _target(link):
     """The address that a link leads to, where its words do not say it; none inside this page or this website."""
     if link.find_parent("a"):
         return ""
-    target, words = link.get("href", "").strip(), link.get_text()
+    target, words = unwrapped(link.get("href", "")), link.get_text()
     if target.lower().startswith("mailto:"):
         address = target[7:].partition("?")[0]
         return "" if address.lower() in words.lower() else f" {address}"

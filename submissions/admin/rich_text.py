@@ -11,6 +11,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 
 from boroughs.desk import DeskAdmin, DeskForm
+from submissions.page import clean_typed, unwrapped_links
 
 # What a published page has: sub-headings below the page's own, lists, quotations, stress and links.
 EXTENSIONS = {
@@ -32,6 +33,7 @@ _ALLOWED = allowlist_from_extensions(EXTENSIONS)
 _ALLOWED["attributes"] = {"a": {"href", "title"}, "ol": {"start"}}
 _CLEANER = nh3.Cleaner(**_ALLOWED)
 _ITEM_OF_ONE_PARAGRAPH = re.compile(r"<li><p>([^<]*(?:<(?!/?p>)[^<]*)*)</p></li>")
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _EMPTY = re.compile(r"(?:\s|<p>|</p>)*")
 _EMPTY_TITLE = re.compile(r'(<a [^>]*?) title=""')
 _BLOCK_TAG = re.compile(r"<(/?)(?:p|h3|h4|ul|ol|li|blockquote)\b[^>]*>\s*")
@@ -40,8 +42,9 @@ _BLOCK_TAG = re.compile(r"<(/?)(?:p|h3|h4|ul|ol|li|blockquote)\b[^>]*>\s*")
 def stored_form(markup):
     """Sanitised, and written as the page reader writes it, so that who changes a word changes nothing else:
     a block to a line, an item of one paragraph as `<li>text</li>`, "" when there is no text."""
-    clean = _CLEANER.clean(markup).replace("&nbsp;", "\N{NO-BREAK SPACE}")
-    clean = _EMPTY_TITLE.sub(r"\1", clean)
+    clean = _CLEANER.clean(markup).replace("&nbsp;", NO_BREAK_SPACE)
+    clean = NO_BREAK_SPACE.join(clean_typed(part) for part in clean.split(NO_BREAK_SPACE))
+    clean = _EMPTY_TITLE.sub(r"\1", unwrapped_links(clean))
     return "" if _EMPTY.fullmatch(clean) else _block_to_a_line(_ITEM_OF_ONE_PARAGRAPH.sub(r"<li>\1</li>", clean))
 
 
@@ -65,8 +68,8 @@ class RichText(ProseEditorFormField):
         super().__init__(**{"required": False, **kwargs})
 
     def has_changed(self, initial, data):
-        posted = (data or "").replace("\r\n", "\n")
-        return posted != (initial or "") and stored_form(posted) != (initial or "")
+        posted, stored = (data or "").replace("\r\n", "\n"), initial or ""
+        return posted != stored and stored_form(posted) not in (stored, stored_form(stored))
 
 
 class RichTextForm(DeskForm):

@@ -6,5 +6,20 @@ from .records import NotAPage, Page, Reference
 from .reference import reference_from
 from .rendering import to_html, to_text
 from .telling import as_json
+from .typed import clean_typed, unwrapped, unwrapped_in, unwrapped_links
 
-__all__ = ["NotAPage", "Page", "Reference", "as_json", "decode", "read", "reference_from", "to_html", "to_text"]
+__all__ = [
+    "NotAPage",
+    "Page",
+    "Reference",
+    "as_json",
+    "clean_typed",
+    "decode",
+    "read",
+    "reference_from",
+    "to_html",
+    "to_text",
+    "unwrapped",
+    "unwrapped_in",
+    "unwrapped_links",
+]

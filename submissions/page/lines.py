@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .records import NotAPage
+from .typed import SOFT_BREAK, clean_typed, unwrapped_in
 
 LONGEST_TEXT = 1_000_000  # characters; the longest category page so far has 95,000
 LONGEST_LINE = 20_000  # characters; no author writes 3,000 words without a line break
 
-INVISIBLE = {ord(char): None for char in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"}
-WIDE_SPACES = {
-    ord(char): " "
-    for char in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-}
-CONTROLS = dict.fromkeys((*range(9), *range(14, 28), *range(127, 133), *range(134, 160)))
-SOFT_BREAK = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")  # Word's own line breaks, and their kin
 ENTITIES = {"&amp;": "&", "&nbsp;": " "}
 
 
@@ -68,9 +61,10 @@ def refuse_what_is_no_text(text: str) -> None:
 
 def seen(number: int, text: str, after_blank: bool) -> Line | None:
     """The line as a reader sees it, or None when there is nothing to see."""
-    text = text.translate(WIDE_SPACES).translate(INVISIBLE).translate(CONTROLS)
+    text = clean_typed(text)
     for entity, char in ENTITIES.items():
         text = text.replace(entity, char)
+    text = unwrapped_in(text)
     stripped = text.strip()
     if not stripped:
         return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from submissions.page import clean_typed, unwrapped_in
+
 from . import debris
 from .contradictions import note_on, possible_bases
 from .figures import statistic_in
@@ -21,7 +23,8 @@ BULLET = "- "
 
 def read(text: str, headings: Iterable[str]) -> Survey:
     """The survey in `text`; `headings` as its slides print them, in order. NotASurvey says what is wrong and where."""
-    lines = [Said(n, line.strip()) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    numbered = [(n, unwrapped_in(clean_typed(line)).strip()) for n, line in enumerate(text.split("\n"), start=1)]
+    lines = [Said(n, line) for n, line in numbered if line]
     title = TITLE.match(lines[0].text) if lines else None
     if not title:
         raise NotASurvey("The first line is not “LIIA … Survey Results - year”: choose the file of the survey.", 1)
