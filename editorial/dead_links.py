@@ -1,24 +1,50 @@
-"""Follows the links that readers are given, politely: one request to a host at a time, and a pause between two."""
+"""Follows the links that readers are given, politely: one request to a host at a time, and a pause between two.
 
+An entry's text comes from outside, so no link leads this server into its own network: each hop's name is resolved once,
+only a public address is connected to, and nothing of what a refused one would answer is shown.
+"""
+
+import hashlib
+import ipaddress
+import logging
+import queue
 import re
+import socket
+import ssl
+import threading
 import time
+from datetime import UTC, datetime, timedelta
 from html import unescape
-from http.client import HTTPException
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from http import HTTPStatus
+from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
 from django.utils import timezone
 
 from editorial.models import CheckedLink
 from submissions.models import Submission
+from submissions.page import clean_typed
 
-SECONDS_TO_ANSWER = 15
+logger = logging.getLogger(__name__)
+
+SECONDS = 20  # for one link, with all its hops and both methods, however slowly a server drips
 PAUSE = 1.0  # seconds between two requests to one host
-HREF = re.compile(r'<a [^>]*?href="(https?://[^"]+)"')
+MOST_HOPS = 8
+MOST_HEADER_BYTES = 64 * 1024
+AGAIN_AFTER = timedelta(minutes=30)  # a second run at the same time leaves what the first has claimed
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+LONGEST = CheckedLink._meta.get_field("url").max_length
+HREF = re.compile(r'<a [^>]*?href="(https?://[^"]+)"', re.IGNORECASE)
+LOCATION = re.compile(rb"\r?\nlocation:[ \t]*([^\r\n]*)", re.IGNORECASE)
+STATUS = re.compile(rb"HTTP/\d\.\d (\d{3})")
 # Some sites refuse HEAD, or programmes altogether; that says nothing about the link.
 REFUSES_PROGRAMMES = {401, 403, 405, 429, 999}
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+UNICAST = ipaddress.ip_network("2000::/3")  # all that is given out of IPv6 for the open internet
+
+
+class LeadsNowhere(Exception):
+    """Why a link cannot be followed, in a few words."""
 
 
 def links_of(entry):
@@ -28,36 +54,179 @@ def links_of(entry):
     return list(dict.fromkeys([*items, *map(unescape, HREF.findall(text))]))
 
 
-def check_all(told=lambda sentence: None):
-    """Checks every link of every published entry and returns how many fail. `told` is called with a line for each."""
+def check_all(report=lambda sentence: None):
+    """Checks every link of every published entry and returns how many fail. `report` gets a line for each.
+
+    Whatever one link does, the others are checked. Two runs at once check each link once.
+    """
     wanted = [
         (entry, url)
         for entry in Submission.objects.published().prefetch_related("supporting_items")
         for url in links_of(entry)
     ]
     _forget_others(wanted)
-    found, last = {}, {}
-    for number, (entry, url) in enumerate(wanted, start=1):
-        if url not in found:
-            _wait_for(urlsplit(url).hostname, last)
-            found[url] = problem_with(url)
-        _keep(entry, url, found[url])
-        told(f"{number} of {len(wanted)}  {found[url] or 'fine'}  {url}")
+    for entry, url in wanted:
+        CheckedLink.objects.get_or_create(submission=entry, url=stored(url), defaults={"checked_at": NEVER})
+    last = {}
+    urls = list(dict.fromkeys(url for _, url in wanted))
+    for number, url in enumerate(urls, start=1):
+        if _claim(url):
+            problem = _problem_at_its_turn(url, last)
+            _save(url, problem)
+            report(f"{number} of {len(urls)}  {problem or 'fine'}  {url}")
     return CheckedLink.objects.filter(failing_since__isnull=False).count()
+
+
+def stored(url):
+    """The address as the table holds it: one too long for its column is cut, and told from others by a sum."""
+    url = clean_typed(url)
+    return url if len(url) <= LONGEST else f"{url[: LONGEST - 17]}…{hashlib.sha256(url.encode()).hexdigest()[:16]}"
 
 
 def problem_with(url):
     """Why the link leads nowhere, in a few words; "" if it leads somewhere, or nobody can say."""
-    for method in ("HEAD", "GET"):
-        request = Request(url, method=method, headers={"User-Agent": f"PracticeSpotlight/1.0 (+{settings.SITE_URL})"})  # noqa: S310
-        try:
-            with urlopen(request, timeout=SECONDS_TO_ANSWER):  # noqa: S310  (http and https only: see HREF and URLField)
+    deadline = time.monotonic() + SECONDS
+    try:
+        for method in ("HEAD", "GET"):
+            code = _final_answer(method, url, deadline)
+            if code < 400 or code in REFUSES_PROGRAMMES:
                 return ""
-        except HTTPError as error:
-            problem = "" if error.code in REFUSES_PROGRAMMES else f"The site answers {error.code} {error.reason}"
-        except (URLError, HTTPException, OSError, ValueError) as error:
-            return f"No answer: {getattr(error, 'reason', error)}"[:300]
-    return problem
+    except LeadsNowhere as problem:
+        return str(problem)
+    known = {status.value: f" {status.phrase}" for status in HTTPStatus}
+    return f"The site answers {code}{known.get(code, '')}"
+
+
+def is_public(text):
+    """Whether an IP address is one of the open internet: not private, loopback, link-local, shared or reserved, also
+    when it is written as IPv6. What the settings name is let through, for a test's own server."""
+    if text in settings.LINKS_MAY_LEAD_TO:
+        return True
+    address = ipaddress.ip_address(text.partition("%")[0])
+    if address.version == 6:
+        if address in NAT64:
+            return is_public(str(ipaddress.ip_address(int(address) & 0xFFFFFFFF)))
+        if address.sixtofour:
+            return is_public(str(address.sixtofour))
+        if address not in UNICAST:
+            return False
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def _final_answer(method, url, deadline):
+    """The status at the end of all redirects. Raises LeadsNowhere."""
+    for _ in range(MOST_HOPS):
+        try:
+            code, location = _answer(method, url, deadline)
+            if not (300 <= code < 400 and location):
+                return code
+            url = urljoin(url, location)
+        except TimeoutError:
+            raise LeadsNowhere(f"No answer: nothing whole came within {SECONDS} seconds") from None
+        except ssl.SSLError as error:
+            raise LeadsNowhere(f"No answer: its certificate or encryption fails ({error.reason})"[:300]) from None
+        except (OSError, ValueError) as error:  # ValueError: an address that is none, bad ports and names among them
+            raise LeadsNowhere(f"No answer: {getattr(error, 'strerror', None) or error}"[:300]) from None
+    raise LeadsNowhere(f"It is led on more than {MOST_HOPS} times")
+
+
+def _answer(method, url, deadline):
+    """(status, where it leads on to) of one hop. Raises OSError, ValueError, LeadsNowhere."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise LeadsNowhere("It leads to what is no web address")
+    host = parts.hostname if ":" in parts.hostname else parts.hostname.encode("idna").decode()
+    port = parts.port if parts.port is not None else {"http": 80, "https": 443}[parts.scheme]
+    name = f"[{host}]" if ":" in host else host
+    target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (
+        f"?{quote(parts.query, safe='/?%:@!$&()*+,;=~[]')}" if parts.query else ""
+    )
+    request = (
+        f"{method} {target} HTTP/1.1\r\nHost: {name}{f':{port}' if parts.port else ''}\r\nAccept: */*\r\n"
+        f"User-Agent: PracticeSpotlight/1.0 (+{settings.SITE_URL})\r\nConnection: close\r\n\r\n"
+    )
+    with _connected(host, port, deadline) as connection:
+        if parts.scheme == "https":
+            connection = ssl.create_default_context().wrap_socket(connection, server_hostname=host)
+        with connection:
+            connection.settimeout(_left(deadline))
+            connection.sendall(request.encode("ascii"))
+            return _head_of(connection, deadline)
+
+
+def _connected(host, port, deadline):
+    """A socket to the first address of `host` that answers: the very address that was looked at."""
+    public = [address for address in _addresses(host, port, deadline) if is_public(address)]
+    if not public:
+        raise LeadsNowhere("Not followed: it leads to an address inside a private network")
+    for address in public:
+        try:
+            return socket.create_connection((address, port), timeout=_left(deadline))
+        except OSError as error:
+            problem = error
+    raise problem
+
+
+def _addresses(host, port, deadline):
+    """What the name stands for now. The system's own look-up knows no deadline, so it is left behind at ours."""
+    answers = queue.Queue()
+
+    def look_up():
+        try:
+            answers.put([row[4][0] for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)])
+        except (OSError, ValueError) as error:
+            answers.put(error)
+
+    threading.Thread(target=look_up, daemon=True).start()
+    try:
+        answer = answers.get(timeout=_left(deadline))
+    except queue.Empty:
+        raise TimeoutError from None
+    if isinstance(answer, Exception):
+        raise answer
+    return list(dict.fromkeys(answer))
+
+
+def _head_of(connection, deadline):
+    head = b""
+    while b"\n\r\n" not in head and b"\n\n" not in head:
+        connection.settimeout(_left(deadline))
+        piece = connection.recv(4096)
+        if not piece:
+            break
+        head += piece
+        if len(head) > MOST_HEADER_BYTES:
+            raise LeadsNowhere("No answer: it sends headers without end")
+        if head.startswith(b"HTTP/1.1 1"):  # “go on” and the like: the answer itself follows
+            head = re.sub(rb"^HTTP/1\.1 1(?:[^\n]*\n)+?\r?\n", b"", head)
+    found = STATUS.match(head)
+    if not found:
+        raise LeadsNowhere("No answer: what came is no web page")
+    location = LOCATION.search(head)
+    return int(found[1]), location[1].decode("utf-8", "replace").strip() if location else ""
+
+
+def _left(deadline):
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _claim(url):
+    """Whether this run may check the address: nobody else has begun to, in the last half hour."""
+    now = timezone.now()
+    due = CheckedLink.objects.filter(url=stored(url), checked_at__lt=now - AGAIN_AFTER)
+    return bool(due.update(checked_at=now))
+
+
+def _problem_at_its_turn(url, last):
+    try:
+        _wait_for(urlsplit(url).hostname, last)
+        return problem_with(url)
+    except Exception:  # whatever an address does to the libraries beneath: it stops no other
+        logger.exception("A link could not be checked.")
+        return "This is no address that can be followed"
 
 
 def _wait_for(host, last):
@@ -65,17 +234,18 @@ def _wait_for(host, last):
     last[host] = time.monotonic()
 
 
-def _keep(entry, url, problem):
-    now = timezone.now()
-    link, _ = CheckedLink.objects.get_or_create(submission=entry, url=url, defaults={"checked_at": now})
-    link.checked_at, link.problem = now, problem
-    link.failing_since = (link.failing_since or now) if problem else None
-    link.save()
+def _save(url, problem):
+    links, now = CheckedLink.objects.filter(url=stored(url)), timezone.now()
+    links.update(checked_at=now, problem=clean_typed(problem)[:300])
+    if problem:
+        links.filter(failing_since__isnull=True).update(failing_since=now)
+    else:
+        links.update(failing_since=None)
 
 
 def _forget_others(wanted):
     """A link that was taken out of its entry is no longer anybody's business."""
-    kept = {(entry.pk, url) for entry, url in wanted}
+    present = {(entry.pk, stored(url)) for entry, url in wanted}
     for link in CheckedLink.objects.all():
-        if (link.submission_id, link.url) not in kept:
+        if (link.submission_id, link.url) not in present:
             link.delete()

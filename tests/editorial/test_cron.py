@@ -68,8 +68,9 @@ class Site(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def site():
+def site(settings):
     """The address of a web site of our own, and what was asked of it."""
+    settings.LINKS_MAY_LEAD_TO = ["127.0.0.1"]
     Site.asked = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
