@@ -1,10 +1,10 @@
 """LIIA's desk in a real browser: the catalogue, and an administrator who has come through the door."""
 
 from django.contrib.auth.models import Group, User
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from editorial.people.roles import ADMINISTRATORS, give_rights
+from tests.database import load_catalogue
 
 SIZES = [320, 1280]
 # A phone in the dark and a desk by day: contrast hangs on the scheme, the layout on the width, and neither on both.
@@ -13,7 +13,7 @@ LOOKS = [(320, "dark"), (1280, "light")]
 
 def fill_site():
     """The catalogue, and Mei as an administrator. For tests whose browser sees the database as it is."""
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
     give_rights()
     mei = User.objects.create_user("mei", password="mei has a long password", first_name="Mei", is_staff=True)
     mei.groups.add(Group.objects.get(name=ADMINISTRATORS))

@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import override_settings
+from django.test.utils import teardown_databases
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread, beside the ORM
 
@@ -43,6 +45,25 @@ def pytest_collection_modifyitems(items):
 def pytest_terminal_summary(terminalreporter, config):
     if browser_missing in config.stash:
         terminalreporter.write_line(f"SKIPPED: {NO_BROWSER}", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """In place of pytest-django's: a copy of a database that was migrated once."""
+    from tests.database import make_database
+
+    with django_db_blocker.unblock():
+        made = make_database(request.config.option.verbose)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=request.config.option.verbose)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """A hash that costs nothing; a test that measures it takes the real one."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +122,7 @@ class Watch:
 
 
 @pytest.fixture
-def open_page(browser, django_db_serialized_rollback, live_server):
+def open_page(browser, live_server):
     """open_page(**options) → a page at the live server, watched. Every fault it had fails the test at its end."""
     contexts, watches = [], []
 

@@ -2,9 +2,9 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.core.management import call_command
 
 from editorial.people.roles import ADMINISTRATORS, give_rights
+from tests.database import load_catalogue
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def desk(client, administrator):
 
 @pytest.fixture
 def catalogue(db):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
 
 
 @pytest.fixture

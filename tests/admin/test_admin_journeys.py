@@ -1,12 +1,12 @@
 """LIIA's desk in a real browser, under the strict policy: every page for everyone, and the work people come for."""
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from boroughs.models import Contact
 from submissions.models import Doubt, OutcomeMetric, Submission
 from tests.browsing import LOOKS, sign_in
+from tests.database import load_catalogue
 
 ENTRY = "/admin/submissions/submission/1/change/"
 PAGES = [
@@ -43,7 +43,7 @@ EDITORS_STAND = """() => document.querySelectorAll("[data-django-prose-editor-co
 
 @pytest.fixture
 def site(transactional_db, administrator):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
 
 
 @pytest.fixture

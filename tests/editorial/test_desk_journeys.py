@@ -2,7 +2,6 @@
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from boroughs.models import Borough
@@ -11,6 +10,7 @@ from editorial.models import Signatory, SignOff
 from editorial.models.sign_off import Role
 from submissions.models import Submission
 from tests.admin.test_admin_journeys import EDITORS_STAND, save, signed_in
+from tests.database import load_catalogue
 from tests.editorial.importing.conftest import PAGES
 from tests.editorial.letters import links_in
 
@@ -19,7 +19,7 @@ __all__ = ["signed_in"]
 
 @pytest.fixture
 def site(transactional_db, administrator):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
     sutton = Borough.objects.get(slug="sutton")
     for role in Role.values:
         Signatory.objects.create(borough=sutton, role=role, name=f"The {role}", email=f"{role}@sutton.example")

@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
+
+from tests.database import load_catalogue
 
 
 @pytest.fixture
 def catalogue(transactional_db):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
 
 
 def test_suggestions_by_keyboard(catalogue, page, assert_accessible):

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
+
+from tests.database import load_catalogue
 
 PAGES = {
     "home": "/",
@@ -35,7 +36,7 @@ PAGES = {
 
 @pytest.fixture
 def catalogue(transactional_db):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
 
 
 def no_sideways_scrolling(page):

@@ -3,19 +3,19 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from editorial.workflow import transition
 from submissions.models import Submission
 from tests.browsing import LOOKS
+from tests.database import load_catalogue
 
 ENTRY = "/submissions/kickstart-futures/"
 
 
 @pytest.fixture
 def catalogue(transactional_db):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
     return {entry.slug: entry.pk for entry in Submission.objects.all()}
 
 

@@ -1,10 +1,10 @@
 """The survey in a real browser: on every kind of page axe finds nothing, and it works without script and in print."""
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from tests.browsing import LOOKS
+from tests.database import load_catalogue
 
 PAGES = {
     "overview": "/survey/2024/",
@@ -18,7 +18,7 @@ PAGES = {
 
 @pytest.fixture
 def catalogue(transactional_db):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

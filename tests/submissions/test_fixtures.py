@@ -23,6 +23,7 @@ from submissions.models import (
     ThemedSubmission,
     Voice,
 )
+from tests.database import load_catalogue
 
 FIXTURES = settings.ROOT / "fixtures"
 PAGE = "sources/practice-spotlight-care-leavers.txt"
@@ -44,7 +45,7 @@ def root(tmp_path):
 
 @pytest.fixture
 def loaded(db):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
 
 
 def edit(path, old, new):

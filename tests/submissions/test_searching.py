@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from django.core.management import call_command
 
 from submissions.models import FailedSearch
+from tests.database import load_catalogue
 from tests.submissions.test_list import choices, get, shown, total
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def seed(db):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
 
 
 def text(response):

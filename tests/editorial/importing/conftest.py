@@ -6,8 +6,9 @@ import docx
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission, User
-from django.core.management import call_command
 from django.test import Client
+
+from tests.database import load_catalogue
 
 SOURCE = settings.ROOT / "fixtures" / "sources" / "practice-spotlight-care-leavers.txt"
 PAGES = settings.ROOT / "tests" / "submissions" / "page" / "pages"
@@ -25,7 +26,7 @@ def early_help():
 
 @pytest.fixture
 def catalogue(db):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
 
 
 def user_with(name, *rights):

@@ -1,11 +1,11 @@
 """The import desk in a real browser: without script, by keyboard, on a phone."""
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from submissions.models import Submission
 from tests.browsing import LOOKS, sign_in
+from tests.database import load_catalogue
 from tests.editorial.importing.conftest import PAGES, SOURCE, as_word, user_with
 
 RIGHTS = ["add_submission", "change_submission", "view_submission"]
@@ -13,7 +13,7 @@ RIGHTS = ["add_submission", "change_submission", "view_submission"]
 
 @pytest.fixture
 def signed_in(open_page, transactional_db):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
     user_with("edda", *RIGHTS)
 
     def page_of_edda(**options):

@@ -123,7 +123,7 @@ def contents(database):
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         ours = [name for name in tables if name.startswith(("submissions_", "boroughs_", "editorial_"))]
-        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in ours}  # noqa: S608
+        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in ours}
 
 
 @pytest.mark.slow

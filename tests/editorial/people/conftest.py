@@ -3,9 +3,9 @@
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
-from django.core.management import call_command
 
 from editorial.people.roles import ADMINISTRATORS, EDITORS, OBSERVERS, give_rights
+from tests.database import load_catalogue
 
 PASSWORD = "a long password of theirs"
 
@@ -13,12 +13,6 @@ PASSWORD = "a long password of theirs"
 @pytest.fixture(autouse=True)
 def nobody_has_tried_yet(db):
     cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """A hash that costs nothing; the test that measures time takes the real one."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -53,7 +47,7 @@ def observer(make_person):
 
 @pytest.fixture
 def catalogue(db):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from editorial.people.roles import OBSERVERS
 from tests.browsing import LOOKS
+from tests.database import load_catalogue
 from tests.editorial.people.conftest import PASSWORD
 
 DESK = "What would you like to do?"
@@ -258,7 +258,7 @@ OBSERVED = [
 def test_what_an_observer_sees_is_accessible_and_has_nothing_to_press(
     open_page, transactional_db, make_person, assert_accessible, width
 ):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
     make_person("mei", OBSERVERS)
     page = open_page(viewport={"width": width, "height": 900})
     sign_in(page)

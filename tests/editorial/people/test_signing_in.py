@@ -80,8 +80,12 @@ def test_a_refusal_takes_as_long_whether_or_not_there_is_an_account(make_person,
     make_person("mei")
     make_person("gone", is_active=False)
     logins = ["mei", "mei@liia.example", "gone", "nobody", "nobody@liia.example"]
-    times = {login: min(seconds(try_to_sign_in, login) for _ in range(3)) for login in logins}
-    assert max(times.values()) < 1.4 * min(times.values()), times
+    times = dict.fromkeys(logins, float("inf"))
+    for _ in range(12):  # the least of a few is what it takes; on a busy machine it takes more to find it
+        times = {login: min(least, seconds(try_to_sign_in, login)) for login, least in times.items()}
+        if max(times.values()) < 1.4 * min(times.values()):
+            return
+    pytest.fail(f"Not alike: {times}")
 
 
 def seconds(try_to_sign_in, login):

@@ -5,16 +5,16 @@ import io
 import re
 
 import pytest
-from django.core.management import call_command
 
 from submissions.models import BoroughMention, GlossaryTerm, OutcomeMetric, Submission, Voice
+from tests.database import load_catalogue
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def seed(db):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
 
 
 def body(client, address):

@@ -38,7 +38,7 @@ def copy(entry):
     values = [f"'{name}-' || n.i" if name in ("title", "slug") else f"e.{name}" for name in names]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO submissions_submission ({', '.join(names)}) "  # noqa: S608  (names of our own)
+            f"INSERT INTO submissions_submission ({', '.join(names)}) "
             f"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {ENTRIES}) "
             f"SELECT {', '.join(values)} FROM n, submissions_submission e WHERE e.id = {entry.pk}"
         )
@@ -46,7 +46,7 @@ def copy(entry):
             names = [field.column for field in model._meta.concrete_fields if not field.primary_key]
             values = ["e.id" if name == key else f"t.{name}" for name in names]
             cursor.execute(
-                f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) SELECT {', '.join(values)} "  # noqa: S608
+                f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) SELECT {', '.join(values)} "
                 f"FROM {model._meta.db_table} t, submissions_submission e WHERE e.id <> {entry.pk}"
             )
 

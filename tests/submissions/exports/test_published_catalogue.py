@@ -6,11 +6,11 @@ import zipfile
 
 import pytest
 from django.core.cache import caches
-from django.core.management import call_command
 
 from boroughs.models import Contact
 from submissions.exports.tables import TABLES
 from submissions.models import Administrator, Submission
+from tests.database import load_catalogue
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def catalogue():
     caches["requests"].clear()
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
 
 
 def everything(client, download):

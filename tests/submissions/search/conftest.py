@@ -1,18 +1,18 @@
 """The seed catalogue with its glossary and thesaurus, as readers search it."""
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 
 from submissions.models import Submission
 from submissions.search import matching, ranked, understand
+from tests.database import load_catalogue
 
 
 @pytest.fixture(scope="module")
 def seeded(django_db_setup, django_db_blocker):
     """The seed catalogue, loaded once for a module and taken back after it; each test's changes are rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_fixtures", verbosity=0)
+        load_catalogue()
         yield
         transaction.set_rollback(True)
 

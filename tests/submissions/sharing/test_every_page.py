@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 import lxml.html
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from lxml import etree
 from PIL import Image
 
 from spotlight.machines import STANDING
+from tests.database import load_catalogue
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ class Page:
 
 @pytest.fixture
 def pages(db, client):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
     found = etree.fromstring(client.get("/sitemap.xml").content).findall("s:url/s:loc", SITEMAP)
     addresses = [location.text.removeprefix(settings.SITE_URL) for location in found]
     return [Page(client, address) for address in [*addresses, *LISTS]]

@@ -1,0 +1,154 @@
+"""The tests' database: migrated once and copied, put back after a journey, the catalogue loaded once and put in again.
+
+To run every migration costs nine seconds of processor time, to load the catalogue two, and to flush the tables half a
+second. On SQLite a template in data/ holds what the migrations make. Its name is a digest of all that they read, so
+that it can never be out of date; what follows a migration (rights, triggers) runs on each copy, with the code of today.
+On PostgreSQL the migrations run as they always do.
+"""
+
+import fcntl
+import hashlib
+import re
+import shutil
+import sqlite3
+import time
+from contextlib import contextmanager
+
+import time_machine
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.db.models.signals import post_migrate
+from django.test.testcases import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+
+DATA = settings.ROOT / "data"
+OUR_IMPORTS = re.compile(r"^(?:from|import) ((?:boroughs|editorial|spotlight|submissions|survey)[\w.]*)", re.MULTILINE)
+AN_HOUR = 60 * 60
+
+pristine = None  # on SQLite: the database as no test has touched it yet, in memory
+catalogue_rows = {}  # {table: its rows}, of the catalogue as it was loaded once
+
+
+def make_database(verbosity):
+    """Make the database as migrating leaves it; what `teardown_databases` wants to remove it."""
+    options = {"verbosity": verbosity, "interactive": False, "serialized_aliases": []}
+    if connection.vendor != "sqlite":
+        return setup_databases(**options)
+    shutil.copyfile(_template(options), connection.creation._get_test_db_name())
+    made = setup_databases(**options, keepdb=True)  # asks whether every migration was run, and does what follows
+    _remember()
+    return made
+
+
+def _template(options):
+    """The path of the database that the migrations make. Two processes at once make it once."""
+    path = DATA / f"test-template-{_digest()}.sqlite3"
+    with (DATA / "test-template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            _clear_away()
+            with _nothing_follows_a_migration():
+                made = setup_databases(**options)
+                new = path.with_suffix(".new")
+                new.unlink(missing_ok=True)
+                with connection.cursor() as cursor:
+                    cursor.execute("VACUUM INTO %s", [str(new)])
+                teardown_databases(made, verbosity=0)
+            new.replace(path)
+    return path
+
+
+def _digest():
+    """Of the migrations, of what they import from the project, and of the packages, which have migrations too."""
+    migrations = sorted(settings.ROOT.glob("*/migrations/*.py"))
+    modules = {name for path in migrations for name in OUR_IMPORTS.findall(path.read_text())}
+    bases = [settings.ROOT.joinpath(*name.split(".")) for name in sorted(modules)]
+    files = [*migrations, *(path for base in bases for path in (base.with_suffix(".py"), *sorted(base.glob("*.py"))))]
+    digest = hashlib.sha256()
+    for path in [*files, settings.ROOT / "uv.lock"]:
+        if path.exists():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _clear_away():
+    """Templates of other migrations, and databases of tests that were killed."""
+    for path in [*DATA.glob("test-template-*"), *DATA.glob("test-[0-9]*")]:
+        if path.exists() and time.time() - path.stat().st_mtime > AN_HOUR:
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _nothing_follows_a_migration():
+    receivers, post_migrate.receivers = post_migrate.receivers, []
+    post_migrate.sender_receivers_cache.clear()
+    yield
+    post_migrate.receivers = receivers
+    post_migrate.sender_receivers_cache.clear()
+
+
+def _remember():
+    global pristine
+    pristine = sqlite3.connect(":memory:")
+    connection.ensure_connection()
+    connection.connection.backup(pristine)
+    TransactionTestCase._fixture_teardown = _put_back
+
+
+def _put_back(_test):
+    """In place of Django's flush, which leaves a database without the rights and rows that migrating gives."""
+    connection.ensure_connection()
+    pristine.backup(connection.connection)
+
+
+def load_catalogue():
+    """What `load_fixtures` leaves in an empty database: loaded by the command once, put in as rows from then on."""
+    if catalogue_rows:
+        _put_in()
+        return
+    before = {table: set(rows_of(table)) for table in tables()}
+    call_command("load_fixtures", verbosity=0)
+    if time_machine.escape_hatch.is_travelling():
+        return  # the times in its rows are not those of other tests
+    for table, known in before.items():
+        if new := [row for row in rows_of(table) if row not in known]:
+            catalogue_rows[table] = new
+
+
+def tables():
+    """Without the version's stamp, which triggers renew."""
+    models = apps.get_models(include_auto_created=True)
+    return sorted({model._meta.db_table for model in models} - {"submissions_catalogueversion"})
+
+
+def _put_in():
+    empty = [table for table in set(tables()) - set(catalogue_rows) if not rows_of(table)]
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table, rows in catalogue_rows.items():
+            _insert(cursor, connection.ops.quote_name(table), rows)
+        for table in empty:  # what triggers noted of these rows was settled when they were loaded
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
+        models = apps.get_models(include_auto_created=True)
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
+
+
+def rows_of(table):
+    name = connection.ops.quote_name(table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {name} TO STDOUT") as lines:
+                return b"".join(lines).splitlines(keepends=True)
+        cursor.execute(f"SELECT * FROM {name}")
+        return cursor.fetchall()
+
+
+def _insert(cursor, table, rows):
+    if connection.vendor == "postgresql":
+        with cursor.copy(f"COPY {table} FROM STDIN") as lines:
+            lines.write(b"".join(rows))
+    else:
+        cursor.executemany(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(rows[0]))})", rows)
