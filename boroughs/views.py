@@ -1,5 +1,6 @@
 """Pages about the authorities: all 33, and each with what it has submitted."""
 
+from django.db.models import Prefetch
 from django.shortcuts import redirect, render
 
 from boroughs.models import Borough
@@ -9,7 +10,11 @@ from boroughs.tilemap import legend, tile_map
 
 
 def borough_list(request):
-    boroughs = list(Borough.objects.with_entry_counts().select_related("delivery_body").prefetch_related("mentions"))
+    boroughs = list(
+        Borough.objects.with_entry_counts()
+        .select_related("delivery_body")
+        .prefetch_related(Prefetch("mentions", Borough.mentions.rel.related_model.objects.public()))
+    )
     tiles = tile_map(boroughs)
     return render(request, "boroughs/list.html", {"boroughs": boroughs, "tiles": tiles, "legend": legend(tiles)})
 
@@ -23,7 +28,7 @@ def borough(request, slug):
     context = {
         "borough": borough,
         "entries": borough.submissions.published().for_listing(),
-        "mentions": borough.mentions.select_related("category"),
+        "mentions": borough.mentions.public().select_related("category"),
         "neighbours": neighbours,
         "helpful": [neighbour for neighbour in neighbours if neighbour.entries],
         "picture": surroundings(borough, neighbours),

@@ -43,7 +43,7 @@ def sitemap(request):
     pages += [(address, None) for address in _standing()]
     pages += [(entry.get_absolute_url(), entry.changed_at) for entry in entries.only("slug", "changed_at")]
     pages += _groups(Borough, "submissions") + _groups(Theme, "themed__content_object")
-    pages += _groups(Category, "submissions")
+    pages += _groups(Category, "submissions", Category.objects.public())
     survey = [*Survey.objects.all(), *Section.objects.select_related("survey")]
     pages += [(part.get_absolute_url(), None) for part in survey]
     found = [(absolute(path), changed) for path, changed in pages]
@@ -58,11 +58,12 @@ def _standing():
             continue
 
 
-def _groups(model, entries):
+def _groups(model, entries, records=None):
     """Each record's page, with the last change of any of its published entries."""
     published = Q(**{f"{entries}__in": Submission.objects.published()})
     changed = Max(f"{entries}__changed_at", filter=published)
-    return [(record.get_absolute_url(), record.changed) for record in model.objects.annotate(changed=changed)]
+    records = model.objects.all() if records is None else records
+    return [(record.get_absolute_url(), record.changed) for record in records.annotate(changed=changed)]
 
 
 def robots(request):

@@ -28,7 +28,7 @@ def home(request):
         "entries": len(index.published),
         "authorities": sum(tile.entries > 0 for tile in tiles),
         "newest": Submission.objects.published().for_listing().with_keys(index.published[:NEWEST_ON_HOME]),
-        "categories": Category.objects.all(),
+        "categories": Category.objects.public(),
         "surveyed": Section.objects.for_overview(),
     }
     return render(request, "spotlight/home.html", context)
@@ -36,7 +36,7 @@ def home(request):
 
 def standing(request, page):
     """A page of fixed wording: about, accessibility, privacy."""
-    categories = Category.objects.prefetch_related("administrators")
+    categories = Category.objects.public().prefetch_related("administrators")
     return render(request, f"spotlight/{page}.html", {"categories": categories})
 
 

@@ -29,8 +29,9 @@ class Relation:
         return self.through.objects.order_by().values_list(f"{self.value}__slug", self.entry).iterator()
 
     def labels(self):
-        """(slug, name) of every value, in its own order."""
-        return self.model.objects.values_list("slug", "name")
+        """(slug, name) of every value that readers may know of, in its own order."""
+        records = self.model.objects.all()
+        return (records.public() if hasattr(records, "public") else records).values_list("slug", "name")
 
 
 class Has:

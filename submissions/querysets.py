@@ -1,6 +1,6 @@
 """One vocabulary for entries: pages, feeds, exports and search say these words and never spell a status."""
 
-from django.db.models import Min, Prefetch
+from django.db.models import Exists, Min, OuterRef, Prefetch
 from django.db.models.functions import Lower
 
 from submissions.indexed import IndexedQuerySet
@@ -17,7 +17,8 @@ class SubmissionQuerySet(IndexedQuerySet):
 
     def for_listing(self):
         """What a card shows, without the long text: boroughs, themes, categories and confirmed figures."""
-        return self.select_related("round").prefetch_related("boroughs", "categories", "themes", self._figures())
+        listed = self.select_related("round").annotate(figures_undecided=self._undecided())
+        return listed.prefetch_related("boroughs", "categories", "themes", self._figures())
 
     def with_keys(self, keys):
         """These entries as a list, in the order of the keys."""
@@ -26,7 +27,8 @@ class SubmissionQuerySet(IndexedQuerySet):
 
     def for_detail(self):
         """All that an entry's own page shows, contacts included."""
-        return self.select_related("round", "delivery_body").prefetch_related(
+        shown = self.select_related("round", "delivery_body").annotate(figures_undecided=self._undecided())
+        return shown.prefetch_related(
             "boroughs",
             "categories",
             "themes",
@@ -38,9 +40,20 @@ class SubmissionQuerySet(IndexedQuerySet):
         )
 
     def without_figures(self):
-        """Entries that state no figure readers can see."""
+        """Entries that state no figure: none that readers see, and none that LIIA has still to decide on."""
+        return self._showing_no_figure().exclude(self._undecided())
+
+    def with_undecided_figures(self):
+        """Entries of whose figures readers see none yet, because LIIA has not decided."""
+        return self._showing_no_figure().filter(self._undecided())
+
+    def _showing_no_figure(self):
         metric = self.model._meta.get_field("metrics").related_model
         return self.exclude(pk__in=metric.objects.filter(status=metric.Status.CONFIRMED).values("submission"))
+
+    def _undecided(self):
+        metric = self.model._meta.get_field("metrics").related_model
+        return Exists(metric.objects.filter(submission=OuterRef("pk"), status=metric.Status.PROPOSED))
 
     def newest_first(self):
         return self.order_by("-published_on", "pk")

@@ -111,7 +111,7 @@ def theme(request, slug):
 
 
 def category(request, slug):
-    category = at_address(Category.objects.prefetch_related("administrators"), slug)
+    category = at_address(Category.objects.public().prefetch_related("administrators"), slug)
     if category.slug != slug:
         return redirect(category, permanent=True)
     context = {

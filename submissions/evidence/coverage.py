@@ -30,7 +30,7 @@ class Coverage:
 def coverage_now():
     """The table as the catalogue stands. Counts come from the index, so a joint entry counts once in every total."""
     index, themes = current_index(), list(Theme.objects.all())
-    praised = {m.borough_id for category in Category.objects.all() for m in category.mentions_without_entry()}
+    praised = {m.borough_id for category in Category.objects.public() for m in category.mentions_without_entry()}
     rows = [
         Row(borough, _cells(index, borough, themes), index.count("borough", borough.slug), borough.pk in praised)
         for borough in Borough.objects.all()

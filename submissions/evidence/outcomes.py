@@ -47,6 +47,7 @@ def outcomes(request):
         "filterset": filterset,
         "page": page_of(metrics, request),
         "silent": Submission.objects.published().without_figures().for_listing(),
+        "undecided": Submission.objects.published().with_undecided_figures().for_listing(),
     }
     return render(request, "submissions/outcomes.html", context)
 

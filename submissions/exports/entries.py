@@ -44,6 +44,8 @@ def _related(keys):
     partners = Submission.partners.through.objects.order_by("partner__name")
     themes = ThemedSubmission.objects.order_by("tag__order", "tag__name")
     figures = OutcomeMetric.objects.filter(status=OutcomeMetric.Status.CONFIRMED).order_by("position", "pk")
+    proposed = OutcomeMetric.objects.filter(status=OutcomeMetric.Status.PROPOSED)
+    undecided = proposed.values("submission").order_by().annotate(count=Count("pk"))
     voices = Voice.objects.heard().values("submission").order_by().annotate(count=Count("pk"))
     return {
         "boroughs": _grouped(boroughs, keys, "submission", "borough__name", "borough__ons_code"),
@@ -51,6 +53,7 @@ def _related(keys):
         "partners": _grouped(partners, keys, "submission", "partner__name"),
         "themes": _grouped(themes, keys, "content_object", "tag__name"),
         "figures": _grouped(figures, keys, "submission", "figure", "label"),
+        "undecided": _grouped(undecided, keys, "submission", "count"),
         "voices": _grouped(voices, keys, "submission", "count"),
     }
 
@@ -70,7 +73,10 @@ ENTRIES = Table(
     records=Submission.objects.published,
     fetch=fetch_entries,
     formats=("csv", "xlsx", "json", "atom"),
-    changes=(Change(date(2026, 11, 22), "First published."),),
+    changes=(
+        Change(date(2026, 11, 22), "First published."),
+        Change(date(2026, 11, 28), "Added figures_undecided."),
+    ),
     columns=(
         Column("id", Kind.WHOLE, "The entry’s number. It never changes.", 12, lambda e: e["id"], width=6),
         Column("title", Kind.TEXT, "Its title, as published.", "KickStart Futures", lambda e: e["title"], width=40),
@@ -152,6 +158,13 @@ ENTRIES = Table(
             ["75%: felt safe where they live"],
             lambda e: [f"{figure}: {label}" for figure, label in e["figures"]],
             width=48,
+        ),
+        Column(
+            "figures_undecided",
+            Kind.WHOLE,
+            "How many figures of the entry LIIA has not decided on yet. Where it is not 0, the figures are incomplete.",
+            0,
+            lambda e: sum(e["undecided"]),
         ),
         Column(
             "voices_count",

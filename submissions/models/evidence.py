@@ -57,6 +57,10 @@ class OutcomeMetric(models.Model):
     def __str__(self):
         return f"{self.figure}: {self.label}"
 
+    @property
+    def is_confirmed(self):
+        return self.status == self.Status.CONFIRMED
+
 
 class VoiceQuerySet(models.QuerySet):
     def heard(self):

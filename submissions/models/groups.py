@@ -8,6 +8,15 @@ from boroughs.models import Borough, DeliveryBody
 from boroughs.renaming import EarlierSlug, Renamable
 
 
+class CategoryQuerySet(models.QuerySet):
+    def public(self):
+        """Those that readers may know of: a category begins with its first published entry. Withdrawing that one later
+        takes no address away."""
+        entries = Category.submissions.rel.related_model.objects
+        ever_seen = entries.published() | entries.withdrawn()
+        return self.filter(models.Exists(ever_seen.filter(categories=models.OuterRef("pk"))))
+
+
 class Category(Renamable):
     """One of LIIA's pages of submissions, such as “Delivering excellence for care leavers”."""
 
@@ -20,6 +29,8 @@ class Category(Renamable):
     panel = models.TextField(blank=True, help_text="Who reviewed the submissions.")
     introduction = models.TextField(blank=True, help_text="LIIA's introduction, as published.")
     sign_off = models.TextField(blank=True, help_text="The page's own statement about approval by the authorities.")
+
+    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
@@ -42,6 +53,11 @@ class FormerCategorySlug(EarlierSlug):
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="former_slugs")
 
 
+class MentionQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(category__in=Category.objects.public())
+
+
 class BoroughMention(models.Model):
     """A borough or delivery body that a category's introduction names, whether it has an entry there or not."""
 
@@ -50,6 +66,8 @@ class BoroughMention(models.Model):
     delivery_body = models.ForeignKey(DeliveryBody, null=True, blank=True, on_delete=models.CASCADE)
     printed = models.CharField(max_length=100, help_text="The name as the introduction prints it, such as RBKC.")
     sentence = models.TextField(help_text="The sentence that names it.")
+
+    objects = MentionQuerySet.as_manager()
 
     class Meta:
         ordering = ["category", "pk"]

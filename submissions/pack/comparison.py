@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from submissions.models import OutcomeMetric
 
 FEWEST, MOST = 2, 4
+UNDECIDED = "Not yet decided by LIIA"
 
 
 @dataclass(frozen=True)
@@ -15,17 +16,23 @@ class Row:
 
 
 def rows(entries):
-    """The rows of the comparison, each with a cell per entry. An empty cell is said as “Not stated”."""
+    """The rows of the comparison, each with a cell per entry. An empty cell is shown as “Not stated”."""
     columns = [(entry, _costs(entry)) for entry in entries]
     return [
         Row("Authority", "text", [entry.borough_names for entry in entries]),
         Row("Summary", "markup", [entry.summary for entry in entries]),
         Row("Team", "text", [entry.team for entry in entries]),
         Row("Partners", "list", [[partner.name for partner in entry.partners.all()] for entry in entries]),
-        Row("Figures", "figures", [[m for m in entry.figures if m not in costs] for entry, costs in columns]),
-        Row("Costs", "figures", [costs for _, costs in columns]),
+        Row("Figures", "figures", [_or_undecided(entry, set(entry.figures) - set(costs)) for entry, costs in columns]),
+        Row("Costs", "figures", [_or_undecided(entry, costs) for entry, costs in columns]),
         Row("Contact", "people", [[line.contact for line in entry.contact_lines.all()] for entry in entries]),
     ]
+
+
+def _or_undecided(entry, figures):
+    """The figures in their order; UNDECIDED where readers see none because LIIA has not decided."""
+    shown = [metric for metric in entry.figures if metric in figures]
+    return shown or (UNDECIDED if entry.figures_undecided else [])
 
 
 def _costs(entry):

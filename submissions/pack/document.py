@@ -142,12 +142,16 @@ def _from_outside(address):
 
 def _figures(document, entry):
     if not entry.figures:
+        if entry.figures_undecided:
+            document.add_paragraph("Figures: not yet decided by LIIA.")
         return
     document.add_paragraph("Figures, as the authority states them", style="Heading 2")
     for metric in entry.figures:
         line = document.add_paragraph(style="List Bullet")
         line.add_run(writable(metric.figure)).bold = True
         line.add_run(writable(f" {metric.label}. In the text: “{metric.quote}”"))
+    if entry.figures_undecided:
+        document.add_paragraph("More figures are not yet decided by LIIA.")
 
 
 def _supporting(document, entry):

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from submissions.pack.comparison import FEWEST, MOST, rows
+from submissions.pack.comparison import FEWEST, MOST, UNDECIDED, rows
 from submissions.pack.document import word_document
 from submissions.pack.shortlist import shortlist
 
@@ -37,7 +37,12 @@ def pack_document(request):
 def compare(request):
     """`/compare/?ids=3,7`: two to four entries in the columns of a table."""
     chosen = _chosen(request, MOST)
-    context = {"chosen": chosen, "rows": rows(chosen.entries), "too_few": len(chosen.entries) < FEWEST}
+    context = {
+        "chosen": chosen,
+        "rows": rows(chosen.entries),
+        "undecided": UNDECIDED,
+        "too_few": len(chosen.entries) < FEWEST,
+    }
     return render(request, "submissions/compare.html", context)
 
 

@@ -52,7 +52,7 @@ def theme_picture(request, slug):
 
 
 def category_picture(request, slug):
-    category = at_address(Category.objects.all(), slug)
+    category = at_address(Category.objects.public(), slug)
     return picture(category_card(category)) if category.slug == slug else _moved("category_picture", category)
 
 

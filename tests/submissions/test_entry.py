@@ -81,7 +81,10 @@ def test_two_figures_of_one_sentence_share_one_mark(make_entry):
 
 def test_proposed_and_rejected_figures_are_not_shown(client, make_entry):
     page = text_of(client, make_entry(figures=["proposed", "rejected"]))
-    assert "This entry states no figures." in page
+    assert "felt safe</li>" not in page and "figure-list" not in page
+    assert "Figures: not yet decided by LIIA." in page
+    assert "This entry states no figures." not in page
+    assert "This entry states no figures." in text_of(client, make_entry(figures=["rejected"]))
 
 
 def test_contents_number_repeated_headings(make_entry):
