@@ -12,9 +12,14 @@ from django.views.decorators.http import require_POST
 
 from boroughs.desk import count_phrase
 from boroughs.models import Contact
+from editorial.contacts.answers import let_through, turn_down
 from editorial.contacts.asking import ask, why_not
 from editorial.contacts.replacing import entries_naming, merge, previewed, replace
+from editorial.models import HandOver, NewAddress
+from editorial.refusal import Refused
 from submissions.models import Doubt
+
+HELD = {"handover": HandOver, "newaddress": NewAddress}
 
 
 class ContactChoice(forms.ModelChoiceField):
@@ -53,6 +58,7 @@ class ContactPages:
             ("<int:pk>/right/", self.right_view, "right"),
             ("<int:pk>/address-fits/", self.address_fits_view, "address_fits"),
             ("<int:pk>/replace/", self.replace_view, "replace"),
+            ("<int:pk>/held/<str:kind>/<int:question>/", self.held_view, "held"),
             ("merge/", self.merge_view, "merge"),
         ]
         site = self.admin_site.admin_view
@@ -63,7 +69,8 @@ class ContactPages:
         doubts = Doubt.objects.open().filter(
             kind=Doubt.Kind.CONTACT_ADDRESS, contact=self.get_object(request, object_id)
         )
-        extra = {"address_doubted": doubts.exists(), **(extra_context or {})}
+        held = [one for model in HELD.values() for one in model.objects.held().filter(contact=object_id)]
+        extra = {"address_doubted": doubts.exists(), "held": held, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, extra)
 
     def _contact(self, request, pk):
@@ -114,6 +121,26 @@ class ContactPages:
             self.log_change(request, doubt, "Settled from the contact.")
         self.message_user(request, "The doubt is settled. Your name and today’s date are kept.", messages.SUCCESS)
         return self._back(contact)
+
+    def held_view(self, request, pk, kind, question):
+        return require_POST(self._decide)(request, self._contact(request, pk), kind, question)
+
+    @transaction.atomic
+    def _decide(self, request, contact, kind, question):
+        """What a contact or a successor answered from outside the authority is let through, or turned down."""
+        question = get_object_or_404(HELD.get(kind, HandOver), pk=question, contact=contact)
+        through = "_let_through" in request.POST
+        try:
+            (let_through if through else turn_down)(question, request.user)
+        except Refused as refusal:
+            self.message_user(request, str(refusal), messages.WARNING)
+            return redirect("admin:boroughs_contact_changelist")
+        words = f"{question.email}: {'let through' if through else 'turned down'}, after LIIA looked."
+        if left := Contact.objects.filter(pk=contact.pk).first():
+            self.log_change(request, left, words)
+        said = "readers see it now." if through else "readers are sent to LIIA instead."
+        self.message_user(request, f"Decided: {said}", messages.SUCCESS)
+        return redirect("admin:boroughs_contact_changelist") if left is None else self._back(left)
 
     def replace_view(self, request, pk):
         """A GET previews; a POST does what was previewed."""

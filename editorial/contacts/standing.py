@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from boroughs.models import Contact
-from editorial.models import ContactCheck, NewAddress
+from editorial.models import ContactCheck, HandOver, NewAddress
 from submissions.models import Submission
 
 
@@ -14,7 +14,8 @@ def to_look_at():
     seen = Submission.objects.published().values("contact_lines__contact")
     silent = ContactCheck.objects.silent().values("contact")
     unconfirmed = NewAddress.objects.overdue().values("contact")
-    wanting = Q(silent_since__isnull=False) | Q(pk__in=silent) | Q(pk__in=unconfirmed)
+    held = [Q(pk__in=model.objects.held().values("contact")) for model in (HandOver, NewAddress)]
+    wanting = held[0] | held[1] | Q(silent_since__isnull=False) | Q(pk__in=silent) | Q(pk__in=unconfirmed)
     return Contact.objects.filter(wanting, pk__in=seen)
 
 
@@ -31,8 +32,10 @@ def standing(contact):
 
 def _of_successor(contact):
     offer = next(iter(contact.hand_overs.all()), None)
-    if offer is None or offer.revoked_at or offer.answer == offer.Answer.ACCEPTED:
+    if offer is None or offer.revoked_at or (offer.answer == offer.Answer.ACCEPTED and not offer.is_held):
         return None
+    if offer.is_held:
+        return f"Handed over to {offer.name} ({offer.email}), who has accepted and waits for LIIA", True
     if offer.answer == offer.Answer.DECLINED:
         return f"{offer.name} was named as successor and declined on {_day(offer.answered_at)}", True
     return f"Handed over to {offer.name} ({offer.email}), who was asked on {_day(offer.asked_at)}", not offer.is_waiting
@@ -40,6 +43,8 @@ def _of_successor(contact):
 
 def _of_new_address(contact):
     asked = next(iter(contact.new_addresses.all()), None)
+    if asked and asked.is_held:
+        return f"Has confirmed {asked.email}, which waits for LIIA", True
     if asked is None or asked.link_problem in ("answered", "revoked"):
         return None
     return f"Wrote down {asked.email} on {_day(asked.asked_at)}, not confirmed yet", not asked.is_waiting

@@ -32,7 +32,7 @@ def _answer(check, way, details, successor):
     elif way == "hand-over" and successor.is_valid():
         answers.handed_over(check, **successor.cleaned_data)
     elif way == "change" and details.is_valid():
-        return "new-address" if answers.changed(check, **details.cleaned_data) else "changed"
+        return answers.changed(check, **details.cleaned_data)
     else:
         return ""
     return way
@@ -51,8 +51,8 @@ def no_more_checks(request, link):
 def new_address(request, asked):
     context = {"asked": asked, "contact": asked.contact, "entries": list(shown_entries(asked.contact))}
     if request.method == "POST":
-        answers.address_confirmed(asked)
-        return render(request, "editorial/contacts/thanks.html", {**context, "done": "address-confirmed"})
+        done = "address-confirmed" if answers.address_confirmed(asked) else "held"
+        return render(request, "editorial/contacts/thanks.html", {**context, "done": done})
     return render(request, "editorial/contacts/new_address.html", context)
 
 
@@ -63,7 +63,7 @@ def hand_over(request, asked):
     way = request.POST.get("way", "")
     form = PersonForm(request.POST if way == "accept" else None, about=answers.known_at(asked.email) or asked)
     if way == "accept" and form.is_valid():
-        answers.accepted(asked, **form.cleaned_data)
+        way = "accept" if answers.accepted(asked, **form.cleaned_data) else "held"
     elif way == "decline":
         answers.declined(asked)
     else:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from boroughs.models import Contact
@@ -103,6 +104,11 @@ class NoMoreLink(ContactCheck):
 
 
 class OfferQuerySet(models.QuerySet):
+    def held(self):
+        """Answered from where LIIA has to look first: readers see nothing of it until LIIA has decided."""
+        held = self.filter(held_since__isnull=False, decided_at__isnull=True, revoked_at__isnull=True)
+        return held.filter(address_then=F("contact__email"))
+
     def waiting(self):
         """Neither answered nor taken back; the link may have expired."""
         return self.filter(answered_at__isnull=True, revoked_at__isnull=True, address_then=F("contact__email"))
@@ -112,23 +118,52 @@ class OfferQuerySet(models.QuerySet):
         return self.waiting().filter(expires_at__lte=timezone.now())
 
     def take_back(self):
-        """Their links open nothing from now on."""
-        return self.filter(answered_at__isnull=True, revoked_at__isnull=True).update(revoked_at=timezone.now())
+        """Their links open nothing from now on, and what is held for LIIA is dropped."""
+        open_or_held = Q(answered_at__isnull=True) | Q(held_since__isnull=False, decided_at__isnull=True)
+        return self.filter(open_or_held, revoked_at__isnull=True).update(revoked_at=timezone.now())
 
 
-class NewAddress(AskedOfContact):
+class AskedOfOthers(AskedOfContact):
+    """A question to an address that a contact wrote down. An answer is held for LIIA where the address is none of the
+    authority's own, or the person is another than the contact."""
+
+    address_then = models.EmailField(blank=True)
+    held_since = models.DateTimeField(null=True, blank=True, editable=False)
+    held_because = models.CharField(max_length=300, blank=True, editable=False)
+    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta(AskedOfContact.Meta):
+        abstract = True
+
+    @property
+    def desk_address(self):
+        """Where a person at LIIA decides about it (POST)."""
+        return reverse("admin:boroughs_contact_held", args=[self.contact_id, self._meta.model_name, self.pk])
+
+    @property
+    def is_held(self):
+        return bool(self.held_since) and not (self.decided_at or self.revoked_at or self.contact_has_moved)
+
+
+class NewAddress(AskedOfOthers):
     """An address that a contact wrote down as new. It counts once somebody there has confirmed it."""
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="new_addresses")
-    address_then = models.EmailField(blank=True)
-
-    objects = OfferQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.contact.name}: {self.email}"
 
+    @property
+    def words_for_desk(self):
+        return f"{self.contact.name} writes from {self.email} now."
 
-class HandOver(AskedOfContact):
+
+class HandOver(AskedOfOthers):
     """Somebody whom a contact named as successor. Shown to LIIA only, until that person accepts."""
 
     class Answer(models.TextChoices):
@@ -136,12 +171,13 @@ class HandOver(AskedOfContact):
         DECLINED = "declined", "Declined"
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="hand_overs")
-    address_then = models.EmailField(blank=True)
     name = models.CharField(max_length=150)
     role = models.CharField(max_length=200, blank=True)
     answer = models.CharField(max_length=10, choices=Answer, blank=True)
 
-    objects = OfferQuerySet.as_manager()
-
     def __str__(self):
         return f"{self.contact.name} to {self.name}"
+
+    @property
+    def words_for_desk(self):
+        return f"{self.contact.name} hands over to {self.name} ({self.email}), who has accepted."

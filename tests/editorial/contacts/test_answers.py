@@ -13,7 +13,7 @@ from submissions.models import Submission, SubmissionContact
 from tests.editorial.contacts.conftest import link_of, names_on
 
 pytestmark = pytest.mark.django_db
-NEW = {"their-name": "Amina Yusuf", "their-role": "Head of Leaving Care", "their-email": "amina.yusuf@islington.gov.uk"}
+NEW = {"their-name": "Amina Yusuf", "their-role": "Head of Leaving Care", "their-email": "amina.yusuf@merton.gov.uk"}
 CONFIRMED = "Contact confirmed"
 
 
@@ -46,8 +46,8 @@ def test_the_mail_is_a_whole_page_that_says_its_language(asked):
 def test_an_entry_that_readers_do_not_see_is_not_told(rosemary, entries, send, django_capture_on_commit_callbacks):
     transition(entries[0], "withdraw")
     with django_capture_on_commit_callbacks(execute=True):
-        answers.ask_new_address(rosemary, "r@islington.gov.uk")
-    page = send(link_of("r@islington.gov.uk")).content.decode()
+        answers.ask_new_address(rosemary, "r@merton.gov.uk")
+    page = send(link_of("r@merton.gov.uk")).content.decode()
     assert entries[0].title not in page
     assert entries[1].title in page
 
@@ -72,7 +72,7 @@ def test_changed_details_show_everywhere_at_once(client, asked, entries, rosemar
 
 
 def test_a_new_address_counts_only_after_it_was_confirmed_from_there(client, asked, entries, rosemary, send):
-    old, new = rosemary.email, "rosemary.f@islington.gov.uk"
+    old, new = rosemary.email, "rosemary.f@merton.gov.uk"
     send(asked, way="change", **{"my-name": rosemary.name, "my-role": "Director", "my-email": new})
     assert old in page(client, entries[0])
     assert new not in page(client, entries[0])
@@ -88,9 +88,9 @@ def test_a_new_address_counts_only_after_it_was_confirmed_from_there(client, ask
 
 
 def test_a_new_address_that_is_another_records_makes_the_two_one(asked, entries, rosemary, send, make_entry):
-    other = make_entry(contact="R.Frimpong@islington.gov.uk")
-    send(asked, way="change", **{"my-name": "Rosemary F", "my-role": "", "my-email": "r.frimpong@islington.gov.uk"})
-    send(link_of("r.frimpong@islington.gov.uk"))
+    other = make_entry(contact="R.Frimpong@merton.gov.uk")
+    send(asked, way="change", **{"my-name": "Rosemary F", "my-role": "", "my-email": "r.frimpong@merton.gov.uk"})
+    send(link_of("r.frimpong@merton.gov.uk"))
     for entry in [*entries, other]:
         assert names_on(entry) == ["Rosemary F"]
     assert not Contact.objects.filter(pk=rosemary.pk).exists()
@@ -138,7 +138,7 @@ def test_hand_over_across_three_entries(client, asked, entries, rosemary, send):
 
 
 def test_a_successor_who_is_known_already_is_not_kept_twice(asked, entries, rosemary, send, make_entry):
-    known = make_entry(contact="Amina.Yusuf@islington.gov.uk").contacts.get()
+    known = make_entry(contact="Amina.Yusuf@merton.gov.uk").contacts.get()
     known.entry_lines.create(submission=entries[1], position=2)
     send(asked, way="hand-over", **NEW)
     send(link_of(NEW["their-email"]), way="accept", name="Amina Yusuf", role="")

@@ -35,6 +35,7 @@ def every_mail(ann, make_entry, mailed):
     """One of each kind of mail, all links open."""
     make_entry(title="Second", contact="cy.young@merton.gov.uk")
     make_entry(title="Third", contact="di.mond@merton.gov.uk")
+    Contact.objects.filter(email__startswith="cy.").update(name="Cyril Young")
     ann, cy, di = Contact.objects.order_by("pk")
     mailed(ask, ann)
     mailed(changed, ask(cy), "Cy Young", "", "cy.new@merton.gov.uk")
