@@ -1,52 +1,69 @@
 """Asking the two people of each authority to sign off one exact text, and what their answers add up to."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from editorial.claims import claims, fingerprint
+from editorial.claims import claims, differing, fingerprint
 from editorial.differences import compared
 from editorial.models import Signatory, SignOff
 from editorial.models.sign_off import Role
 from editorial.outbox import post
 from editorial.refusal import Refused
+from submissions.models import Submission
 from submissions.sharing.addresses import absolute
 
 DAYS_OPEN = 30
+REMIND_AFTER = (10, 20)  # days since the question was asked
+PAUSE = timedelta(days=5)  # after any reminder, before the next goes out by itself
 
 
 def ask_everybody(entry):
     """A mail with a link to each person whose approval is still missing; whoever approved this very text is not asked.
 
-    Refused names whom LIIA must write down first.
+    All of them are known: `editorial.checklist` has seen to that.
     """
     text = claims(entry)
-    for person in [_signatory(*pair) for pair in lacking(entry, text)]:  # all are known before the first is asked
-        make_room(entry, person.borough, person.role)
-        _ask(entry, person, text)
+    for borough, role in lacking(entry, text):
+        ask(entry, borough, role, text)
 
 
-def _signatory(borough, role):
+def ask(entry, borough, role, text=None):
+    """One person's question about the present text. Somebody asked about this entry before is shown what changed."""
     person = Signatory.objects.filter(borough=borough, role=role).first()
     if person is None:
         raise Refused(
-            f"Nobody is written down as {Role(role).label} of {borough}. Add that person under “Signatories”, "
-            "then send the entry again."
+            f"Nobody is written down as {Role(role).label} of {borough}. Add that person under “Signatories”."
         )
-    return person
-
-
-def _ask(entry, person, text):
+    text = claims(entry) if text is None else text
+    follows = _last_seen_by(person, entry)
+    make_room(entry, borough, role)
     sign_off = SignOff(
         submission=entry,
-        borough=person.borough,
-        role=person.role,
+        borough=borough,
+        role=role,
         name=person.name,
         email=person.email,
         fingerprint=fingerprint(text),
         claims=text,
+        follows=follows,
     )
     mail_link(sign_off, "sign_off")
+    return sign_off
+
+
+def _last_seen_by(person, entry):
+    """What this person last answered about the entry, or about the one that readers see; else what it was last asked.
+
+    An answer of somebody who held the role before is none of this person's.
+    """
+    hers = Q(email__iexact=person.email) | Q(basis=SignOff.Basis.RECORDED, name=person.name)
+    asked = SignOff.objects.filter(hers, borough=person.borough, role=person.role)
+    about = asked.filter(submission__in=[pk for pk in (entry.pk, entry.replaces_id) if pk])
+    return about.exclude(answer="").order_by("-answered_at", "-pk").first() or about.order_by("-pk").first()
 
 
 def make_room(entry, borough, role):
@@ -58,19 +75,35 @@ def mail_link(sign_off, template):
     """A new link for this question, by mail. The link sent before opens nothing any more."""
     secret = sign_off.new_secret(DAYS_OPEN)
     sign_off.save()
+    entry = sign_off.submission
     context = {
         "sign_off": sign_off,
-        "entry": sign_off.submission,
+        "entry": entry,
         "link": absolute(reverse("sign_off", args=[secret])),
+        "changed": differing(sign_off.follows.claims, sign_off.claims) if sign_off.follows else [],
     }
-    subject = f"Please sign off “{sign_off.submission.title}” for Practice Spotlight"[:200]
-    post(sign_off.email, subject, template, context)
+    subject = f"Please sign off “{entry.title}” for Practice Spotlight"
+    if sign_off.asked_for:
+        subject = f"You asked for a correction in “{entry.title}”. Is it right?"
+    elif sign_off.follows:
+        subject = f"“{entry.title}” has changed: please sign it off again"
+    if sign_off.reminded_at:
+        subject = f"Reminder: {subject[0].lower()}{subject[1:]}"
+    post(sign_off.email, subject[:200], template, context)
 
 
-def text_in_question(entry):
-    """What a person is asked to sign: the claims, and how they differ from what readers see now, if they see any."""
-    text, live = claims(entry), entry.replaces
-    return {"claims": text, "live": live, "differences": compared(claims(live), text) if live else []}
+def text_in_question(sign_off):
+    """What a person is asked to sign: the claims, and how they differ from what that person saw before; for somebody
+    who has seen none of it, from what readers see now, if they see any."""
+    text, follows, live = sign_off.claims, sign_off.follows, sign_off.submission.replaces
+    before = follows.claims if follows else claims(live) if live else None
+    return {
+        "claims": text,
+        "live": live,
+        "follows": follows,
+        "asked_for": sign_off.asked_for,
+        "differences": compared(before, text) if before is not None else [],
+    }
 
 
 @transaction.atomic
@@ -78,6 +111,34 @@ def remind(sign_off):
     """The same question again, with a new link."""
     sign_off.reminded_at = timezone.now()
     mail_link(sign_off, "sign_off")
+
+
+def to_remind():
+    """Keys of the questions for which a reminder is due today, those asked first first."""
+    now = timezone.now()
+    due = Q(pk__in=[])
+    for number, days in enumerate(REMIND_AFTER):
+        due |= Q(reminders=number, asked_at__lte=now - timedelta(days=days))
+    rested = Q(reminded_at__isnull=True) | Q(reminded_at__lte=now - PAUSE)
+    waiting = SignOff.objects.standing().filter(answer="", submission__status=Submission.Status.WITH_AUTHORITY)
+    return waiting.filter(due, rested).order_by("asked_at", "pk").values_list("pk", flat=True)
+
+
+@transaction.atomic
+def remind_if_due(key):
+    """Sends the reminder that is due, and returns the sign-off; None where another run has sent it, or an answer came.
+
+    The first write claims it: a second run waits for it and finds nothing due. Who was not reminded in time is sent one
+    mail, not two.
+    """
+    age = timezone.now() - SignOff.objects.values_list("asked_at", flat=True).get(pk=key)
+    number = sum(age >= timedelta(days=days) for days in REMIND_AFTER)
+    unclaimed = SignOff.objects.standing().filter(pk=key, answer="", reminders__lt=number)
+    if not to_remind().filter(pk=key).exists() or not unclaimed.update(reminders=number):
+        return None
+    sign_off = SignOff.objects.select_related("submission", "borough").get(pk=key)
+    remind(sign_off)
+    return sign_off
 
 
 def missing(entry):
@@ -102,15 +163,31 @@ def revoke_open(entry):
 
 
 def void(entry, why):
-    """No answer to an earlier text counts any more, and no link to it opens."""
+    """No answer to an earlier text counts any more, and no link to it opens. Returns the sign-offs that were good until
+    now, or waited for their answer: those people are to be asked again."""
+    before = good(entry)
     entry.sign_offs.standing().update(voided_at=timezone.now(), revoked_at=timezone.now(), void_because=why[:500])
+    return before
+
+
+def signed_by_name(entry):
+    """Whether a person has approved this entry, and not only LIIA's own page says that the authority did."""
+    standing = entry.sign_offs.standing().exclude(basis=SignOff.Basis.PAGE)
+    return standing.filter(answer=SignOff.Answer.APPROVED).exists()
+
+
+def good(entry):
+    """The sign-offs that a change of the text would make void, but for refusals: approvals, and open questions."""
+    standing = entry.sign_offs.standing().select_related("borough")
+    return [sign_off for sign_off in standing if sign_off.is_approval or not sign_off.answer]
 
 
 def carry_over(entry, before):
     """Sign-offs of the text with the fingerprint `before` hold for the present one: somebody's words were taken down
-    at that person's wish, or put back, and nothing else changed."""
+    at that person's wish, or put back, or a figure hidden, and nothing else changed. So do plans made for that text."""
     text = claims(entry)
     entry.sign_offs.standing().filter(fingerprint=before).update(fingerprint=fingerprint(text), claims=text)
+    entry.plans.open().filter(fingerprint=before).update(fingerprint=fingerprint(text))
 
 
 def wanted(entry):

@@ -1,11 +1,14 @@
 """What an authority signs: the words and figures of an entry, as a person reads them, and their fingerprint.
 
-Contacts, themes, categories, the address, links to documents, a figure's label and whether a figure is shown are LIIA's
-to keep true; none of them is a claim of the authority's, and changing them asks nobody.
+Only what readers would see is signed: confirmed figures, and words that nobody wanted taken down. Contacts, themes,
+categories, the address, links to documents and a figure's label are LIIA's to keep true; none of them is a claim of the
+authority's, and changing them asks nobody. LIIA may also hide a figure (see `only_hides`): readers then learn less, and
+nothing that was not signed.
 """
 
 import hashlib
 import json
+from collections import Counter
 from decimal import Decimal
 
 from submissions.wording import plain
@@ -22,8 +25,8 @@ def claims(entry):
         "Team": [entry.team] if entry.team else [],
         "Partners": sorted(partner.name for partner in entry.partners.all()),
         **{label: _paragraphs(getattr(entry, field)) for field, label in TEXTS.items()},
-        "Figures": sorted(_figure(metric) for metric in entry.metrics.all()),
-        "Voices": sorted(_voice(voice) for voice in entry.voices.all()),
+        "Figures": sorted(_figure(metric) for metric in entry.metrics.all() if metric.is_confirmed),
+        "Voices": sorted(_voice(voice) for voice in entry.voices.all() if not voice.withdrawn_at),
     }
     return {label: paragraphs for label, paragraphs in said.items() if paragraphs}
 
@@ -36,6 +39,16 @@ def fingerprint(claimed):
 def differing(before, after):
     """The labels of the claims that differ, in the order of `claims`."""
     return [label for label in {**before, **after} if before.get(label) != after.get(label)]
+
+
+def only_hides(entry, before):
+    """Whether all that happened to the claims `before` is that LIIA rejected a figure, or set it back to be decided."""
+    after = claims(entry)
+    if differing(before, after) != ["Figures"]:
+        return False
+    gone, come = (Counter(one.get("Figures", [])) for one in (before, after))
+    hidden = Counter(_figure(metric) for metric in entry.metrics.all() if not metric.is_confirmed)
+    return not come - gone and not (gone - come) - hidden
 
 
 def _paragraphs(markup):

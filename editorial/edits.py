@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from editorial.claims import claims
+from editorial.asking import carry_over
+from editorial.claims import claims, fingerprint, only_hides
 from editorial.models import Version
 from editorial.readable import readable
 from editorial.snapshots import taken, three_way, written
@@ -60,6 +61,9 @@ class Edit:
         entry = Submission.objects.get(pk=self.entry.pk)
         if not entry.is_published:
             text_changed(entry, self.claims_now, self.by)
+            return entry
+        if only_hides(entry, self.claims_now):
+            carry_over(entry, fingerprint(self.claims_now))
             return entry
         return self._beside(entry) if claims(entry) != self.claims_now else entry
 

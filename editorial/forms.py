@@ -25,6 +25,16 @@ class AnswerForm(forms.Form):
         error_messages={"max_length": "This is longer than 5,000 characters. Shorten it, or write to LIIA."},
     )
 
+    def __init__(self, *args, again=None, **kwargs):
+        """`again`: the approval with a correction to which LIIA comes back, if it does."""
+        super().__init__(*args, **kwargs)
+        if again:
+            self.fields["answer"].choices = [
+                (SignOff.Answer.APPROVED, "Yes, I approve it as it is now"),
+                (SignOff.Answer.CORRECTED, "I approve it, with one more correction below"),
+                (SignOff.Answer.NOT_YET, "Not yet, for the reason below"),
+            ]
+
     def clean(self):
         cleaned = super().clean()
         needs_words = {SignOff.Answer.CORRECTED: "Say what to correct.", SignOff.Answer.NOT_YET: "Say why not yet."}

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 
 from boroughs.models import Borough, Contact
 from editorial.contacts.standing import standing, to_look_at
-from editorial.models import CheckedLink, Correction, Mail, Plan, SignOff
+from editorial.models import CheckedLink, Correction, HandOver, Mail, NewAddress, Plan, SignOff
 from submissions.models import Doubt, FailedSearch, OutcomeMetric, Submission
 
 SHOWN = 5  # of each kind; the link leads to all
@@ -26,6 +26,7 @@ class Item:
     url: str
     since: object = None
     note: str = ""
+    held: object = None  # what can be decided here and now, by two buttons
 
     @property
     def age(self):
@@ -97,8 +98,9 @@ def sign_offs():
 
 
 def answers_to_act_on():
-    acted = {"submission__status": Submission.Status.WITH_AUTHORITY, "correction_made_at__isnull": True}
-    answered = SignOff.objects.standing().filter(answer__in=["corrected", "not-yet"], **acted)
+    refused = SignOff.objects.standing().filter(answer="not-yet", submission__status=Submission.Status.WITH_AUTHORITY)
+    wanting = SignOff.objects.wanting_correction().filter(submission__status__in=["draft", "authority"])
+    answered = SignOff.objects.filter(Q(pk__in=refused.values("pk")) | Q(pk__in=wanting.values("pk")))
     found = answered.select_related("submission", "borough").order_by("answered_at")
     items = [_asked(sign_off, sign_off.answered_at) for sign_off in found[:SHOWN]]
     return Waiting(
@@ -124,6 +126,15 @@ def corrections():
     return Waiting("Corrections to answer", found.count(), _all(Correction, "?state=open"), items)
 
 
+def held_answers():
+    questions = [one for model in (HandOver, NewAddress) for one in model.objects.held().select_related("contact")]
+    found = sorted(questions, key=lambda one: one.held_since)
+    items = [
+        Item(one.words_for_desk, _to(one.contact), one.held_since, one.held_because, held=one) for one in found[:SHOWN]
+    ]
+    return Waiting("Contacts from outside their authority", len(found), _all(Contact, "?mails=look"), items)
+
+
 def contacts():
     found = to_look_at().prefetch_related("checks", "hand_overs", "new_addresses").order_by("silent_since", "pk")
     items = [Item(one.name, _to(one), note=standing(one)[0]) for one in found[:SHOWN]]
@@ -143,17 +154,19 @@ def unsent_mail():
 
 
 def failed_plans():
-    found = Plan.objects.filter(done_at__isnull=True).exclude(problem="").select_related("submission")
-    items = [
-        Item(
-            f"{plan}: {plan.submission}",
-            reverse("admin:entry_sign_off", args=[plan.submission_id]),
-            plan.due,
-            plan.problem,
-        )
-        for plan in found[:SHOWN]
-    ]
-    return Waiting("Plans that could not be carried out", found.count(), _all(Submission), items)
+    found = Plan.objects.open().exclude(problem="").select_related("submission")
+    items = [_planned(plan, plan.due, plan.problem) for plan in found[:SHOWN]]
+    return Waiting("Plans that could not be carried out", found.count(), _all(Submission, "?plan=open"), items)
+
+
+def plans():
+    found = Plan.objects.open().filter(problem="").select_related("submission", "by")
+    items = [_planned(plan, None, f"by {plan.by}" if plan.by else "") for plan in found[:SHOWN]]
+    return Waiting("Plans that will be carried out by themselves", found.count(), _all(Submission, "?plan=open"), items)
+
+
+def _planned(plan, since, note):
+    return Item(f"{plan}: {plan.submission}", reverse("admin:entry_sign_off", args=[plan.submission_id]), since, note)
 
 
 def untouched():
@@ -174,6 +187,7 @@ def boroughs_without_entry():
 
 KINDS = [
     corrections,
+    held_answers,
     contacts,
     answers_to_act_on,
     signed_off,
@@ -184,6 +198,7 @@ KINDS = [
     dead_links,
     unsent_mail,
     failed_plans,
+    plans,
     untouched,
     boroughs_without_entry,
 ]

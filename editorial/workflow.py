@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from editorial import asking
-from editorial.claims import claims, differing
-from editorial.models import Event
+from editorial.checklist import stop_at_blocks
+from editorial.claims import claims, differing, fingerprint, only_hides
+from editorial.models import Event, Plan
 from editorial.refusal import Refused
 from editorial.snapshots import taken, three_way, written
 from editorial.versions import keep
@@ -41,18 +42,24 @@ STEPS = {
 
 
 @transaction.atomic
-def transition(submission, action, by=None, note=""):
-    """Takes one step (a key of STEPS) and returns the entry as it is then; Refused says in a sentence why not.
+def transition(submission, action, by=None, note="", *, plan=None):
+    """Takes one step (a key of STEPS) and returns the entry as it is then; Refused says in sentences why not.
 
     `by` is a user, or None when nobody at LIIA did it (an authority's answer, a plan). Publishing a new version gives
-    back the entry it stood in for.
+    back the entry it stood in for. `plan`: the Plan that is carried out by this step. Effects, in one transaction:
+
+    - the entry's status, a version and an event;
+    - a step that no plan and no authority's answer took cancels every open plan of the entry; the event says so, and so
+      does `cancelled` of the entry that is returned (a sentence, or "");
+    - "send" asks each person whose approval is missing, by mail; "take-back" closes the links nobody has answered;
+    - "publish" puts a new version in the place of the entry it replaces.
     """
     entry = Submission.objects.select_for_update().get(pk=submission.pk)
     step = STEPS[action]
-    if entry.status not in step.starts:
-        raise Refused(_wrong_start(entry, step))
-    if check := CHECKS.get(action):
-        check(entry)
+    _check(entry, action)
+    by_hand = plan is None and action != "sign-off"
+    cancelled = cancel_plans(entry, f"{step.said} by hand") if by_hand else ""
+    note = " ".join(filter(None, [note, cancelled]))
     entry = EFFECTS[action](entry, by) if action in EFFECTS else entry
     if entry.status != step.ends:
         entry.status = step.ends
@@ -62,7 +69,45 @@ def transition(submission, action, by=None, note=""):
     if followed := FOLLOWED_BY.get(action):
         followed(entry)
         sign_off_if_complete(entry, by)
-    return Submission.objects.get(pk=entry.pk)
+    entry = Submission.objects.get(pk=entry.pk)
+    entry.cancelled = cancelled
+    return entry
+
+
+def why_not(entry, action):
+    """Why this step (a key of STEPS) would be refused now, in a sentence; "" if it would not."""
+    try:
+        _check(entry, action)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+def _check(entry, action):
+    step = STEPS[action]
+    if entry.status not in step.starts:
+        raise Refused(_wrong_start(entry, step))
+    stop_at_blocks(entry, action)
+
+
+def cancel_plans(entry, why):
+    """No open plan of this entry is carried out any more. A sentence that names them; "" if there was none."""
+    plans = list(entry.plans.open())
+    Plan.objects.filter(pk__in=[plan.pk for plan in plans]).update(cancelled_at=timezone.now(), cancelled_because=why)
+    return f"Cancelled, because nothing happens by itself after this: {'; '.join(map(str, plans))}." if plans else ""
+
+
+def why_not_as_planned(plan):
+    """A sentence that says why a plan must not be carried out: the entry is not what it was; "" if it still is."""
+    entry = plan.submission
+    if not plan.status_then:
+        return f"“{entry.title}” was planned before plans noted what they were made for. Look at it and plan it again."
+    then, now = plan.words_of_status_then, entry.get_status_display()
+    if plan.status_then != entry.status:
+        return f"“{entry.title}” was “{then}” when this was planned, and is “{now}” now. Nothing was done."
+    if plan.fingerprint != fingerprint(claims(entry)):
+        return f"The text of “{entry.title}” has changed since this was planned. Nothing was done; plan it again."
+    return ""
 
 
 def sign_off_if_complete(entry, by=None):
@@ -82,32 +127,72 @@ def steps_from(entry):
     return [(action, step) for action, step in STEPS.items() if step.label and entry.status in step.starts]
 
 
+# How a person calls the claims that an edit can change.
+IN_WORDS = {"Delivered by": "the delivery body", "Voices": "the quotations"}
+
+
 def text_changed(entry, before, by=None):
     """To be called after an edit, with the `claims` before it: a changed claim makes every sign-off of an entry that
-    is not published void, and says why."""
+    is not published void, cancels its plans, and says why. Then `entry.consequence` says in a sentence, for the person
+    who made the edit, what was changed and who must be asked again.
+
+    Hiding a figure asks nobody: readers learn less, and nothing that was not signed.
+    """
+    entry.consequence = ""
     changed = differing(before, claims(entry))
     if not changed:
         return
+    if only_hides(entry, before):
+        asking.carry_over(entry, fingerprint(before))
+        return
     why = f"{', '.join(changed)} changed on {timezone.localdate():%-d %B %Y}"
-    asking.void(entry, why)
+    again, cancelled = asking.void(entry, why), cancel_plans(entry, why)
     if entry.status in STEPS["void"].starts:
-        transition(entry, "void", by, f"{why}. Whoever had signed off will be asked again.")
+        note = f"{why}. Whoever had signed off will be asked again. {cancelled}".strip()
+        entry.status = transition(entry, "void", by, note).status
+    elif cancelled:
+        record(entry, "Plans cancelled", by, cancelled)
+    entry.consequence = " ".join(filter(None, [_consequence(changed, again), cancelled]))
+
+
+def why_no_new_figure(figure):
+    """Why this figure cannot be confirmed where readers see its entry, in a sentence; "" if it can. What people have
+    signed by name is shown to readers with the figures that these people were shown, and no more."""
+    entry = figure.submission
+    if figure.is_confirmed or not entry.is_published or not asking.signed_by_name(entry):
+        return ""
+    return (
+        f"“{figure.figure}” was not confirmed: readers see “{entry.title}”, and nobody who signed it off was shown "
+        "this figure. Begin a new version, confirm the figure there, and send it to the authority."
+    )
+
+
+def figures_decided(entry, before, by=None):
+    """To be called after figures were decided or reworded outside their entry's form, with the `claims` before it. Of
+    a published entry that holds at once: the sentences of its figures are in the text that was signed off."""
+    entry.consequence = ""
+    if entry.is_published:
+        asking.carry_over(entry, fingerprint(before))
+    else:
+        text_changed(entry, before, by)
+
+
+def _consequence(changed, again):
+    if not again:
+        return ""
+    what = _listed([IN_WORDS.get(label, f"the {label.lower()}") for label in changed])
+    people = _listed(dict.fromkeys(sign_off.who_in_full for sign_off in again))
+    return f"You changed {what}, so {people} must be asked again; it was saved, not published."
+
+
+def _listed(words):
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _wrong_start(entry, step):
     starts = " or ".join(f"“{Status(start).label}”" for start in step.starts)
     return f"“{entry.title}” stands at “{entry.get_status_display()}”; only from {starts} can it be “{step.said}”."
-
-
-def _is_complete(entry):
-    if not (entry.boroughs.exists() and entry.categories.exists()):
-        raise Refused(f"“{entry.title}” needs an authority and a category. Add them in its form first.")
-
-
-def _is_signed_off(entry):
-    _is_complete(entry)
-    if missing := asking.missing(entry):
-        raise Refused(f"“{entry.title}” was not published, because it is not signed off: {'; '.join(missing)}.")
 
 
 def _to_readers(entry, by):
@@ -125,6 +210,8 @@ def _stand_in(draft, by):
     content = three_way(begun, taken(draft), taken(live))
     keep(live, by, "As it was before the new version")
     asking.void(live, "A new version stands in its place")
+    if cancelled := cancel_plans(live, "A new version was published"):
+        record(live, "Plans cancelled", by, cancelled)
     for told in (draft.sign_offs, draft.events, draft.versions, draft.plans):
         told.update(submission=live)
     draft.doubts.update(submission=live)
@@ -133,6 +220,5 @@ def _stand_in(draft, by):
         return written(content, live)
 
 
-CHECKS = {"send": _is_complete, "publish": _is_signed_off}
 EFFECTS = {"publish": _to_readers}
 FOLLOWED_BY = {"send": asking.ask_everybody, "take-back": asking.revoke_open}

@@ -24,7 +24,9 @@ class EntryMaker:
         related = {name: rest.pop(name, ()) for name in ("partners", "figures", "voices")}
         contact = rest.pop("contact", None)
         fields = {"title": f"Entry {n}", "slug": f"entry-{n}", "status": "published", "published_on": "2026-01-01"}
-        fields |= {"summary": f"<p>What entry {n} is.</p>", "body": "<p>How it was done.</p>", "round": self.round}
+        quoted = " ".join([*(["75% felt safe."] if related["figures"] else []), *related["voices"]])
+        body = f"<p>How it was done.</p><p>{quoted}</p>" if quoted else "<p>How it was done.</p>"
+        fields |= {"summary": f"<p>What entry {n} is.</p>", "body": body, "round": self.round}
         with gathered():
             entry = Submission.objects.create(**(fields | rest))
             entry.categories.add(self.category(category))

@@ -2,18 +2,21 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from boroughs.desk import count_phrase, desk_link, listed, state
+from editorial import asking
 from editorial.admin import entry_pages
-from editorial.admin.entry_filters import ByBorough, ByCategory, ByDoubt, ByTheme
+from editorial.admin.entry_filters import ByBorough, ByCategory, ByDoubt, ByPlan, ByTheme
 from editorial.admin.entry_form import BACKGROUND, DOUBTS, FIELDSETS, SubmissionForm
 from editorial.admin.entry_saving import SavedWithCare
-from editorial.admin.entry_steps import STEP_BUTTON, needs_publisher, take_step
+from editorial.admin.entry_steps import STEP_BUTTON, needs_publisher, pressed, question_before, take_step
+from editorial.checklist import checklist, next_step
+from editorial.models import Plan
 from editorial.people.rights import DraftsByMany
 from editorial.refusal import Refused
 from editorial.versions import new_version
@@ -26,7 +29,9 @@ from submissions.models import Doubt, Submission
 class EntryList(ChangeList):
     def get_queryset(self, request, exclude_parameters=None):
         entries = super().get_queryset(request, exclude_parameters)
-        return entries.defer("summary", "body", "supporting").prefetch_related("boroughs", "themes")
+        return entries.defer("summary", "body", "supporting").prefetch_related(
+            "boroughs", "themes", Prefetch("plans", Plan.objects.open(), to_attr="open_plans")
+        )
 
 
 @admin.register(Submission)
@@ -39,7 +44,7 @@ class SubmissionAdmin(SavedWithCare, DraftsByMany, RichTextAdmin):
     prepopulated_fields = {"slug": ["title"]}
     readonly_fields = ["doubts_of", "evidence_of_themes", "earlier_addresses", "published_on", "changed_at"]
     list_display = ["title", "authorities", "standing", "theme_names", "published_on", "open_doubts"]
-    list_filter = ["status", ByCategory, ByTheme, ByBorough, ByDoubt]
+    list_filter = ["status", ByCategory, ByTheme, ByBorough, ByDoubt, ByPlan]
     search_fields = ["title", "team", "boroughs__name", "contacts__name", "partners__name"]
     search_help_text = "Search by title, team, authority, contact or partner."
     ordering = ["-changed_at", "-pk"]
@@ -47,8 +52,8 @@ class SubmissionAdmin(SavedWithCare, DraftsByMany, RichTextAdmin):
 
     def get_urls(self):
         own = [
-            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), {"desk": self}, name=f"entry_{name}")
-            for name, view in entry_pages.PAGES.items()
+            path(f"<int:pk>/{address}", self.admin_site.admin_view(view), {"desk": self}, name=name)
+            for address, (name, view) in entry_pages.PAGES.items()
         ]
         return own + super().get_urls()
 
@@ -75,12 +80,20 @@ class SubmissionAdmin(SavedWithCare, DraftsByMany, RichTextAdmin):
         entry = context.get("original")
         if entry and self.has_change_permission(request, entry):
             steps = [s for s in steps_from(entry) if not needs_publisher(s[0]) or self.has_publish_permission(request)]
-            context |= {"steps": steps, "step_button": STEP_BUTTON}
+            context |= {"steps": steps, "step_button": STEP_BUTTON, "next_step": next_step(entry)}
+            context |= {"points": checklist(entry, next_step(entry)), "plans": entry.plans.open()}
+            context |= {"signed_by": [one.who_in_full for one in asking.good(entry)]}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request, obj):
         """After saving: the step whose button was pressed, and the new version if there is one, are led to."""
-        entry = take_step(self, request, self.settled(request, obj))
+        entry = self.settled(request, obj)
+        if consequence := getattr(entry, "consequence", ""):
+            self.message_user(request, consequence, messages.WARNING)
+        elif question := question_before(request, entry):
+            return HttpResponseRedirect(question)
+        # What is withdrawn is what readers see, also where the edit became a new version beside it.
+        entry = take_step(self, request, obj if pressed(request) == "withdraw" else entry)
         if STEP_BUTTON in request.POST or entry.pk != obj.pk:
             return HttpResponseRedirect(reverse("admin:submissions_submission_change", args=[entry.pk]))
         return super().response_change(request, obj)
@@ -119,7 +132,8 @@ class SubmissionAdmin(SavedWithCare, DraftsByMany, RichTextAdmin):
         done = 0
         for entry in entries:
             try:
-                self.step(request, entry, action)
+                if cancelled := self.step(request, entry, action).cancelled:
+                    self.message_user(request, format_html("{} {}", desk_link(entry), cancelled), messages.WARNING)
                 done += 1
             except Refused as refusal:
                 self.message_user(request, format_html("{} {}", refusal, desk_link(entry)), messages.ERROR)
@@ -132,7 +146,9 @@ class SubmissionAdmin(SavedWithCare, DraftsByMany, RichTextAdmin):
     @admin.display(description="status", ordering="status")
     def standing(self, entry):
         words = entry.get_status_display()
-        return state(f"New version: {words.lower()}" if entry.replaces_id else words, entry.status)
+        shown = state(f"New version: {words.lower()}" if entry.replaces_id else words, entry.status)
+        planned = format_html_join("", "<br>Plan: {}", [[plan] for plan in entry.open_plans])
+        return format_html("{}{}", shown, planned)
 
     @admin.display(description="themes")
     def theme_names(self, entry):

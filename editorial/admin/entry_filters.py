@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Q
 
 from boroughs.models import Borough
+from editorial.models import Plan
 from submissions.models import Category, Doubt, Theme
 
 
@@ -37,6 +38,18 @@ class ByBorough(ByRecord):
 class ByCategory(ByRecord):
     title = parameter_name = "category"
     model = Category
+
+
+class ByPlan(admin.SimpleListFilter):
+    title = "plans"
+    parameter_name = "plan"
+
+    def lookups(self, request, model_admin):
+        return [("open", "Something is planned")]
+
+    def queryset(self, request, queryset):
+        planned = Plan.objects.open().values("submission")
+        return queryset.filter(pk__in=planned) if self.value() == "open" else queryset
 
 
 class ByDoubt(admin.SimpleListFilter):

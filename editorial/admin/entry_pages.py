@@ -1,12 +1,17 @@
-"""Pages beside an entry's form: its sign-off and plans, and how readers would see it."""
+"""Pages beside an entry's form: its sign-off and plans, a correction, publishing in spite of warnings, the preview."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from editorial import answers, asking
-from editorial.admin.sign_off_forms import PlanForm, RecordForm
+from editorial.admin.entry_steps import take_step
+from editorial.admin.sign_off_forms import CorrectionForm, PlanForm, RecordForm
+from editorial.checklist import PUBLISH, checklist, next_step, warnings
+from editorial.claims import claims
+from editorial.differences import compared
 from editorial.models import SignOff
 from editorial.refusal import Refused
 from submissions.entry_text import EntryText
@@ -17,22 +22,26 @@ def sign_off(request, pk, desk):
     """Who has answered what, what is still missing, and what LIIA can do about it."""
     entry = get_object_or_404(Submission, pk=pk)
     _allowed(desk.has_publish_permission(request) if request.method == "POST" else desk.has_view_permission(request))
-    form, plan = RecordForm(entry, request.POST or None), PlanForm(request.POST or None)
+    form, plan = RecordForm(entry, request.POST or None), PlanForm(entry, request.POST or None)
     if request.method == "POST" and _done(desk, request, entry, form, plan):
         return HttpResponseRedirect(request.path)
     context = {
-        **desk.admin_site.each_context(request),
-        "title": "Sign-off",
-        "opts": desk.opts,
-        "entry": entry,
         "missing": asking.missing(entry),
-        "sign_offs": entry.sign_offs.select_related("borough", "recorded_by"),
+        "sign_offs": entry.sign_offs.select_related("borough", "recorded_by", "follows"),
+        "wanting": set(entry.sign_offs.all().wanting_correction().values_list("pk", flat=True)),
         "plans": entry.plans.select_related("by"),
         "form": form if "_record" in request.POST else RecordForm(entry),
-        "plan_form": plan if "_plan" in request.POST else PlanForm(),
+        "plan_form": plan if "_plan" in request.POST else PlanForm(entry),
         "may_change": desk.has_publish_permission(request),
+        "points": checklist(entry, next_step(entry)),
+        "next_step": next_step(entry),
     }
-    return render(request, "admin/editorial/sign_off.html", context)
+    return _page(desk, request, entry, "sign_off", "Sign-off", context)
+
+
+def _page(desk, request, entry, name, title, context):
+    frame = {**desk.admin_site.each_context(request), "title": title, "opts": desk.opts, "entry": entry}
+    return render(request, f"admin/editorial/{name}.html", {**frame, **context})
 
 
 def _done(desk, request, entry, form, plan):
@@ -75,20 +84,56 @@ def _revoke(entry, key, by):
     entry.sign_offs.standing().get(pk=key, answer="").revoke()
 
 
-def _correction_made(entry, key, by):
-    answers.correction_made(entry.sign_offs.standing().get(pk=key, answer=SignOff.Answer.CORRECTED), by)
+def _undo_correction(entry, key, by):
+    answers.undo_correction(entry.sign_offs.get(pk=key), by)
 
 
 def _unplan(entry, key, by):
-    entry.plans.filter(pk=key, done_at__isnull=True).delete()
+    entry.plans.open().filter(pk=key).delete()
 
 
 DEEDS = {
     "_remind": (_remind, "A new mail with a new link is on its way. The earlier link opens nothing any more."),
     "_revoke": (_revoke, "The link opens nothing any more."),
-    "_correction_made": (_correction_made, "Noted. The approval counts now, unless a claim has changed."),
+    "_undo_correction": (_undo_correction, "Undone. The link opens nothing any more, and the correction waits again."),
     "_unplan": (_unplan, "The plan is taken back."),
 }
+
+
+def correction(request, pk, asked, desk):
+    """What a person asked for, the marked difference between the text that person saw and the present one, and the
+    button that asks whether it is right now."""
+    entry = get_object_or_404(Submission, pk=pk)
+    _allowed(desk.has_publish_permission(request))
+    sign_off = get_object_or_404(entry.sign_offs.select_related("borough"), pk=asked, answer=SignOff.Answer.CORRECTED)
+    differences = compared(sign_off.claims, claims(entry))
+    form = CorrectionForm(request.POST or None, unchanged=not differences)
+    if request.method == "POST" and form.is_valid():
+        try:
+            question = answers.correction_made(sign_off, request.user, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            said = (
+                f"{question.who} of {question.borough} has been asked whether it is right now; only that answer "
+                "counts. Until it comes, you can undo this below."
+            )
+            desk.message_user(request, said, messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:entry_sign_off", args=[pk]))
+    others = entry.boroughs.exists() and sign_off.voided_at
+    context = {"sign_off": sign_off, "differences": differences, "form": form, "others": others}
+    return _page(desk, request, entry, "correction_made", "Correction made", context)
+
+
+def publish(request, pk, desk):
+    """Asked once before an entry is published that has points open: what they are, and whether to go on."""
+    entry = get_object_or_404(Submission, pk=pk)
+    _allowed(desk.has_publish_permission(request))
+    if request.method == "POST":
+        live = take_step(desk, request, entry)
+        return HttpResponseRedirect(reverse("admin:submissions_submission_change", args=[live.pk]))
+    context = {"points": warnings(entry, PUBLISH), "note": request.GET.get("note", "")}
+    return _page(desk, request, entry, "publish", f"Publish “{entry}”?", context)
 
 
 def preview(request, pk, desk):
@@ -104,4 +149,10 @@ def _allowed(may):
         raise PermissionDenied
 
 
-PAGES = {"sign_off": sign_off, "preview": preview}
+# {the last part of the address: (name of the address, view)}
+PAGES = {
+    "sign_off/": ("entry_sign_off", sign_off),
+    "preview/": ("entry_preview", preview),
+    "publish/": ("entry_publish", publish),
+    "correction/<int:asked>/": ("entry_correction", correction),
+}

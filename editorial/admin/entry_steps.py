@@ -1,12 +1,16 @@
 """The buttons that take an entry a step further."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
+from editorial.checklist import PUBLISH, warnings
 from editorial.refusal import Refused
 from editorial.workflow import STEPS, transition
 
-STEP_BUTTON = "_step"
+STEP_BUTTON, NOTE = "_step", "_step_note"
 DONE = {
     "send": "“{}” is with its authority. Each person has been sent a link.",
     "take-back": "“{}” is a draft again. Links that nobody had used open nothing any more.",
@@ -21,17 +25,38 @@ def needs_publisher(action):
     return action in ("publish", "withdraw")
 
 
-def take_step(desk, request, entry):
-    """The entry after the step whose button was pressed, if one was. A refusal is told and changes nothing."""
+def pressed(request):
+    """The step whose button was pressed, or ""."""
     action = request.POST.get(STEP_BUTTON)
-    if action not in STEPS or not STEPS[action].label:
+    return action if action in STEPS and STEPS[action].label else ""
+
+
+def question_before(request, entry):
+    """The address of the page that asks before the pressed step is taken; "" where nothing is to be asked."""
+    if pressed(request) != PUBLISH or entry.status not in STEPS[PUBLISH].starts or not warnings(entry, PUBLISH):
+        return ""
+    note = request.POST.get(NOTE, "").strip()
+    return reverse("admin:entry_publish", args=[entry.pk]) + (f"?{urlencode({'note': note})}" if note else "")
+
+
+def take_step(desk, request, entry):
+    """The entry after the step whose button was pressed, if one was. A refusal changes nothing and is shown.
+
+    Where the edit that was saved with it asks people again (`entry.consequence`), the step is left: it was meant for
+    the text that they had signed off.
+    """
+    action = pressed(request)
+    if not action:
         return entry
     if needs_publisher(action) and not desk.has_publish_permission(request):
         raise PermissionDenied("Only an administrator can publish or withdraw an entry.")
+    if getattr(entry, "consequence", "") and action != "send":
+        return entry
     try:
-        entry = transition(entry, action, request.user, request.POST.get("_step_note", "").strip())
+        entry = transition(entry, action, request.user, request.POST.get(NOTE, "").strip())
     except Refused as refusal:
         desk.message_user(request, str(refusal), messages.ERROR)
     else:
-        desk.message_user(request, DONE[action].format(entry.title), messages.SUCCESS)
+        said = f"{DONE[action].format(entry.title)} {entry.cancelled}".strip()
+        desk.message_user(request, said, messages.SUCCESS)
     return entry

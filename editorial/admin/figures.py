@@ -4,10 +4,9 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Case, IntegerField, Value, When
 
-from boroughs.desk import DeskAdmin, count_phrase, desk_link, state
-from editorial import asking
-from editorial.claims import claims, fingerprint
-from editorial.workflow import text_changed
+from boroughs.desk import DeskAdmin, DeskForm, count_phrase, desk_link, state
+from editorial.claims import claims
+from editorial.workflow import figures_decided, why_no_new_figure
 from submissions.models import OutcomeMetric, Submission
 from submissions.search import gathered
 
@@ -24,11 +23,20 @@ CLAIMED = ["figure", "period", "value", "unit", "comparator"]
 BUTTONS = {"_confirm": Status.CONFIRMED, "_reject": Status.REJECTED}
 
 
+class FigureForm(DeskForm):
+    def clean(self):
+        cleaned = super().clean()
+        if "_confirm" in self.data and (reason := why_no_new_figure(self.instance)):
+            self.add_error(None, reason)
+        return cleaned
+
+
 @admin.register(OutcomeMetric)
 class OutcomeMetricAdmin(DeskAdmin):
     purpose = (
         "What entries reached, did and cost. Confirm, reword or reject what was proposed; readers see the confirmed."
     )
+    form = FigureForm
     list_display = ["figure", "label", "quote", "entry", "kind", "standing"]
     list_filter = ["status", "kind"]
     list_select_related = ["submission"]
@@ -56,15 +64,15 @@ class OutcomeMetricAdmin(DeskAdmin):
 
     def save_model(self, request, obj, form, change):
         """Which button was pressed decides; the wording is kept with each of them."""
-        stored = OutcomeMetric.objects.select_related("submission").get(pk=obj.pk)
-        before = claims(stored.submission)
+        before = claims(obj.submission)
         obj.status = next((status for button, status in BUTTONS.items() if button in request.POST), obj.status)
         super().save_model(request, obj, form, change)
-        entry = Submission.objects.get(pk=obj.submission_id)
-        if stored.status == Status.PROPOSED:
-            asking.carry_over(entry, fingerprint(before))  # no reader has met it, and its sentence was signed off
-        else:
-            text_changed(entry, before, request.user)
+        self._settle(request, Submission.objects.get(pk=obj.submission_id), before)
+
+    def _settle(self, request, entry, before):
+        figures_decided(entry, before, request.user)
+        if entry.consequence:
+            self.message_user(request, entry.consequence, messages.WARNING)
 
     def get_readonly_fields(self, request, obj=None):
         """What the authority signed off about a figure that readers see is changed in the entry, as a new version."""
@@ -89,12 +97,19 @@ class OutcomeMetricAdmin(DeskAdmin):
 
     @transaction.atomic
     def _decide(self, request, figures, status, said):
-        figures = list(figures.exclude(status=status))
+        figures = list(figures.exclude(status=status).select_related("submission"))
+        refused = {figure.pk: why_no_new_figure(figure) for figure in figures if status == Status.CONFIRMED}
+        figures = [figure for figure in figures if not refused.get(figure.pk)]
+        for reason in sorted({reason for reason in refused.values() if reason}):
+            self.message_user(request, reason, messages.ERROR)
+        before = {figure.submission: claims(figure.submission) for figure in figures}
         with gathered():
             for figure in figures:
                 figure.status = status
                 figure.save(update_fields=["status"])
                 self.log_change(request, figure, f"{status.label}, from the list.")
+        for entry, text in before.items():
+            self._settle(request, Submission.objects.get(pk=entry.pk), text)
         self.message_user(request, f"{count_phrase(len(figures), 'figure', 'figures')}: {said}.", messages.SUCCESS)
 
     @admin.display(description="entry", ordering="submission__title")

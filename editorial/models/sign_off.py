@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from boroughs.models import Borough
@@ -43,6 +43,15 @@ class SignOffQuerySet(models.QuerySet):
         """Neither revoked nor void: asked and not answered yet, or answered and still good."""
         return self.filter(revoked_at__isnull=True, voided_at__isnull=True)
 
+    def wanting_correction(self):
+        """Approvals with a correction that LIIA has not acted on: the last word of that role, void or not. A question
+        that was asked later and taken back unanswered is no word."""
+        later = self.model.objects.filter(
+            submission=OuterRef("submission"), borough=OuterRef("borough"), role=OuterRef("role"), pk__gt=OuterRef("pk")
+        ).exclude(answer="", revoked_at__isnull=False)
+        asked = self.filter(answer=self.model.Answer.CORRECTED, correction_made_at__isnull=True)
+        return asked.exclude(Exists(later))
+
 
 class SignOff(AskedByMail):
     """One person's answer to one text. The text is bound by its fingerprint; `claims` is what that person was shown."""
@@ -70,7 +79,22 @@ class SignOff(AskedByMail):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    follows = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="followed_by",
+        help_text="The last question about this entry that the same person saw: this one shows what changed since.",
+    )
     correction_made_at = models.DateTimeField(null=True, blank=True, editable=False)
+    correction_reason = models.TextField(
+        blank=True, editable=False, help_text="Why LIIA did not change the text. Shown to the person who asked."
+    )
+    reminders = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="How many reminders went out by themselves."
+    )
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     voided_at = models.DateTimeField(null=True, blank=True, editable=False)
     void_because = models.CharField(max_length=500, blank=True, editable=False)
@@ -98,12 +122,22 @@ class SignOff(AskedByMail):
         return f"{self.name}, {self.get_role_display()}" if self.name else self.get_role_display()
 
     @property
+    def who_in_full(self):
+        return (
+            f"{self.name} ({self.get_role_display()} of {self.borough})"
+            if self.name
+            else f"the {self.get_role_display()} of {self.borough}"
+        )
+
+    @property
     def is_approval(self):
-        """Whether it counts: approved, and what was to be corrected (a contact, a link) has been."""
-        if self.voided_at or self.revoked_at:
-            return False
-        corrected = self.answer == self.Answer.CORRECTED and self.correction_made_at
-        return self.answer == self.Answer.APPROVED or bool(corrected)
+        """Whether it counts. An approval with a correction never does: that person is asked again."""
+        return self.answer == self.Answer.APPROVED and not (self.voided_at or self.revoked_at)
+
+    @property
+    def asked_for(self):
+        """The approval with a correction that this question comes back to, or None."""
+        return self.follows if self.follows and self.follows.answer == self.Answer.CORRECTED else None
 
     @property
     def where_it_stands(self):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from editorial.claims import claims, fingerprint
 from submissions.models import Submission
 
 
@@ -60,8 +61,18 @@ class Version(Told):
         return f"{self.title}, {timezone.localtime(self.at):%-d %B %Y, %H:%M}, {self.by_name}"
 
 
+class PlanQuerySet(models.QuerySet):
+    def open(self):
+        """Neither done nor cancelled; what could not be done is open too, until a person looks."""
+        return self.filter(done_at__isnull=True, cancelled_at__isnull=True)
+
+
 class Plan(models.Model):
-    """A publication or withdrawal that LIIA has set a day for. `manage.py carry_out_plans` does it."""
+    """A publication or withdrawal that LIIA has set a day for. `manage.py carry_out_plans` does it.
+
+    A plan belongs to the state and the text it was made in (`status_then`, `fingerprint`): it is not carried out in
+    another. Any step that a person takes cancels it.
+    """
 
     class Action(models.TextChoices):
         PUBLISH = "publish", "Publish"
@@ -71,8 +82,14 @@ class Plan(models.Model):
     action = models.CharField(max_length=10, choices=Action)
     due = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    status_then = models.CharField(max_length=10, choices=Submission.Status, blank=True, editable=False)
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     done_at = models.DateTimeField(null=True, blank=True, editable=False)
     problem = models.TextField(blank=True, editable=False, help_text="Why it could not be done, if it could not.")
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    cancelled_because = models.CharField(max_length=300, blank=True, editable=False)
+
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["due"]
@@ -80,3 +97,22 @@ class Plan(models.Model):
 
     def __str__(self):
         return f"{self.get_action_display()} on {timezone.localtime(self.due):%-d %B %Y, %H:%M}"
+
+    def save(self, *args, **kwargs):
+        if self._state.adding:
+            self.status_then, self.fingerprint = self._expected_status(), fingerprint(claims(self.submission))
+        super().save(*args, **kwargs)
+
+    def _expected_status(self):
+        """The entry's state now; or published, for a withdrawal that is to follow a planned publication."""
+        coming = self.submission.plans.open().filter(action=self.Action.PUBLISH, due__lt=self.due)
+        follows = self.action == self.Action.WITHDRAW and coming.exists()
+        return Submission.Status.PUBLISHED if follows else self.submission.status
+
+    @property
+    def words_of_status_then(self):
+        return Submission.Status(self.status_then).label
+
+    @property
+    def is_open(self):
+        return not (self.done_at or self.cancelled_at)

@@ -35,7 +35,7 @@ LIIAS = {
     "address": {"slug": "another-address"},
     "a figure's label": {"metrics-0-label": "felt safer"},
     "whether a figure is shown": {"metrics-0-status": "rejected"},
-    "formatting": {"body": "<p>How it was <strong>done</strong>.</p>"},
+    "formatting": {"body": "<p>How it was <strong>done</strong>.</p><p>75% felt safe.</p>"},
 }
 
 

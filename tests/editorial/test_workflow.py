@@ -7,7 +7,7 @@ from editorial.models import Event, SignOff, Version
 from editorial.refusal import Refused
 from editorial.versions import new_version
 from editorial.workflow import STEPS, transition
-from submissions.models import Submission
+from submissions.models import Doubt, Submission
 
 
 def approve_all(entry):
@@ -75,13 +75,15 @@ def test_publishing_needs_both_people_of_each_authority(make_entry, signatories)
         transition(entry, "publish")
 
 
-def test_an_approval_with_a_correction_counts_once_the_correction_is_made(draft, administrator):
+def test_an_approval_with_a_correction_counts_only_when_that_person_has_said_yes_again(draft, administrator):
     entry = transition(draft, "send")
     first, second = entry.sign_offs.standing()
     answers.answered(first, SignOff.Answer.CORRECTED, "The contact has left.")
     answers.answered(second, SignOff.Answer.APPROVED)
     assert Submission.objects.get(pk=entry.pk).status == "authority"
-    answers.correction_made(first, administrator)
+    question = answers.correction_made(first, administrator, reason="The contact is another one now.")
+    assert Submission.objects.get(pk=entry.pk).status == "authority"
+    answers.answered(question, SignOff.Answer.APPROVED)
     assert Submission.objects.get(pk=entry.pk).status == "signed-off"
 
 
@@ -95,7 +97,7 @@ def test_an_approval_that_came_by_letter_is_written_down_with_who_wrote_it(draft
 
 
 def test_a_new_version_takes_the_place_of_its_entry_and_keeps_addresses_and_anchors(make_entry, signatories, client):
-    live = make_entry(signed_off=True, title="Before", figures=["confirmed", "proposed"], slug="door", themes=["money"])
+    live = make_entry(signed_off=True, title="Before", figures=["confirmed", "rejected"], slug="door", themes=["money"])
     signatories("merton")
     figure = live.metrics.first()
     draft = new_version(live)
@@ -108,6 +110,31 @@ def test_a_new_version_takes_the_place_of_its_entry_and_keeps_addresses_and_anch
     assert entry.metrics.filter(pk=figure.pk, figure=figure.figure).exists()
     assert not Submission.objects.filter(replaces=live).exists()
     assert "Signed off by the authority, " in client.get("/submissions/door/").content.decode()
+
+
+def test_what_a_new_version_replaced_is_a_version_too_and_its_doubts_stay(make_entry, signatories, administrator):
+    live = make_entry(signed_off=True, title="Before")
+    signatories("merton")
+    draft = new_version(live)
+    Submission.objects.filter(pk=draft.pk).update(title="After")
+    Submission.objects.filter(pk=live.pk).update(team="Written where nobody saw it")
+    line = {"category": live.categories.get(), "line": 7, "kind": "unplaced-line"}
+    doubt = Doubt.objects.create(message="Whose line?", submission=draft, **line)
+    entry = transition(approve_all(transition(draft, "send")), "publish", administrator)
+    fields = [version.content["fields"] for version in entry.versions.filter(why="As it was before the new version")]
+    assert [(one["title"], one["team"]) for one in fields] == [("Before", "Written where nobody saw it")]
+    doubt.refresh_from_db()
+    assert doubt.submission == entry
+    assert Doubt.objects.open().filter(submission=entry).exists()
+
+
+@pytest.mark.parametrize("emptied", ["boroughs", "categories"])
+def test_sending_needs_an_authority_and_a_category(draft, emptied):
+    getattr(draft, emptied).clear()
+    with pytest.raises(Refused, match="needs an authority and a category"):
+        transition(draft, "send")
+    draft.refresh_from_db()
+    assert (draft.status, draft.sign_offs.count()) == ("draft", 0)
 
 
 def test_the_story_outlives_its_entry(draft, administrator):

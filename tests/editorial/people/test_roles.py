@@ -42,7 +42,9 @@ def test_an_editor_starts_an_entry_only_as_a_draft(client, editor, catalogue):
     assert "status" not in form.fields
 
 
-def test_an_editor_reads_what_is_published_and_does_not_change_it(client, editor, catalogue):
+@pytest.mark.parametrize("status", [status for status in Submission.Status if status != "draft"])
+def test_an_editor_reads_what_is_no_draft_and_does_not_change_it(client, editor, catalogue, status):
+    Submission.objects.filter(pk=1).update(status=status)
     client.force_login(editor)
     address = page(Submission, "change", 1)
     opened = client.get(address)

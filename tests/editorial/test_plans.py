@@ -1,0 +1,208 @@
+"""A planned step belongs to the state and the text it was planned in. Nothing returns to readers by itself."""
+
+import datetime
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.management import call_command
+from django.db.models.signals import post_save
+from django.utils import timezone
+
+from editorial.answers import as_the_page_states
+from editorial.models import Event, Plan
+from editorial.waiting import waiting
+from editorial.workflow import STEPS, transition
+from submissions.models import Submission
+from tests.editorial.test_cron import plan
+from tests.editorial.test_edits import address
+from tests.editorial.test_workflow import approve_all
+
+SIGN_OFF = "/admin/submissions/submission/{}/sign_off/"
+
+
+def in_an_hour(action):
+    due = timezone.localtime(timezone.now() + datetime.timedelta(hours=1))
+    return {"_plan": "1", "action": action, "due": f"{due:%Y-%m-%dT%H:%M}"}
+
+
+def make_due():
+    Plan.objects.update(due=timezone.now() - datetime.timedelta(minutes=1))
+
+
+@pytest.fixture
+def ready(draft):
+    return approve_all(transition(draft, "send"))
+
+
+def test_a_forgotten_plan_does_not_bring_a_withdrawn_entry_back(desk, send_form, ready, client):
+    assert desk.post(SIGN_OFF.format(ready.pk), in_an_hour("publish")).status_code == 302
+    form = desk.get(address(ready)).content.decode()
+    assert "Publish on" in form
+    assert "Plan: Publish on" in desk.get("/admin/submissions/submission/").content.decode()
+    assert [one.count for one in waiting() if one.what == "Plans that will be carried out by themselves"] == [1]
+    transition(ready, "publish")
+    answer = send_form(address(ready), _step="withdraw")
+    assert answer.status_code == 302
+    make_due()
+    call_command("carry_out_plans", verbosity=0)
+    ready.refresh_from_db()
+    assert ready.status == "withdrawn"
+
+
+def test_a_step_by_hand_cancels_plans_and_says_so_on_screen_and_in_the_story(
+    desk, send_form, make_entry, administrator
+):
+    entry = make_entry(signed_off=True, contact="ann@merton.gov.uk")
+    made = plan(entry, "withdraw", administrator, minutes=60)
+    send_form(address(entry), _step="withdraw")
+    page = desk.get(address(entry)).content.decode()
+    assert "Cancelled, because nothing happens by itself after this: Withdraw on" in page
+    made.refresh_from_db()
+    assert (made.is_open, made.cancelled_because) == (False, "Withdrawn by hand")
+    assert "Cancelled, because nothing happens by itself" in entry.events.first().note
+    assert "cancelled. Withdrawn by hand." in desk.get(SIGN_OFF.format(entry.pk)).content.decode()
+
+
+@pytest.mark.parametrize("action", [name for name, step in STEPS.items() if step.label or name == "void"])
+def test_every_step_by_hand_cancels(make_entry, signatories, administrator, action):
+    signatories("merton")
+    entry = make_entry(status=STEPS[action].starts[0], signed_off=action != "send")
+    made = plan(entry, "publish", administrator, minutes=60)
+    transition(entry, action, administrator)
+    assert Plan.objects.get(pk=made.pk).cancelled_at
+
+
+def test_an_edit_that_asks_people_again_cancels_the_plan_and_one_that_does_not_leaves_it(
+    send_form, desk, ready, administrator
+):
+    made = plan(ready, "publish", administrator, minutes=60)
+    send_form(address(ready), slug="another-address")
+    made.refresh_from_db()
+    assert made.is_open
+    send_form(address(ready), title="Another title")
+    assert "Cancelled, because nothing happens by itself after this: Publish on" in desk.get("/admin/").content.decode()
+    made.refresh_from_db()
+    assert not made.is_open
+    assert made.cancelled_because.startswith("Title changed on ")
+
+
+CHANGES = {
+    "text": {"team": "Another team"},
+    "state": {"status": "withdrawn"},
+}
+
+
+@pytest.mark.parametrize("changes", CHANGES.values(), ids=CHANGES)
+def test_a_plan_is_refused_in_another_state_or_text_than_it_was_made_in(make_entry, administrator, changes):
+    entry = make_entry(status="signed-off", signed_off=True, title="Door")
+    made = plan(entry, "publish", administrator)
+    Submission.objects.filter(pk=entry.pk).update(**changes)  # by a way that cancels nothing
+    entry.sign_offs.all().delete()
+    as_the_page_states(Submission.objects.get(pk=entry.pk), "Signed off again.")
+    call_command("carry_out_plans", verbosity=0)
+    made.refresh_from_db()
+    entry.refresh_from_db()
+    assert entry.status != "published"
+    assert "“Door”" in made.problem and "Nothing was done" in made.problem
+    (kind,) = [one for one in waiting() if one.what == "Plans that could not be carried out"]
+    assert kind.items[0].note == made.problem
+
+
+def test_what_is_withdrawn_returns_when_that_was_planned_there(make_entry, administrator):
+    entry = make_entry(status="withdrawn", signed_off=True)
+    plan(entry, "publish", administrator)
+    call_command("carry_out_plans", verbosity=0)
+    entry.refresh_from_db()
+    assert entry.status == "published"
+
+
+def test_a_plan_can_be_made_only_where_the_step_could_be_taken_now(desk, make_entry):
+    entry = make_entry(status="draft")
+    for action in ("publish", "withdraw"):
+        answer = desk.post(SIGN_OFF.format(entry.pk), in_an_hour(action)).content.decode()
+        assert "can be planned for this" in answer
+    assert not Plan.objects.exists()
+
+
+def test_a_withdrawal_may_follow_a_planned_publication_and_no_publication_a_withdrawal(desk, ready, administrator):
+    plan(ready, "publish", administrator, minutes=30)
+    assert desk.post(SIGN_OFF.format(ready.pk), in_an_hour("withdraw")).status_code == 302
+    make_due()
+    Plan.objects.filter(action="publish").update(due=timezone.now() - datetime.timedelta(minutes=2))
+    call_command("carry_out_plans", verbosity=0)
+    ready.refresh_from_db()
+    assert ready.status == "withdrawn"
+    live = ready
+    Submission.objects.filter(pk=live.pk).update(status="published")
+    plan(Submission.objects.get(pk=live.pk), "withdraw", administrator, minutes=30)
+    assert "can be planned for this" in desk.post(SIGN_OFF.format(live.pk), in_an_hour("publish")).content.decode()
+
+
+def test_words_taken_down_leave_a_plan_as_it_is(desk, make_entry, administrator):
+    entry = make_entry(status="signed-off", voices=["“It saved me.”"], signed_off=True)
+    plan(entry, "publish", administrator)
+    desk.post("/admin/submissions/voice/", {"action": "withdraw", "_selected_action": [entry.voices.get().pk]})
+    call_command("carry_out_plans", verbosity=0)
+    entry.refresh_from_db()
+    assert entry.status == "published"
+
+
+def test_one_broken_plan_stops_no_other(make_entry, administrator):
+    broken, whole = make_entry(signed_off=True, title="Broken"), make_entry(signed_off=True)
+    first = plan(broken, "withdraw", administrator, minutes=-5)
+    plan(whole, "withdraw", administrator)
+    Plan.objects.filter(pk=first.pk).update(action="publish", status_then="published")
+    broken.versions.all().delete()
+    Submission.objects.filter(pk=broken.pk).update(status="signed-off", replaces=whole)  # a new version of no version
+    Plan.objects.filter(pk=first.pk).update(status_then="signed-off")
+    call_command("carry_out_plans", verbosity=0)
+    whole.refresh_from_db()
+    first.refresh_from_db()
+    assert whole.status == "withdrawn"
+    assert (first.done_at, bool(first.problem)) == (None, True)
+    assert Submission.objects.get(pk=broken.pk).status == "signed-off"
+
+
+def test_a_run_that_is_ended_in_the_middle_leaves_the_plan_and_the_entry_whole(make_entry, administrator):
+    entry = make_entry(signed_off=True)
+    made = plan(entry, "withdraw", administrator)
+
+    def end(**_):
+        raise KeyboardInterrupt
+
+    post_save.connect(end, Event)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            call_command("carry_out_plans", verbosity=0)
+    finally:
+        post_save.disconnect(end, Event)
+    made.refresh_from_db()
+    entry.refresh_from_db()
+    assert (made.done_at, made.problem, entry.status, entry.events.count()) == (None, "", "published", 0)
+    call_command("carry_out_plans", verbosity=0)
+    entry.refresh_from_db()
+    assert entry.status == "withdrawn"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_do_each_plan_once_and_find_no_problem(make_entry, administrator):
+    entries = [make_entry(signed_off=True) for _ in range(6)]
+    for entry in entries:
+        plan(entry, "withdraw", administrator)
+    command = [sys.executable, "manage.py", "carry_out_plans"]
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    address = f"sqlite:///{name}"
+    if connection.vendor != "sqlite":
+        s = connection.settings_dict
+        address = f"postgres://{s['USER']}:{s['PASSWORD']}@{s['HOST']}:{s['PORT']}/{name}"
+    env = {**os.environ, "DATABASE_URL": address}
+    runs = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = "".join(run.communicate(timeout=120)[0] for run in runs)
+    assert [run.returncode for run in runs] == [0, 0]
+    assert said.count("done.") == 6
+    assert {(made.problem, bool(made.done_at)) for made in Plan.objects.all()} == {("", True)}
+    assert [entry.events.filter(what="Withdrawn").count() for entry in entries] == [1] * 6
