@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from boroughs.desk import count_phrase, desk_link, listed, state
 from editorial import asking
 from editorial.admin import entry_pages
+from editorial.admin.asking_many import AskingMany
 from editorial.admin.entry_filters import ByBorough, ByCategory, ByDoubt, ByPlan, ByTheme
 from editorial.admin.entry_form import BACKGROUND, DOUBTS, FIELDSETS, SubmissionForm
 from editorial.admin.entry_saving import SavedWithCare
@@ -35,7 +36,7 @@ class EntryList(ChangeList):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(SavedWithCare, DraftsByMany, RichTextAdmin):
+class SubmissionAdmin(AskingMany, SavedWithCare, DraftsByMany, RichTextAdmin):
     purpose = "The examples of practice that readers come for. Correct them, have them signed off, publish them."
     form = SubmissionForm
     save_on_top = True  # the form is long
@@ -48,7 +49,7 @@ class SubmissionAdmin(SavedWithCare, DraftsByMany, RichTextAdmin):
     search_fields = ["title", "team", "boroughs__name", "contacts__name", "partners__name"]
     search_help_text = "Search by title, team, authority, contact or partner."
     ordering = ["-changed_at", "-pk"]
-    actions = ["begin_new_versions", "publish_selected", "withdraw_selected"]
+    actions = ["send_selected", "remind_selected", "begin_new_versions", "publish_selected", "withdraw_selected"]
 
     def get_urls(self):
         own = [
