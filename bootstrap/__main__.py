@@ -29,6 +29,11 @@ def test_postgres():
     return checks.run_tests_on_postgres()
 
 
+def test_mutations():
+    packages.install(["dev"])
+    return checks.run_mutations()
+
+
 def admin():
     packages.install()
     site.keep_secret_key()
@@ -51,7 +56,7 @@ def format():
     checks.tidy()
 
 
-TARGETS = (run, test, test_slow, test_postgres, admin, setup, fixtures, format)
+TARGETS = (run, test, test_slow, test_postgres, test_mutations, admin, setup, fixtures, format)
 COMMANDS = {target.__name__.replace("_", "-"): target for target in TARGETS}
 
 

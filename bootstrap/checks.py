@@ -21,8 +21,8 @@ PRODUCTION = {
     "DATABASE_URL": "sqlite://:memory:",
     "EMAIL_URL": "smtp+tls://mailer:password@mail.example.org:587",
 }
-# A file's tests stay together: several share what they make once.
-ON_ALL_CORES = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+# Each process begins with a part of the files, and one that has nothing left to do takes over from another.
+ON_ALL_CORES = ("--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
 MANAGE = [PYTHON, "-W", "error", "manage.py"]
 CHECKS = {
     "ruff check": [PYTHON, "-m", "ruff", "check", "--no-cache"],
@@ -72,6 +72,11 @@ def run_tests_on_postgres():
         *("-m", "not browser and not slow", "--ignore=tests/test_commands.py", "--ignore=tests/submissions/page"),
         beside=[PYTHON, "tests/postgres_cluster.py", "--"],
     ).returncode
+
+
+def run_mutations():
+    """The code broken in one place after the other: 1 if no test notices."""
+    return subprocess.run([PYTHON, "tests/mutations.py"], cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
 
 
 def pytest(*options, beside=()):

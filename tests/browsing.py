@@ -1,5 +1,7 @@
 """LIIA's desk in a real browser: the catalogue, and an administrator who has come through the door."""
 
+import time
+
 from django.contrib.auth.models import Group, User
 from playwright.sync_api import expect
 
@@ -30,4 +32,28 @@ def sign_in(page, name="mei"):
 
 
 def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def looks(page):
+    """Shows the page that is open in each of LOOKS, one after the other."""
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        yield width, scheme
+
+
+def wait_until(question, seconds=10):
+    """Until `question()` is true. Never Playwright's `wait_for_function`: it has the page evaluate a string each time
+    it looks, which our own policy refuses, so that it works only where the first look finds it true."""
+    end = time.monotonic() + seconds
+    while not question():
+        assert time.monotonic() < end, f"Not within {seconds} seconds"
+        time.sleep(0.05)
+
+
+def wait_for_editors(page):
+    """Until each text of the form has its editor."""
+    expect(page.locator(".prose-menubar[role=group]")).to_have_count(
+        page.locator("[data-django-prose-editor-configurable]").count()
+    )

@@ -69,8 +69,9 @@ def quick_passwords():
 @pytest.fixture(scope="session")
 def browser(pytestconfig):
     """Chromium, the machine's own or Playwright's. Without either: skipped and said, or failed where CI is set."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=20_000)  # milliseconds: on a busy machine a page takes its time
     try:
         playwright = sync_playwright().start()
     except Exception as error:  # Playwright has no narrower one for a driver that cannot start
@@ -128,7 +129,7 @@ def open_page(browser, live_server):
 
     def opened(**options):
         context = browser.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         watches.append(Watch(page, live_server.url))

@@ -31,6 +31,12 @@ def test_reading_a_page_imports_nothing_else_of_submissions(file):
         )
 
 
+def test_no_test_leaves_the_waiting_to_a_string():
+    """`wait_for_function` evaluates it in the page, which our policy refuses: tests/browsing.py has `wait_until`."""
+    tests = settings.ROOT.joinpath("tests").rglob("*.py")
+    assert [file.name for file in tests if ".wait_for_" + "function(" in file.read_text()] == []
+
+
 def is_ours(module):
     return module.partition(".")[0] in RULES["root_packages"]
 

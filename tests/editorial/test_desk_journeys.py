@@ -9,7 +9,8 @@ from editorial import asking
 from editorial.models import Signatory, SignOff
 from editorial.models.sign_off import Role
 from submissions.models import Submission
-from tests.admin.test_admin_journeys import EDITORS_STAND, save, signed_in
+from tests.admin.test_admin_journeys import save, signed_in
+from tests.browsing import fits, wait_for_editors
 from tests.database import load_catalogue
 from tests.editorial.importing.conftest import PAGES
 from tests.editorial.letters import links_in
@@ -36,7 +37,7 @@ def form_of(entry):
 
 def change_title(page, entry, title, button="Save and continue editing"):
     page.goto(form_of(entry))
-    page.wait_for_function(EDITORS_STAND)
+    wait_for_editors(page)
     page.get_by_role("textbox", name="Title").first.fill(title)
     page.get_by_role("button", name=button).first.click()
 
@@ -107,7 +108,7 @@ def test_a_figure_edited_after_the_sign_off_makes_it_void_and_publishing_is_refu
     for message in mail.outbox:
         approve(open_page, links_in(message, "sign-off")[0])
     page.reload()
-    page.wait_for_function(EDITORS_STAND)
+    wait_for_editors(page)
     page.locator("#metrics-group > details > summary, #metrics-group summary").first.click()
     page.locator("#id_metrics-0-figure").fill("£100 a week, against £805")
     page.get_by_role("button", name="Save and publish").click()
@@ -126,7 +127,7 @@ def test_two_administrators_edit_one_entry_and_neither_loses_a_word(signed_in, e
     first, second = signed_in(), signed_in()
     for page in (first, second):
         page.goto(form_of(entry))
-        page.wait_for_function(EDITORS_STAND)
+        wait_for_editors(page)
     first.get_by_role("textbox", name="Title").first.fill("The first's title")
     first.locator("#id_team").fill("The first's team")
     save(first)
@@ -170,7 +171,7 @@ def test_what_an_authority_opens_is_accessible(signed_in, open_page, assert_acce
     (link,) = links_in(mail.outbox[0], "sign-off")
     page.goto(link)
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     page.get_by_role("button", name="Send my answer").click()
     expect(page.get_by_role("alert")).to_contain_text("Choose one of the three answers.")
     assert_accessible(page)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from editorial.workflow import transition
 from submissions.models import Submission
-from tests.browsing import LOOKS
+from tests.browsing import LOOKS, fits, wait_until
 from tests.database import load_catalogue
 
 ENTRY = "/submissions/kickstart-futures/"
@@ -125,7 +125,7 @@ def test_lists_and_what_is_gone_are_accessible(catalogue, open_page, assert_acce
     ):
         page.goto(address)
         assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
+        assert fits(page), address
         assert page.locator("h1").count() == 1, address
 
 
@@ -135,6 +135,6 @@ def test_a_wide_comparison_is_moved_by_keyboard_on_a_phone(catalogue, open_page)
     region = page.get_by_role("region", name="The entries in columns")
     region.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.scroll').scrollLeft > 0")
+    wait_until(lambda: region.evaluate("e => e.scrollLeft") > 0)
     assert page.get_by_role("columnheader").count() == 3
     assert page.get_by_role("rowheader").count() == 7

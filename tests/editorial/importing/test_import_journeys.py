@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from submissions.models import Submission
-from tests.browsing import LOOKS, sign_in
+from tests.browsing import LOOKS, fits, sign_in
 from tests.database import load_catalogue
 from tests.editorial.importing.conftest import PAGES, SOURCE, as_word, user_with
 
@@ -76,7 +76,7 @@ def test_each_screen_is_accessible(signed_in, assert_accessible, width, scheme):
 
     def check():
         assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+        assert fits(page), page.url
 
     page.goto("/admin/import/")
     check()

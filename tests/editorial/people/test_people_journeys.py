@@ -9,7 +9,7 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from editorial.people.roles import OBSERVERS
-from tests.browsing import LOOKS
+from tests.browsing import LOOKS, fits
 from tests.database import load_catalogue
 from tests.editorial.people.conftest import PASSWORD
 
@@ -210,7 +210,7 @@ def test_every_page_of_an_account_is_accessible(open_page, staff, add_device, as
 
     def look():
         assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+        assert fits(page), page.url
 
     for address in OPEN_PAGES:
         page.goto(address)
@@ -266,7 +266,7 @@ def test_what_an_observer_sees_is_accessible_and_has_nothing_to_press(
     for address in OBSERVED:
         page.goto(address)
         assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert fits(page), address
         for name in ("Save", "Add", "Delete", "Settle", "Publish"):
             assert page.locator("main").get_by_role("button", name=name).count() == 0, (address, name)
     page.goto("/admin/submissions/submission/1/change/")

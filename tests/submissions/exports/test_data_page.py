@@ -9,7 +9,7 @@ import pytest
 from submissions.exports.other_files import COVERAGE_COLUMNS, SURVEY_COLUMNS
 from submissions.exports.tables import TABLES
 from survey.files import COLUMNS as survey_columns
-from tests.browsing import LOOKS
+from tests.browsing import LOOKS, fits
 
 
 @pytest.fixture
@@ -81,5 +81,5 @@ def test_it_is_accessible_and_nothing_on_it_is_refused(
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page.goto(address)
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert fits(page)
     assert page.locator("h1").count() == 1
