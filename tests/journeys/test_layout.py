@@ -20,11 +20,10 @@ SPACED = """:not(.material-icons) { font-family: "DejaVu Sans", Verdana, sans-se
 letter-spacing: 0.16em !important; word-spacing: 0.2em !important } p { margin-bottom: 2em !important }"""
 TWICE = "html { font-size: 200% !important }"
 LOOKS = {
-    "a narrow screen": (320, ""),
     "spaced letters on a narrow screen": (320, SPACED),
     "spaced letters on a tablet": (768, SPACED),
     "spaced letters on a desk": (1280, SPACED),
-    "text twice as large": (1280, TWICE),
+    "text twice as large on a desk": (1280, TWICE),
     "text twice as large on a tablet": (768, TWICE),
 }
 # What is wider than the page, cut off, or covered by something else. What scrolls in a box of its own may be wider.
@@ -87,7 +86,6 @@ READERS = [
     "/boroughs/ealing/",
     "/themes/",
     "/themes/housing/",
-    "/categories/",
     "/categories/care-leavers/",
     "/coverage/",
     "/outcomes/",
