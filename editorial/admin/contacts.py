@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,10 +9,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from boroughs.desk import DeskForm, KeptWhileUsed, count_phrase, desk_link, listed, state
+from boroughs.bulk import bulk_act
+from boroughs.desk import DeskAdmin, DeskForm, count_phrase, desk_link, listed, state
 from boroughs.models import Contact
 from editorial.admin.contact_pages import ContactPages
 from editorial.contacts.asking import EVERY, why_not
+from editorial.contacts.replacing import entries_naming
 from editorial.contacts.standing import standing, to_look_at
 from submissions.models import Doubt
 
@@ -81,9 +82,11 @@ class ContactForm(DeskForm):
 
 
 @admin.register(Contact)
-class ContactAdmin(ContactPages, KeptWhileUsed):
+class ContactAdmin(ContactPages, DeskAdmin):
     purpose = "The people to call, longest unconfirmed first. Change a person once, and every entry shows it."
     form = ContactForm
+    # A person may ask to be forgotten: what was asked by mail goes along, and a doubt's words stay without the link.
+    not_uses = ("checks", "hand_overs", "new_addresses", "doubts")
     fieldsets = [
         (None, {"fields": ["name", "role", "email"]}),
         ("Is it still right?", {"fields": ["confirmed", "mails"]}),
@@ -105,9 +108,6 @@ class ContactAdmin(ContactPages, KeptWhileUsed):
     def get_fieldsets(self, request, obj=None):
         return self.fieldsets if obj else self.fieldsets[:1]
 
-    def entries_naming(self, contact):
-        return [line.submission for line in contact.entry_lines.select_related("submission")]
-
     def desk_note(self):
         """(what the desk's first page says, whether it waits for somebody)"""
         number = to_look_at().count()
@@ -121,22 +121,20 @@ class ContactAdmin(ContactPages, KeptWhileUsed):
             shows = count_phrase(number, "entry shows", "entries show")
             self.message_user(request, f"{shows} this contact as you have just written it.")
 
-    @admin.action(description="Ask now whether they are still right", permissions=["change"])
+    @bulk_act(
+        "Ask now whether they are still right",
+        permissions=["change"],
+        will="Each is sent a mail with a link to confirm or change what readers see.",
+        left_out=lambda desk, request, contact: why_not(contact),
+    )
     def ask_now(self, request, queryset):
-        left_out = []
-        with transaction.atomic():
-            for contact in queryset:
-                if reason := why_not(contact):
-                    left_out.append(reason)
-                else:
-                    self.ask_one(request, contact)
-        asked = len(queryset) - len(left_out)
-        if asked:
-            self.message_user(request, f"{count_phrase(asked, 'mail is', 'mails are')} on the way.", messages.SUCCESS)
-        if left_out:
-            self.message_user(request, f"Not asked: {' '.join(left_out)}", messages.WARNING)
+        contacts = list(queryset)
+        for contact in contacts:
+            self.ask_one(request, contact)
+        phrase = count_phrase(len(contacts), "mail is", "mails are")
+        self.message_user(request, f"{phrase} on the way.", messages.SUCCESS)
 
-    @admin.action(description="Make the ticked records of one person one", permissions=["change", "delete"])
+    @bulk_act("Make the ticked records of one person one", permissions=["change", "delete"], has_own_page=True)
     def make_one(self, request, queryset):
         keys = [str(contact.pk) for contact in queryset]
         if len(keys) < 2:
@@ -162,7 +160,7 @@ class ContactAdmin(ContactPages, KeptWhileUsed):
 
     @admin.display(description="entries")
     def entries_of(self, contact):
-        entries = [(desk_link(entry), self._as_readers_see(entry)) for entry in self.entries_naming(contact)]
+        entries = [(desk_link(entry), self._as_readers_see(entry)) for entry in entries_naming([contact])]
         return listed(entries) or "No entry names this person. The contact can be deleted."
 
     def _as_readers_see(self, entry):

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Case, IntegerField, Value, When
 
+from boroughs.bulk import bulk_act
 from boroughs.desk import DeskAdmin, DeskForm, count_phrase, desk_link, state
 from editorial.claims import claims
 from editorial.workflow import figures_decided, why_no_new_figure
@@ -59,7 +60,7 @@ class OutcomeMetricAdmin(DeskAdmin):
 
     def desk_note(self):
         """(what the desk's first page says, whether it waits for somebody)"""
-        number = OutcomeMetric.objects.filter(status=Status.PROPOSED).count()
+        number = OutcomeMetric.objects.to_decide().count()
         return f"{number} to decide" if number else "Nothing to decide", number > 0
 
     def save_model(self, request, obj, form, change):
@@ -79,29 +80,53 @@ class OutcomeMetricAdmin(DeskAdmin):
         signed = obj and obj.status == Status.CONFIRMED and obj.submission.is_published
         return [*self.readonly_fields, *(CLAIMED if signed else [])]
 
+    def said_after(self, request, figure):
+        seen = "readers see it" if figure.submission.is_published else "readers see it once its entry is published"
+        said = {"_confirm": f"is confirmed: {seen}", "_reject": "is rejected: no reader sees it"}
+        return next((f"“{figure}” {words}." for button, words in said.items() if button in request.POST), "")
+
     def construct_change_message(self, request, form, formsets, add=False):
         pressed = next((f"{status.label}." for button, status in BUTTONS.items() if button in request.POST), None)
         return pressed or super().construct_change_message(request, form, formsets, add)
 
-    @admin.action(description="Confirm the ticked figures", permissions=["change"])
+    @bulk_act(
+        "Confirm the ticked figures",
+        permissions=["change"],
+        will="Readers of published entries see them from now on.",
+        left_out=lambda desk, request, figure: desk.why_not_decided(request, figure, Status.CONFIRMED),
+    )
     def confirm_selected(self, request, queryset):
         self._decide(request, queryset, Status.CONFIRMED, "confirmed; readers see them from now on")
 
-    @admin.action(description="Reject the ticked figures", permissions=["change"])
+    @bulk_act(
+        "Reject the ticked figures",
+        permissions=["change"],
+        will="No reader sees them. They stay in the list, so that nobody has to reject them twice.",
+        left_out=lambda desk, request, figure: desk.why_not_decided(request, figure, Status.REJECTED),
+    )
     def reject_selected(self, request, queryset):
         self._decide(request, queryset, Status.REJECTED, "rejected; no reader sees them")
 
-    @admin.action(description="Put the ticked figures back to be decided", permissions=["change"])
+    @bulk_act(
+        "Put the ticked figures back to be decided",
+        permissions=["change"],
+        will="No reader sees them until somebody decides.",
+        left_out=lambda desk, request, figure: desk.why_not_decided(request, figure, Status.PROPOSED),
+    )
     def propose_selected(self, request, queryset):
         self._decide(request, queryset, Status.PROPOSED, "waiting to be decided; no reader sees them")
 
+    def why_not_decided(self, request, figure, status):
+        """Why the figure would not be given this status from the list; "" if it would."""
+        if not self.has_change_permission(request, figure):
+            return "Its entry is no draft: only an administrator decides about it."
+        if figure.status == status:
+            return f"It is “{Status(status).label}” already."
+        return why_no_new_figure(figure) or "" if status == Status.CONFIRMED else ""
+
     @transaction.atomic
     def _decide(self, request, figures, status, said):
-        figures = list(figures.exclude(status=status).select_related("submission"))
-        refused = {figure.pk: why_no_new_figure(figure) for figure in figures if status == Status.CONFIRMED}
-        figures = [figure for figure in figures if not refused.get(figure.pk)]
-        for reason in sorted({reason for reason in refused.values() if reason}):
-            self.message_user(request, reason, messages.ERROR)
+        figures = list(figures.select_related("submission"))
         before = {figure.submission: claims(figure.submission) for figure in figures}
         with gathered():
             for figure in figures:

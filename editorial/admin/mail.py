@@ -2,7 +2,8 @@
 
 from django.contrib import admin, messages
 
-from boroughs.desk import DeskAdmin, count_phrase, state
+from boroughs.bulk import bulk_act
+from boroughs.desk import DeskAdmin, count_phrase, empty_or_not, state
 from editorial.models import Mail
 from editorial.outbox import send
 
@@ -11,7 +12,7 @@ from editorial.outbox import send
 class MailAdmin(DeskAdmin):
     purpose = "Every mail the site has sent, and those that could not go yet."
     list_display = ["subject", "to", "written_at", "standing"]
-    list_filter = [("sent_at", admin.EmptyFieldListFilter)]
+    list_filter = [empty_or_not("sent_at", "state", "Not sent yet", "Sent")]
     search_fields = ["to", "subject"]
     search_help_text = "Search by address or subject."
     fields = ["to", "subject", "written_at", "standing", "problem", "text"]
@@ -40,7 +41,12 @@ class MailAdmin(DeskAdmin):
             return state("Sent", "published")
         return state("Could not be sent yet" if mail.tries else "Waiting", "todo")
 
-    @admin.action(description="Try now to send what is ticked", permissions=["send"])
+    @bulk_act(
+        "Try now to send what is ticked",
+        permissions=["send"],
+        will="Each mail is tried once more, now.",
+        left_out=lambda desk, request, mail: "It was sent already." if mail.sent_at else "",
+    )
     def send_again(self, request, queryset):
         went = sum(send(mail) for mail in queryset.unsent())
         self.message_user(request, f"Sent: {count_phrase(went, 'mail', 'mails')}.", messages.SUCCESS)

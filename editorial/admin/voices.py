@@ -2,22 +2,23 @@
 
 from django.contrib import admin, messages
 
-from boroughs.desk import DeskAdmin, count_phrase
+from boroughs.bulk import bulk_act
+from boroughs.desk import DeskAdmin, count_phrase, empty_or_not
 from editorial import asking
 from editorial.claims import claims, fingerprint
-from editorial.people.rights import ChangedByFew
+from editorial.people.rights import PublishedByFew
 from submissions.models import Submission, Voice
 from submissions.search import gathered
 
 
 @admin.register(Voice)
-class VoiceAdmin(ChangedByFew, DeskAdmin):
+class VoiceAdmin(PublishedByFew, DeskAdmin):
     purpose = (
         "What people say in the entries. If somebody wants their words taken down, do it here: they go everywhere."
     )
     list_display = ["quote", "speaker", "submission", "withdrawn_at"]
     list_select_related = ["submission"]
-    list_filter = [("withdrawn_at", admin.EmptyFieldListFilter)]
+    list_filter = [empty_or_not("withdrawn_at", "state", "Readers see them", "Withdrawn")]
     search_fields = ["quote", "speaker", "submission__title"]
     search_help_text = "Search by the words, the speaker or the entry."
     fields = ["submission", "quote", "speaker"]
@@ -27,11 +28,21 @@ class VoiceAdmin(ChangedByFew, DeskAdmin):
     def has_add_permission(self, request):
         return False  # words are added on their entry's form
 
-    @admin.action(description="Withdraw the words from every page, file and search", permissions=["publish"])
+    @bulk_act(
+        "Withdraw the words from every page, file and search",
+        permissions=["publish"],
+        will="Readers find these words nowhere from now on. You can put them back.",
+        left_out=lambda desk, request, voice: "The words are withdrawn already." if voice.withdrawn_at else "",
+    )
     def withdraw(self, request, voices):
         self._each(request, voices.filter(withdrawn_at__isnull=True), Voice.withdraw, "withdrawn")
 
-    @admin.action(description="Put withdrawn words back", permissions=["publish"])
+    @bulk_act(
+        "Put withdrawn words back",
+        permissions=["publish"],
+        will="Readers of published entries see these words again, where they stood before.",
+        left_out=lambda desk, request, voice: "" if voice.withdrawn_at else "The words are not withdrawn.",
+    )
     def restore(self, request, voices):
         self._each(request, voices.filter(withdrawn_at__isnull=False), Voice.restore, "put back")
 

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from boroughs.bulk import bulk_act
 from boroughs.desk import DeskAdmin, count_phrase, desk_link, state
 from submissions.models import Doubt
 
@@ -69,19 +70,36 @@ class DoubtAdmin(DeskAdmin):
         else:
             obj.save()
 
+    def said_after(self, request, doubt):
+        said = {
+            "_settle": "The doubt is settled. Your name and today’s date are kept.",
+            "_reopen": "The doubt is open again.",
+        }
+        return next((words for button, words in said.items() if button in request.POST), "")
+
     def construct_change_message(self, request, form, formsets, add=False):
         said = {"_settle": "Settled.", "_reopen": "Opened again."}
         pressed = next((words for button, words in said.items() if button in request.POST), None)
         return pressed or super().construct_change_message(request, form, formsets, add)
 
-    @admin.action(description="Settle the ticked doubts", permissions=["change"])
+    @bulk_act(
+        "Settle the ticked doubts",
+        permissions=["change"],
+        will="They leave the list of what waits. Your name and today’s date are kept with each.",
+        left_out=lambda desk, request, doubt: "It is settled already." if doubt.settled_at else "",
+    )
     def settle_selected(self, request, queryset):
         doubts, note = queryset.open(), request.POST.get("note", "").strip()
         settled = self._move(request, doubts, lambda doubt: doubt.settle(request.user, note), "Settled from the list.")
         phrase = count_phrase(settled, "doubt is settled", "doubts are settled")
         self.message_user(request, f"{phrase}. Your name and today's date are kept.", messages.SUCCESS)
 
-    @admin.action(description="Open the ticked doubts again", permissions=["change"])
+    @bulk_act(
+        "Open the ticked doubts again",
+        permissions=["change"],
+        will="They wait to be settled again. Their notes stay.",
+        left_out=lambda desk, request, doubt: "" if doubt.settled_at else "It is open.",
+    )
     def reopen_selected(self, request, queryset):
         doubts = queryset.filter(settled_at__isnull=False)
         opened = self._move(request, doubts, Doubt.reopen, "Opened again from the list.")

@@ -58,3 +58,11 @@ def as_sent(value):
     if isinstance(value, list):
         return [getattr(item, "pk", item) for item in value]
     return value.replace("\n", "\r\n") if isinstance(value, str) else value
+
+
+def carry_out(client, address, action, *keys, **more):
+    """The answer to an action of a list, confirmed on the page that asks. `more`: what it wants beside the menu."""
+    asked = client.post(address, {"action": action, "_selected_action": list(keys), **more})
+    if asked.status_code != 200 or "carried" not in asked.context:
+        return asked  # refused, or led on to a page of its own
+    return client.post(address, asked.context["carried"], follow=True)

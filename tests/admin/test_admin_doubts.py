@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 
 from boroughs.models import Contact
 from submissions.models import Doubt
+from tests.admin.conftest import carry_out
 
 
 @pytest.fixture
@@ -66,8 +67,8 @@ def test_the_form_leads_to_the_entry_and_the_contact_and_names_the_line(desk, do
 
 
 def act(desk, action, doubts, note=""):
-    ticked = {"_selected_action": [doubt.pk for doubt in doubts], "action": action, "note": note}
-    return desk.post("/admin/submissions/doubt/", ticked, follow=True).content.decode()
+    keys = [doubt.pk for doubt in doubts]
+    return carry_out(desk, "/admin/submissions/doubt/", action, *keys, note=note).content.decode()
 
 
 def test_several_are_settled_from_the_list_with_one_note(desk, doubts, administrator):

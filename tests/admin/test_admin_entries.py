@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from boroughs.models import Contact
 from submissions.admin.rich_text import stored_form
 from submissions.models import Submission, Theme
+from tests.admin.conftest import carry_out
 
 LIST = "/admin/submissions/submission/"
 TEXTS = ("summary", "body", "supporting")
@@ -29,8 +30,7 @@ def texts():
 
 
 def act(desk, action, *entries):
-    ticked = {"_selected_action": [entry.pk for entry in entries], "action": action}
-    return desk.post(LIST, ticked, follow=True)
+    return carry_out(desk, LIST, action, *(entry.pk for entry in entries))
 
 
 # --- the text ------------------------------------------------------------------------------------------------------

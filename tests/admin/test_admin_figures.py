@@ -3,6 +3,7 @@
 import pytest
 
 from submissions.models import OutcomeMetric
+from tests.admin.conftest import carry_out
 
 LIST = "/admin/submissions/outcomemetric/"
 
@@ -31,8 +32,7 @@ def public(client):
 
 
 def act(desk, action, *figures):
-    sent = {"action": action, "_selected_action": [figure.pk for figure in figures]}
-    return desk.post(LIST, sent, follow=True).content.decode()
+    return carry_out(desk, LIST, action, *(figure.pk for figure in figures)).content.decode()
 
 
 def test_what_waits_stands_first_and_on_the_desk(desk, figures):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from submissions.models import FailedSearch, GlossaryTerm, Voice
 from submissions.search import record_failure
+from tests.admin.conftest import carry_out
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +40,8 @@ def test_words_are_withdrawn_and_put_back_from_the_list(client, desk, catalogue)
     address = voice.submission.get_absolute_url()
     listed = reverse("admin:submissions_voice_changelist")
     assert "You all see each other" in client.get(address).content.decode()
-    desk.post(listed, {"action": "withdraw", "_selected_action": [voice.pk]})
+    carry_out(desk, listed, "withdraw", voice.pk)
     for door in (address, "/voices/", "/submissions/?q=each+other"):
         assert "You all see each other" not in client.get(door).content.decode()
-    desk.post(listed, {"action": "restore", "_selected_action": [voice.pk]})
+    carry_out(desk, listed, "restore", voice.pk)
     assert "You all see each other" in client.get(address).content.decode()

@@ -8,7 +8,7 @@ from editorial.edits import restored
 from editorial.models import SignOff
 from editorial.workflow import transition
 from submissions.models import Submission, Theme
-from tests.admin.conftest import fields_of
+from tests.admin.conftest import carry_out, fields_of
 from tests.editorial.test_workflow import approve_all
 
 LIST = "/admin/submissions/submission/"
@@ -171,7 +171,7 @@ def test_words_taken_down_stay_down_whatever_is_put_back(desk, make_entry, admin
     entry = make_entry(status="draft", body="<p>She said: “It saved me.”</p>", voices=["“It saved me.”"])
     desk.get(address(entry))  # the desk keeps what it finds
     before = entry.versions.last()
-    desk.post("/admin/submissions/voice/", {"action": "withdraw", "_selected_action": [entry.voices.get().pk]})
+    carry_out(desk, "/admin/submissions/voice/", "withdraw", entry.voices.get().pk)
     result = restored(before, administrator)
     assert "saved me" not in result.body
 
@@ -179,7 +179,7 @@ def test_words_taken_down_stay_down_whatever_is_put_back(desk, make_entry, admin
 def test_taking_words_down_reaches_the_new_version_and_voids_nothing(desk, send_form, make_entry):
     live = make_entry(signed_off=True, body="<p>“It saved me.” Much else.</p>", voices=["“It saved me.”"])
     send_form(address(live), title="Another title")
-    desk.post("/admin/submissions/voice/", {"action": "withdraw", "_selected_action": [live.voices.get().pk]})
+    carry_out(desk, "/admin/submissions/voice/", "withdraw", live.voices.get().pk)
     for entry in (Submission.objects.get(pk=live.pk), Submission.objects.get(replaces=live)):
         assert "saved me" not in entry.body
     assert asking.missing(Submission.objects.get(pk=live.pk)) == []

@@ -15,6 +15,7 @@ from editorial.models import Event, Plan
 from editorial.waiting import waiting
 from editorial.workflow import STEPS, transition
 from submissions.models import Submission
+from tests.admin.conftest import carry_out
 from tests.editorial.test_cron import plan
 from tests.editorial.test_edits import address
 from tests.editorial.test_workflow import approve_all
@@ -143,7 +144,7 @@ def test_a_withdrawal_may_follow_a_planned_publication_and_no_publication_a_with
 def test_words_taken_down_leave_a_plan_as_it_is(desk, make_entry, administrator):
     entry = make_entry(status="signed-off", voices=["“It saved me.”"], signed_off=True)
     plan(entry, "publish", administrator)
-    desk.post("/admin/submissions/voice/", {"action": "withdraw", "_selected_action": [entry.voices.get().pk]})
+    carry_out(desk, "/admin/submissions/voice/", "withdraw", entry.voices.get().pk)
     call_command("carry_out_plans", verbosity=0)
     entry.refresh_from_db()
     assert entry.status == "published"

@@ -29,6 +29,7 @@ def test_a_hand_over_across_three_entries(open_page, rosemary, entries):
     desk.get_by_role("checkbox", name="Select this object").first.check()
     desk.get_by_role("combobox", name="Action").select_option("Ask now whether they are still right")
     desk.get_by_role("button", name="Go").click()
+    desk.get_by_role("button", name="Yes: ask now whether they are still right").click()
     expect(desk.get_by_text("1 mail is on the way.")).to_be_visible()
 
     page = open_page(java_script_enabled=False)
