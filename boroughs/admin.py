@@ -11,6 +11,7 @@ from boroughs.models import Borough, DeliveryBody
 class DeliveryBodyAdmin(DeskAdmin):
     purpose = "Organisations that run children's services for councils, such as Achieving for Children."
     list_display = ["name", "served"]
+    moves_to = "another delivery body"
     search_fields = ["name"]
     fields = ["name", "slug", "aliases", "served"]
     readonly_fields = ["served"]
@@ -26,7 +27,9 @@ class DeliveryBodyAdmin(DeskAdmin):
 
 @admin.register(Borough)
 class BoroughAdmin(DeskAdmin):
-    """Names, codes and places are fact, from the sources on the About page; only the other names grow with use."""
+    """Names, codes and places are fact, from the sources on the About page; only the other names grow with use.
+
+    Its address on this site may be renamed."""
 
     purpose = "London's 33 local authorities, and the short forms by which search knows them."
     list_display = ["name", "other_names", "sub_region", "delivery_body", "number_of_entries"]
@@ -34,7 +37,7 @@ class BoroughAdmin(DeskAdmin):
     list_filter = ["ring", "sub_region"]
     search_fields = ["name", "official_name"]
     fieldsets = [
-        (None, {"fields": ["name", "aliases"]}),
+        (None, {"fields": ["name", "slug", "aliases"]}),
         (
             "Facts",
             {
@@ -55,7 +58,11 @@ class BoroughAdmin(DeskAdmin):
         return super().get_queryset(request).with_entry_counts()
 
     def get_readonly_fields(self, request, obj=None):
-        return [name for name in flatten_fieldsets(self.fieldsets) if name != "aliases"]
+        return [name for name in flatten_fieldsets(self.fieldsets) if name not in ("slug", "aliases")]
+
+    def get_form(self, request, obj=None, **kwargs):
+        kwargs["help_texts"] = {"slug": "The last part of the borough's address. Every earlier address keeps working."}
+        return super().get_form(request, obj, **kwargs)
 
     def has_add_permission(self, request):
         return False

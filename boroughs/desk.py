@@ -1,15 +1,20 @@
 """How LIIA's desk behaves everywhere: its lists, its forms, and the small wordings that its pages share."""
 
+from functools import partialmethod
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import JSONField, TextField, URLField
-from django.http import HttpResponseRedirect
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 
+from boroughs.bulk import BulkActs
+from boroughs.deleting import KeptWhileUsed, uses_of
 from boroughs.lines import OnePerLine
 
 
@@ -33,6 +38,21 @@ def count_phrase(number, one, many):
     return f"{number} {one if number == 1 else many}"
 
 
+def empty_or_not(field, title, empty, filled):
+    """A filter of a list by whether a field is filled in: `empty` and `filled` say it in words."""
+
+    class EmptyOrNot(admin.EmptyFieldListFilter):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.title = title
+
+        def choices(self, changelist):
+            for choice, words in zip(super().choices(changelist), ("All", empty, filled), strict=True):
+                yield {**choice, "display": words}
+
+    return field, EmptyOrNot
+
+
 class DeskForm(forms.ModelForm):
     """A label stands above its field, so it needs no colon."""
 
@@ -40,7 +60,25 @@ class DeskForm(forms.ModelForm):
         super().__init__(*args, **{**kwargs, "label_suffix": ""})
 
 
-class DeskFields:
+# Functions (user, record): whether the user may change or delete the record, beside what the user's role may do.
+GUARDS = []
+
+
+class Guarded:
+    """For an admin of the desk and for a part of a form: one rule about a record holds wherever it is written."""
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and may_write(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and may_write(request.user, obj)
+
+
+def may_write(user, record):
+    return record is None or all(guard(user, record) for guard in GUARDS)
+
+
+class DeskFields(Guarded):
     """Lists of words are written one per line, and a slug is called what it is to people. Beside its field a related
     record can be changed or added, never deleted."""
 
@@ -56,11 +94,11 @@ class DeskFields:
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = field.widget.can_view_related = False
         if db_field.name == "slug":
-            field.label = "Address"
+            field.label = "Address of its page"
         return field
 
 
-class DeskAdmin(DeskFields, admin.ModelAdmin):
+class DeskAdmin(KeptWhileUsed, BulkActs, DeskFields, admin.ModelAdmin):
     purpose = ""  # what the desk's first page says about these records
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER  # a count beside each choice costs the database as much as the list
@@ -68,25 +106,40 @@ class DeskAdmin(DeskFields, admin.ModelAdmin):
     def get_ordering(self, request):
         return self.ordering or self.opts.ordering  # said here, because a list that counts forgets its model's order
 
+    def said_after(self, request, record):
+        """What the pressed button did, and to whom, in a sentence; "" after a plain save."""
+        return ""
+
+    def response_change(self, request, obj):
+        if said := self.said_after(request, obj):
+            self.message_user(request, said, messages.SUCCESS)
+            return self.response_post_save_change(request, obj)
+        return super().response_change(request, obj)
+
     def changelist_view(self, request, extra_context=None):
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, {**title, **(extra_context or {})})
 
 
-class KeptWhileUsed(DeskAdmin):
-    """A record that may be deleted only when no entry names it. Who tries hears why, in a sentence."""
+class DeskInline(DeskFields, admin.StackedInline):
+    """Parts of a record, inside its form. One that is used elsewhere is not deleted with its box either.
 
-    def entries_naming(self, record):
-        raise NotImplementedError
+    Stacked, for a table of inputs has no labels that a screen reader could find.
+    """
 
-    def delete_view(self, request, object_id, extra_context=None):
-        record = self.get_object(request, object_id)
-        entries = self.entries_naming(record) if record and self.has_delete_permission(request, record) else []
-        if not entries:
-            return super().delete_view(request, object_id, extra_context)
-        self.message_user(request, self._why_not(record, entries), messages.ERROR)
-        return HttpResponseRedirect(reverse(admin_urlname(self.opts, "change"), args=[record.pk]))
+    extra = 0
 
-    def _why_not(self, record, entries):
-        named = format_html_join(", ", "“{}”", [[desk_link(entry)] for entry in entries])
-        return format_html("“{}” was not deleted, because it stands on {}. Take it off there first.", record, named)
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.hand_clean_DELETE = partialmethod(_refuse_used_part, self.admin_site)
+        return formset
+
+
+def _refuse_used_part(form, site):
+    """In the place of Django's check, which speaks of protected related objects."""
+    if not (form.cleaned_data.get(DELETION_FIELD_NAME) and form.instance.pk):
+        return
+    if uses := uses_of(form.instance, site):
+        used_by = " and ".join(map(str, uses))
+        error = f"“{form.instance}” was not deleted: it is used by {used_by}. Take it off there first."
+        form._errors[NON_FIELD_ERRORS] = form.error_class([error])

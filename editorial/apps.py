@@ -7,11 +7,15 @@ class EditorialConfig(AppConfig):
     verbose_name = "How it stays true"
 
     def ready(self):
-        from editorial import beginning, versions
+        from boroughs import deleting, desk
+        from editorial import beginning, versions, workflow
         from editorial.people import second_factor  # noqa: F401 (listens to what allauth tells)
+        from editorial.people.rights import may_change
         from editorial.people.roles import after_migrating
 
         beginning.start()
         versions.start()
-        # Of the apps that this stands on, auth comes last: by then every model of ours has its permissions.
-        post_migrate.connect(after_migrating, sender=apps.get_app_config("auth"))
+        desk.GUARDS.append(may_change)
+        deleting.WITNESSES.append(workflow.witnessed_move)
+        # It comes after ours and after auth: by then every model that a role has rights to has its permissions.
+        post_migrate.connect(after_migrating, sender=apps.get_app_config("contenttypes"))

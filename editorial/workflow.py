@@ -1,10 +1,12 @@
 """The one door through which an entry changes its state. Each step writes its event in the same transaction."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
+from boroughs.deleting import Kept
 from editorial import asking
 from editorial.checklist import stop_at_blocks
 from editorial.claims import claims, differing, fingerprint, only_hides
@@ -37,6 +39,8 @@ STEPS = {
     "void": Step("", "Sign-off void", (Status.WITH_AUTHORITY, Status.SIGNED_OFF), Status.DRAFT),
     "publish": Step("Publish", "Published", (Status.SIGNED_OFF, Status.WITHDRAWN), Status.PUBLISHED),
     "withdraw": Step("Withdraw from readers", "Withdrawn", (Status.PUBLISHED,), Status.WITHDRAWN),
+    "discard": Step("", "Discarded", (Status.DRAFT,), Status.DISCARDED),
+    "bring-back": Step("", "Brought back as a draft", (Status.DISCARDED,), Status.DRAFT),
     "reopen": Step("Back to draft", "Back to draft", (Status.WITHDRAWN,), Status.DRAFT),
 }
 
@@ -220,5 +224,53 @@ def _stand_in(draft, by):
         return written(content, live)
 
 
+@transaction.atomic
+def discard(draft, by=None):
+    """Puts a draft aside that nobody needs, and returns the entry to go on with.
+
+    - A draft of its own leaves the lists and counts; the step "bring-back" makes it a draft again.
+    - A new version is deleted. Its story, its texts and its doubts become the published entry's: from there any of the
+      texts can be put back. Its sign-offs are void.
+    """
+    entry = Submission.objects.select_for_update().get(pk=draft.pk)
+    _check(entry, "discard")
+    if entry.published_on:
+        raise Refused(f"Readers have seen “{entry.title}”. It can be withdrawn, and not discarded.")
+    if not entry.replaces_id:
+        return transition(entry, "discard", by)
+    live = Submission.objects.select_for_update().get(pk=entry.replaces_id)
+    keep(entry, by, "The new version as it was discarded")
+    asking.void(entry, "The new version was discarded")
+    for told in (entry.sign_offs, entry.events, entry.versions, entry.doubts):
+        told.update(submission=live)
+    with gathered():
+        entry.delete()
+    keep(live, by, "As readers see it; the new version was discarded")
+    record(live, "New version discarded", by)
+    return Submission.objects.get(pk=live.pk)
+
+
 EFFECTS = {"publish": _to_readers}
 FOLLOWED_BY = {"send": asking.ask_everybody, "take-back": asking.revoke_open}
+
+
+@contextmanager
+def witnessed_move(records, words, by):
+    """For `boroughs.deleting`: what records were grouped by is moved. Each entry keeps a version and an event of it.
+
+    A claim that changes by it voids the sign-offs of an entry; Kept if readers see or have seen that entry.
+    """
+    keys = [entry.pk for entry in records if isinstance(entry, Submission)]
+    before = {entry.pk: claims(entry) for entry in Submission.objects.select_for_update().filter(pk__in=keys)}
+    yield
+    for entry in Submission.objects.filter(pk__in=keys):
+        changed = differing(before[entry.pk], claims(entry))
+        if changed and entry.status in (Status.PUBLISHED, Status.WITHDRAWN):
+            label = ", ".join(changed).lower()
+            raise Kept(
+                f"Nothing was moved: the authority of “{entry}” has signed off its {label}. "
+                "Change it in the form of the entry, as a new version."
+            )
+        keep(entry, by, words)
+        record(entry, words[:300], by)
+        text_changed(entry, before[entry.pk], by)

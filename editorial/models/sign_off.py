@@ -18,7 +18,7 @@ class Role(models.TextChoices):
 class Signatory(models.Model):
     """The person who signs off for an authority in one of the two roles. Shown to LIIA only, never to readers."""
 
-    borough = models.ForeignKey(Borough, on_delete=models.CASCADE, related_name="signatories")
+    borough = models.ForeignKey(Borough, on_delete=models.PROTECT, related_name="signatories")
     role = models.CharField(max_length=20, choices=Role)
     name = models.CharField(max_length=150)
     email = models.EmailField("e-mail address")

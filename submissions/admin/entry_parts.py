@@ -1,15 +1,10 @@
 """What stands inside an entry's form: its contacts, its figures, people's words, documents and links."""
 
-from django.contrib import admin
-
-from boroughs.desk import DeskFields
+from boroughs.desk import DeskInline
 from submissions.models import OutcomeMetric, SubmissionContact, SupportingItem, Voice
 
 
-class Part(DeskFields, admin.StackedInline):
-    """Stacked, for a table of inputs has no labels that a screen reader could find."""
-
-    extra = 0
+class Part(DeskInline):
     classes = ["collapse"]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

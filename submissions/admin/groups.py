@@ -1,20 +1,36 @@
 """How entries are grouped, at LIIA's desk: themes, partners, categories and rounds."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from boroughs.desk import DeskAdmin, DeskFields, KeptWhileUsed
+from boroughs.desk import DeskAdmin, DeskInline
 from submissions.admin.rich_text import RichText, RichTextAdmin, RichTextForm
-from submissions.models import Administrator, BoroughMention, Category, Partner, Round, Theme
+from submissions.models import Administrator, BoroughMention, Category, OldAddress, Partner, Round, Submission, Theme
+from submissions.models.old_addresses import trimmed
+
+
+class AtAnAddress(DeskAdmin):
+    """Records with a page of their own: an old address that leads to it uses it."""
+
+    def other_users(self, record):
+        address = record.get_absolute_url()
+        if "#" in address:  # a place on the page of another record
+            return []
+        here = trimmed(address)
+        return [old for old in OldAddress.objects.all() if trimmed(old.target).partition("?")[0] == here]
+
+    def view_on_site(self, record):
+        return record.get_absolute_url()
 
 
 class Counted(DeskAdmin):
     """Shows beside each record how many entries have it, drafts included."""
 
     entries = "submissions"
+    discarded = {"submissions__status": Submission.Status.DISCARDED}
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(n_entries=Count(self.entries))
+        return super().get_queryset(request).annotate(n_entries=Count(self.entries, filter=~Q(**self.discarded)))
 
     @admin.display(description="entries", ordering="n_entries")
     def number_of_entries(self, record):
@@ -22,9 +38,12 @@ class Counted(DeskAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(Counted):
+class ThemeAdmin(AtAnAddress, Counted):
     purpose = "The ways in by subject, in LIIA's own words."
+    not_uses = ("former_slugs",)
+    moves_to = "another theme"
     entries = "themed"
+    discarded = {"themed__content_object__status": Submission.Status.DISCARDED}
     list_display = ["name", "description", "number_of_entries", "order"]
     search_fields = ["name", "description"]
     ordering = ["order", "name"]
@@ -38,21 +57,16 @@ class ThemeAdmin(Counted):
         }
         return super().get_form(request, obj, **kwargs)
 
-    def view_on_site(self, theme):
-        return theme.get_absolute_url()
-
 
 @admin.register(Partner)
-class PartnerAdmin(KeptWhileUsed, Counted):
+class PartnerAdmin(Counted):
     purpose = "Organisations that worked on entries. One record for each, however its name is spelt."
+    moves_to = "another partner"
     list_display = ["name", "other_spellings", "number_of_entries"]
     search_fields = ["name", "aliases"]
     search_help_text = "Search by name or another spelling."
     fields = ["name", "slug", "aliases"]
     prepopulated_fields = {"slug": ["name"]}
-
-    def entries_naming(self, partner):
-        return list(partner.submissions.all())
 
     @admin.display(description="other spellings")
     def other_spellings(self, partner):
@@ -62,23 +76,22 @@ class PartnerAdmin(KeptWhileUsed, Counted):
 @admin.register(Round)
 class RoundAdmin(Counted):
     purpose = "The calls for submissions, such as the 2024 round."
+    moves_to = "another round"
     list_display = ["name", "year", "number_of_entries"]
 
 
-class AdministratorInline(DeskFields, admin.StackedInline):
+class AdministratorInline(DeskInline):
     model = Administrator
     verbose_name = "person at LIIA"
     verbose_name_plural = "people at LIIA whom the page names"
     fields = ["name", "role", "email"]
-    extra = 0
 
 
-class MentionInline(DeskFields, admin.StackedInline):
+class MentionInline(DeskInline):
     model = BoroughMention
     fields = ["printed", "borough", "delivery_body", "sentence"]
     autocomplete_fields = ["borough"]
     classes = ["collapse"]
-    extra = 0
 
 
 class CategoryForm(RichTextForm):
@@ -95,12 +108,11 @@ class CategoryForm(RichTextForm):
 
 
 @admin.register(Category)
-class CategoryAdmin(Counted, RichTextAdmin):
+class CategoryAdmin(AtAnAddress, Counted, RichTextAdmin):
     purpose = "LIIA's pages of submissions: their introductions, and whom readers can ask."
+    not_uses = ("former_slugs",)
+    moves_to = "another category"
     form = CategoryForm
     inlines = [AdministratorInline, MentionInline]
     list_display = ["title", "number", "name", "number_of_entries"]
     search_fields = ["title", "name"]
-
-    def view_on_site(self, category):
-        return category.get_absolute_url()

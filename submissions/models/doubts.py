@@ -12,8 +12,8 @@ from submissions.models.submission import Submission
 
 class DoubtQuerySet(models.QuerySet):
     def open(self):
-        """What nobody at LIIA has settled yet."""
-        return self.filter(settled_at__isnull=True)
+        """What nobody at LIIA has settled yet. Nobody has to, about a draft that was discarded."""
+        return self.filter(settled_at__isnull=True).exclude(submission__status=Submission.Status.DISCARDED)
 
 
 class Doubt(models.Model):
@@ -29,7 +29,7 @@ class Doubt(models.Model):
 
     kind = models.CharField(max_length=30, choices=Kind)
     message = models.TextField(help_text="What is doubtful, in a sentence.")
-    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="doubts")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="doubts")
     submission = models.ForeignKey(Submission, null=True, blank=True, on_delete=models.CASCADE, related_name="doubts")
     contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="doubts")
     line = models.PositiveIntegerField(help_text="The line of the published page.")

@@ -10,6 +10,13 @@ from django.utils import timezone
 from submissions.models.submission import Submission
 
 
+class MetricQuerySet(models.QuerySet):
+    def to_decide(self):
+        """What a reader of pages proposed and nobody at LIIA has confirmed or rejected, in entries that count."""
+        proposed = self.filter(status=OutcomeMetric.Status.PROPOSED)
+        return proposed.exclude(submission__status=Submission.Status.DISCARDED)
+
+
 class OutcomeMetric(models.Model):
     """A figure with the sentence it stands in. LIIA did not test cause and effect; the sentence is the source."""
 
@@ -42,6 +49,8 @@ class OutcomeMetric(models.Model):
         default=Status.PROPOSED,
         help_text="Readers see confirmed figures only.",
     )
+
+    objects = MetricQuerySet.as_manager()
 
     class Meta:
         ordering = ["submission", "position", "pk"]

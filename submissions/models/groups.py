@@ -1,5 +1,6 @@
 """How entries are grouped: category and round, theme, partner; and what a category's introduction says."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from taggit.models import TagBase
@@ -61,9 +62,9 @@ class MentionQuerySet(models.QuerySet):
 class BoroughMention(models.Model):
     """A borough or delivery body that a category's introduction names, whether it has an entry there or not."""
 
-    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="mentions")
-    borough = models.ForeignKey(Borough, null=True, blank=True, on_delete=models.CASCADE, related_name="mentions")
-    delivery_body = models.ForeignKey(DeliveryBody, null=True, blank=True, on_delete=models.CASCADE)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="mentions")
+    borough = models.ForeignKey(Borough, null=True, blank=True, on_delete=models.PROTECT, related_name="mentions")
+    delivery_body = models.ForeignKey(DeliveryBody, null=True, blank=True, on_delete=models.PROTECT)
     printed = models.CharField(max_length=100, help_text="The name as the introduction prints it, such as RBKC.")
     sentence = models.TextField(help_text="The sentence that names it.")
 
@@ -87,7 +88,7 @@ class BoroughMention(models.Model):
 class Administrator(models.Model):
     """A LIIA colleague whom a category's page names for questions and corrections."""
 
-    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="administrators")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="administrators")
     name = models.CharField(max_length=150)
     role = models.CharField(max_length=200, blank=True)
     email = models.EmailField("e-mail address")
@@ -107,7 +108,13 @@ class Round(models.Model):
     """One call for submissions, such as the 2024 round."""
 
     name = models.CharField(max_length=60, unique=True)
-    year = models.PositiveSmallIntegerField(unique=True)
+    year = models.PositiveSmallIntegerField(
+        unique=True,
+        validators=[
+            MinValueValidator(2000, "Write the year of the round, from 2000 to 2100."),
+            MaxValueValidator(2100, "Write the year of the round, from 2000 to 2100."),
+        ],
+    )
 
     class Meta:
         ordering = ["-year"]

@@ -15,7 +15,7 @@ from submissions.wording import first_sentence
 class ThemedSubmission(ItemBase):
     """One theme of one entry, with the words that speak for it."""
 
-    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="themed")
+    tag = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="themed")
     content_object = models.ForeignKey("Submission", on_delete=models.CASCADE, related_name="themed")
     evidence = models.TextField(blank=True, help_text="The sentence of the entry that speaks for this theme.")
 
@@ -32,6 +32,7 @@ class Submission(Renamable):
         SIGNED_OFF = "signed-off", "Signed off"
         PUBLISHED = "published", "Published"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        DISCARDED = "discarded", "Discarded"
 
     title = models.CharField(max_length=250)
     slug = models.SlugField(
@@ -51,7 +52,7 @@ class Submission(Renamable):
         null=True,
         blank=True,
         editable=False,
-        on_delete=models.CASCADE,
+        on_delete=models.RESTRICT,
         related_name="next_version",
         help_text="The published entry that this draft will stand in for, once it is signed off.",
     )
@@ -87,7 +88,9 @@ class Submission(Renamable):
         indexes = [models.Index(fields=["status", "-published_on", "id"], name="submission_newest")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(status__in=["draft", "authority", "signed-off", "published", "withdrawn"]),
+                condition=models.Q(
+                    status__in=["draft", "authority", "signed-off", "published", "withdrawn", "discarded"]
+                ),
                 name="submission_status_is_known",
             ),
             # A new version is written beside the entry it will stand in for, and never shown itself.

@@ -4,12 +4,14 @@ from django import forms
 from django.contrib import admin
 from django.db.models import TextField
 
+from boroughs.desk import DeskAdmin
+from submissions.admin.groups import AtAnAddress
 from survey.admin.parts import LastingAddress, OptionInline, SampleResponseInline
 from survey.models import Question
 
 
 @admin.register(Question)
-class QuestionAdmin(LastingAddress, admin.ModelAdmin):
+class QuestionAdmin(LastingAddress, AtAnAddress):
     purpose = "What was asked, with the answers and their numbers as printed."
     address_fields = ["section", "slug"]
     list_display = ["text", "section", "position", "base"]
@@ -18,8 +20,7 @@ class QuestionAdmin(LastingAddress, admin.ModelAdmin):
     search_fields = ["text"]
     search_help_text = "Search by the words of the question."
     fields = ["section", "position", "slug", "introduced_as", "text", "base"]
-    formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 80})}}
+    formfield_overrides = DeskAdmin.formfield_overrides | {
+        TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 80})}
+    }
     inlines = [OptionInline, SampleResponseInline]
-
-    def view_on_site(self, question):
-        return question.get_absolute_url()

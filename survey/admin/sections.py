@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import admin
 from django.db.models import ManyToManyField
 
+from boroughs.desk import DeskAdmin
+from submissions.admin.groups import AtAnAddress
 from survey.admin.parts import (
     ConsiderationInline,
     GrowthIdeaInline,
@@ -24,7 +26,7 @@ class StatisticInline(Part):
 
 
 @admin.register(Section)
-class SectionAdmin(LastingAddress, admin.ModelAdmin):
+class SectionAdmin(LastingAddress, AtAnAddress):
     purpose = "The parts of a survey. Their themes decide which entries are shown as an answer to them."
     address_fields = ["survey", "slug"]
     list_display = ["title", "survey", "position", "theme_names"]
@@ -35,14 +37,11 @@ class SectionAdmin(LastingAddress, admin.ModelAdmin):
         ("What answers it", {"fields": ["themes"]}),
         ("What could be grown", {"fields": ["growth_lead"]}),
     ]
-    formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
+    formfield_overrides = DeskAdmin.formfield_overrides | {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     inlines = [HeadlineInline, NamedBoroughInline, ConsiderationInline, GrowthIdeaInline]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("themes")
-
-    def view_on_site(self, section):
-        return section.get_absolute_url()
 
     @admin.display(description="themes")
     def theme_names(self, section):
@@ -50,7 +49,7 @@ class SectionAdmin(LastingAddress, admin.ModelAdmin):
 
 
 @admin.register(Consideration)
-class ConsiderationAdmin(admin.ModelAdmin):
+class ConsiderationAdmin(DeskAdmin):
     purpose = "The findings of each section. Here their figures and the notes on contradictions are worded."
     list_display = ["text", "section", "statistic_said", "note"]
     list_select_related = ["section", "statistic"]

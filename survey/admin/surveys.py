@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 
+from submissions.admin.groups import AtAnAddress
 from survey.admin.parts import LastingAddress
 from survey.models import Survey
 
 
 @admin.register(Survey)
-class SurveyAdmin(LastingAddress, admin.ModelAdmin):
+class SurveyAdmin(LastingAddress, AtAnAddress):
     purpose = "What London's authorities answered in one year, and how many of them did."
     address_fields = ["year"]
     list_display = ["name", "year", "who_answered"]
@@ -18,6 +19,3 @@ class SurveyAdmin(LastingAddress, admin.ModelAdmin):
             {"fields": ["responses_printed", "fewest_responses", "most_responses", "responses_note", "contents_note"]},
         ),
     ]
-
-    def view_on_site(self, survey):
-        return survey.get_absolute_url()

@@ -10,7 +10,7 @@ from survey.models.sections import Section
 class Question(models.Model):
     """A question as printed. It has options with numbers, or sample responses."""
 
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="questions")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="questions")
     position = models.PositiveSmallIntegerField(default=1)
     slug = models.SlugField(
         max_length=80,
@@ -49,7 +49,7 @@ class Question(models.Model):
 class Option(models.Model):
     """One row of a question's table: an answer and how many authorities gave it."""
 
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="options")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="options")
     position = models.PositiveSmallIntegerField(default=1)
     text = models.TextField("answer", help_text="The answer exactly as printed.")
     count = models.PositiveSmallIntegerField(
@@ -77,7 +77,7 @@ class Option(models.Model):
 class SampleResponse(models.Model):
     """What one authority answered to an open question. The survey does not say which."""
 
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="responses")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="responses")
     position = models.PositiveSmallIntegerField(default=1)
     text = models.TextField("response", help_text="The words exactly as printed.")
 

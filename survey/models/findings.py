@@ -12,7 +12,7 @@ from survey.models.sections import Section
 class Consideration(models.Model):
     """A bullet of what was found, as printed."""
 
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="considerations")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="considerations")
     position = models.PositiveSmallIntegerField(default=1)
     group = models.PositiveSmallIntegerField(
         default=1,
@@ -31,7 +31,7 @@ class Consideration(models.Model):
 class Statistic(models.Model):
     """The figure of a consideration. It stays as published; what contradicts it is said beside it."""
 
-    consideration = models.OneToOneField(Consideration, on_delete=models.CASCADE, related_name="statistic")
+    consideration = models.OneToOneField(Consideration, on_delete=models.PROTECT, related_name="statistic")
     figure = models.CharField(max_length=40, help_text="The figure as printed: “71%”, “six”, “Just under half”.")
     percent = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 to 100, if a percentage is printed.")
     count = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How many authorities, if printed.")
@@ -63,7 +63,7 @@ class Statistic(models.Model):
 class GrowthIdea(models.Model):
     """What could be built on, as printed."""
 
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="growth_ideas")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="growth_ideas")
     position = models.PositiveSmallIntegerField(default=1)
     text = models.TextField(help_text="The idea exactly as printed.")
 
@@ -88,7 +88,7 @@ class HeadlineQuerySet(models.QuerySet):
 class Headline(models.Model):
     """One line of the survey, worded to be quoted where its theme is read: on theme pages and on entries."""
 
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="headlines")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="headlines")
     position = models.PositiveSmallIntegerField(default=1)
     sentence = models.CharField(
         max_length=200,
@@ -102,11 +102,11 @@ class Headline(models.Model):
         Question,
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         help_text="The question whose table it is from, if any.",
     )
     consideration = models.ForeignKey(
-        Consideration, null=True, blank=True, on_delete=models.SET_NULL, help_text="The bullet it is from, if any."
+        Consideration, null=True, blank=True, on_delete=models.PROTECT, help_text="The bullet it is from, if any."
     )
 
     objects = HeadlineQuerySet.as_manager()
@@ -135,8 +135,8 @@ class Headline(models.Model):
 class NamedBorough(models.Model):
     """An authority that a section names, with the words that name it."""
 
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="named")
-    borough = models.ForeignKey(Borough, on_delete=models.CASCADE, related_name="+")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="named")
+    borough = models.ForeignKey(Borough, on_delete=models.PROTECT, related_name="+")
     quote = models.TextField("words of the survey", help_text="The words that name the authority, exactly as printed.")
 
     class Meta:

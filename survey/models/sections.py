@@ -92,7 +92,7 @@ class SectionQuerySet(models.QuerySet):
 class Section(models.Model):
     """One part of a survey. Its themes are what leads from a need to the practice that answers it."""
 
-    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="sections")
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="sections")
     position = models.PositiveSmallIntegerField(default=1)
     title = models.CharField(max_length=100, help_text="The name of the section as readers see it.")
     heading = models.CharField("heading as printed", max_length=100)

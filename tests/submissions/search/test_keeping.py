@@ -87,6 +87,7 @@ def test_removed_links_are_forgotten(entry):
     partner.submissions.clear()
     assert ids("zeppelin") == []
     partner.submissions.set([entry])
+    partner.submissions.clear()
     partner.delete()
     assert ids("zeppelin") == []
     entry.themes.set([Theme.objects.create(name="Zeppelin", slug="zeppelin", description="x")])
