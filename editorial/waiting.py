@@ -72,7 +72,7 @@ def doubts():
 
 
 def proposed_figures():
-    found = OutcomeMetric.objects.filter(status=OutcomeMetric.Status.PROPOSED).select_related("submission")
+    found = OutcomeMetric.objects.to_decide().select_related("submission")
     items = [Item(str(figure), _to(figure), note=figure.submission.title) for figure in found.order_by("pk")[:SHOWN]]
     return Waiting("Figures the reader proposes", found.count(), _all(OutcomeMetric, "?status__exact=proposed"), items)
 

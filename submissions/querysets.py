@@ -15,6 +15,10 @@ class SubmissionQuerySet(IndexedQuerySet):
         """What readers could once see. They may be told that it is gone, and nothing more."""
         return self.filter(status=self.model.Status.WITHDRAWN)
 
+    def at_work(self):
+        """What the desk works on: not the drafts that were discarded, which wait there in case somebody wants one."""
+        return self.exclude(status=self.model.Status.DISCARDED)
+
     def for_listing(self):
         """What a card shows, without the long text: boroughs, themes, categories and confirmed figures."""
         listed = self.select_related("round").annotate(figures_undecided=self._undecided())

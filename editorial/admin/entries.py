@@ -8,6 +8,7 @@ from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
+from boroughs.bulk import bulk_act
 from boroughs.desk import count_phrase, desk_link, listed, state
 from editorial import asking
 from editorial.admin import entry_pages
@@ -18,25 +19,27 @@ from editorial.admin.entry_saving import SavedWithCare
 from editorial.admin.entry_steps import STEP_BUTTON, needs_publisher, pressed, question_before, take_step
 from editorial.checklist import checklist, next_step
 from editorial.models import Plan
-from editorial.people.rights import DraftsByMany
+from editorial.people.rights import PublishedByFew, may_discard
 from editorial.refusal import Refused
 from editorial.versions import new_version
-from editorial.workflow import steps_from
+from editorial.workflow import steps_from, why_not
 from submissions.admin.entry_parts import ContactInline, MetricInline, SupportingItemInline, VoiceInline
 from submissions.admin.rich_text import RichTextAdmin
-from submissions.models import Doubt, Submission
+from submissions.models import Doubt, Round, Submission
 
 
 class EntryList(ChangeList):
     def get_queryset(self, request, exclude_parameters=None):
         entries = super().get_queryset(request, exclude_parameters)
+        if request.GET.get("status__exact") != Submission.Status.DISCARDED:
+            entries = entries.at_work()
         return entries.defer("summary", "body", "supporting").prefetch_related(
             "boroughs", "themes", Prefetch("plans", Plan.objects.open(), to_attr="open_plans")
         )
 
 
 @admin.register(Submission)
-class SubmissionAdmin(AskingMany, SavedWithCare, DraftsByMany, RichTextAdmin):
+class SubmissionAdmin(AskingMany, SavedWithCare, PublishedByFew, RichTextAdmin):
     purpose = "The examples of practice that readers come for. Correct them, have them signed off, publish them."
     form = SubmissionForm
     save_on_top = True  # the form is long
@@ -74,6 +77,10 @@ class SubmissionAdmin(AskingMany, SavedWithCare, DraftsByMany, RichTextAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def get_changeform_initial_data(self, request):
+        """The newest round is the one that people write entries of."""
+        return {"round": Round.objects.first(), **super().get_changeform_initial_data(request)}
+
     def view_on_site(self, entry):
         return entry.get_absolute_url() if entry.is_published else None
 
@@ -84,6 +91,8 @@ class SubmissionAdmin(AskingMany, SavedWithCare, DraftsByMany, RichTextAdmin):
             context |= {"steps": steps, "step_button": STEP_BUTTON, "next_step": next_step(entry)}
             context |= {"points": checklist(entry, next_step(entry)), "plans": entry.plans.open()}
             context |= {"signed_by": [one.who_in_full for one in asking.good(entry)]}
+        if entry and self.has_change_permission(request):
+            context["may_discard"] = may_discard(request.user, entry)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request, obj):
@@ -101,30 +110,40 @@ class SubmissionAdmin(AskingMany, SavedWithCare, DraftsByMany, RichTextAdmin):
 
     def desk_note(self):
         """(what the desk's first page says, whether it waits for somebody)"""
-        numbers = Submission.objects.values_list("status").annotate(n=Count("pk")).order_by("-n")
+        numbers = Submission.objects.at_work().values_list("status").annotate(n=Count("pk")).order_by("-n")
         said = [f"{n} {Submission.Status(status).label.lower()}" for status, n in numbers]
         return ", ".join(said) or "None yet", False
 
-    @admin.action(description="Begin a new version of the ticked entries", permissions=["change"])
+    @bulk_act(
+        "Begin a new version of the ticked entries",
+        permissions=["change"],
+        will="A draft is begun beside each. Readers see the present text until the new one is published.",
+        left_out=lambda desk, request, entry: _no_new_version(entry),
+    )
     def begin_new_versions(self, request, queryset):
-        begun = [
-            new_version(entry, request.user)
-            for entry in queryset.filter(status=Submission.Status.PUBLISHED, next_version__isnull=True)
-        ]
-        said = format_html_join(", ", "“{}”", [[desk_link(entry)] for entry in begun]) or "none"
+        begun = [new_version(entry, request.user) for entry in queryset]
+        said = format_html_join(", ", "“{}”", [[desk_link(entry)] for entry in begun])
         self.message_user(request, format_html("New versions begun: {}. Readers see the present ones meanwhile.", said))
 
-    @admin.action(description="Publish the ticked entries", permissions=["publish"])
+    @bulk_act(
+        "Publish the ticked entries",
+        permissions=["publish"],
+        will="Readers see them from now on.",
+        left_out=lambda desk, request, entry: why_not(entry, "publish"),
+    )
     def publish_selected(self, request, queryset):
-        waiting = [entry for entry in queryset if not entry.is_published]
-        done = self._each(request, waiting, "publish")
-        if done or not waiting:
-            said = count_phrase(done, "entry is new to readers", "entries are new to readers")
-            self.message_user(request, f"Published: {said}.", messages.SUCCESS)
+        done = self._each(request, queryset, "publish")
+        said = count_phrase(done, "entry is new to readers", "entries are new to readers")
+        self.message_user(request, f"Published: {said}.", messages.SUCCESS)
 
-    @admin.action(description="Withdraw the ticked entries", permissions=["publish"])
+    @bulk_act(
+        "Withdraw the ticked entries",
+        permissions=["publish"],
+        will="Readers no longer see them: their pages say that they were withdrawn. You can publish them again.",
+        left_out=lambda desk, request, entry: why_not(entry, "withdraw"),
+    )
     def withdraw_selected(self, request, queryset):
-        done = self._each(request, [entry for entry in queryset if entry.is_published], "withdraw")
+        done = self._each(request, queryset, "withdraw")
         said = count_phrase(done, "entry is no longer shown", "entries are no longer shown")
         self.message_user(request, f"Withdrawn: {said}. You can publish them again at any time.", messages.SUCCESS)
 
@@ -171,3 +190,9 @@ class SubmissionAdmin(AskingMany, SavedWithCare, DraftsByMany, RichTextAdmin):
     @admin.display(description="earlier addresses")
     def earlier_addresses(self, entry):
         return listed([former.slug, ""] for former in entry.former_slugs.all()) or "It has had one address only."
+
+
+def _no_new_version(entry):
+    if hasattr(entry, "next_version"):
+        return "A new version is being prepared already."
+    return "" if entry.is_published else "Only what readers see has new versions; change this one in its form."

@@ -6,14 +6,16 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from editorial import answers, asking
+from editorial import answers, asking, workflow
 from editorial.admin.entry_steps import take_step
 from editorial.admin.sign_off_forms import CorrectionForm, PlanForm, RecordForm
 from editorial.checklist import PUBLISH, checklist, next_step, warnings
 from editorial.claims import claims
 from editorial.differences import compared
 from editorial.models import SignOff
+from editorial.people.rights import may_discard
 from editorial.refusal import Refused
+from editorial.workflow import Status, transition
 from submissions.entry_text import EntryText
 from submissions.models import Submission
 
@@ -149,10 +151,38 @@ def _allowed(may):
         raise PermissionDenied
 
 
+def discard(request, pk, desk):
+    """A draft is put aside, or brought back: a GET asks, a POST does it."""
+    entry = get_object_or_404(Submission, pk=pk)
+    _allowed(may_discard(request.user, entry) and desk.has_change_permission(request))
+    if request.method == "POST":
+        return _discarded(desk, request, entry)
+    title = f"Bring back “{entry}”?" if entry.status == Status.DISCARDED else f"Discard “{entry}”?"
+    context = {**desk.admin_site.each_context(request), "title": title, "opts": desk.opts, "entry": entry}
+    return render(request, "admin/submissions/submission/discard.html", context)
+
+
+def _discarded(desk, request, entry):
+    try:
+        if "_bring_back" in request.POST:
+            left, said = transition(entry, "bring-back", request.user), "“{}” is a draft again."
+        elif entry.replaces_id:
+            said = "The new version of “{}” is discarded. What it said is in this history, to be put back from there."
+            left = workflow.discard(entry, request.user)
+        else:
+            left, said = workflow.discard(entry, request.user), "“{}” is discarded. It can be brought back here."
+        desk.message_user(request, said.format(left), messages.SUCCESS)
+    except Refused as refusal:
+        left = entry
+        desk.message_user(request, str(refusal), messages.ERROR)
+    return HttpResponseRedirect(reverse("admin:submissions_submission_change", args=[left.pk]))
+
+
 # {the last part of the address: (name of the address, view)}
 PAGES = {
     "sign_off/": ("entry_sign_off", sign_off),
     "preview/": ("entry_preview", preview),
     "publish/": ("entry_publish", publish),
     "correction/<int:asked>/": ("entry_correction", correction),
+    "discard/": ("entry_discard", discard),
 }

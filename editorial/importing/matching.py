@@ -34,7 +34,7 @@ class Match:
 
 def candidates(category):
     """Every entry of the category that readers see, have seen or will see; new versions count as their entry."""
-    entries = Submission.objects.filter(categories=category, replaces=None).distinct()
+    entries = Submission.objects.at_work().filter(categories=category, replaces=None).distinct()
     return [_candidate(entry) for entry in entries.prefetch_related("boroughs", "former_slugs", "versions")]
 
 
