@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from boroughs.desk import count_phrase
+from boroughs.desk import count_phrase, may_write
 from boroughs.models import Contact
 from editorial.contacts.answers import let_through, turn_down
 from editorial.contacts.asking import ask, why_not
@@ -42,8 +42,9 @@ class ReplaceForm(forms.Form):
         error_messages={"required": "Tick at least one entry."},
     )
 
-    def __init__(self, leaving, data=None):
+    def __init__(self, leaving, user, data=None):
         entries = entries_naming([leaving])
+        entries = entries.filter(pk__in=[entry.pk for entry in entries if may_write(user, entry)])
         super().__init__(data, label_suffix="", initial={"entries": entries})
         self.fields["coming"].queryset = Contact.objects.exclude(pk=leaving.pk)
         self.fields["entries"].queryset = entries
@@ -146,7 +147,7 @@ class ContactPages:
         """A GET previews; a POST does what was previewed."""
         leaving = self._contact(request, pk)
         sent = request.POST if request.method == "POST" else request.GET
-        form = ReplaceForm(leaving, sent if "coming" in sent else None)
+        form = ReplaceForm(leaving, request.user, sent if "coming" in sent else None)
         chosen = form.cleaned_data if form.is_bound and form.is_valid() else None
         if chosen and request.method == "POST":
             return self._replace(request, leaving, **chosen)

@@ -6,6 +6,7 @@ from editorial.importing import drafts
 from editorial.importing.known import told_otherwise
 from editorial.importing.pieces import NAMES, ever_said, news, pieces_on_page
 from editorial.importing.report import EntryReport, Outcome
+from editorial.people.rights import may_change
 from submissions.models import Submission
 
 KEPT = (
@@ -43,6 +44,10 @@ def _told_of(match, entry, report, known, by):
     kept = [piece for piece in NAMES if page[piece] != here[0][piece] and piece not in unread]
     report.key, report.remarks = present.pk, _remarks(entry, kept, known)
     report.outcome, report.said = _outcome(present, drafted, pieces, not unread, match.how)
+    written = drafted or present
+    if report.outcome == Outcome.REVISED and by and not may_change(by, written):
+        said = f"“{written}” is no draft ({written.get_status_display().lower()}). Only an administrator changes it."
+        report.outcome, report.said = Outcome.LEFT, said
     return _written(present, drafted, entry, pieces, report, known, by) if report.changes else None
 
 
