@@ -32,9 +32,8 @@ GROUPS = [
     ("Words", ["submissions.GlossaryTerm", "submissions.FailedSearch", "submissions.Voice"]),
     ("Authorities", ["boroughs.Borough", "boroughs.DeliveryBody", "editorial.Signatory"]),
     ("The survey", ["survey.Survey", "survey.Section", "survey.Question", "survey.Consideration"]),
-    ("The desk itself", ["auth.User", "auth.Group", "mfa.Authenticator", "editorial.Mail"]),
+    ("The desk itself", ["auth.User", "editorial.Mail"]),
 ]
-UNUSED = {"taggit.Tag"}  # themes are records of our own
 
 
 class Desk(AdminSite):
@@ -47,6 +46,13 @@ class Desk(AdminSite):
         super().__init__(*args, **kwargs)
         # Nobody deletes many records with two clicks. One record can still be deleted from its own form.
         self.disable_action("delete_selected")
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """What installed packages would show of theirs is not on the desk: it asks nothing before it deletes."""
+        from boroughs.desk import DeskAdmin  # see get_urls
+
+        if admin_class and issubclass(admin_class, DeskAdmin):
+            super().register(model_or_iterable, admin_class, **options)
 
     def get_urls(self):
         from editorial.admin.history import history  # the desk's rooms stand on the apps, which are not ready earlier
@@ -64,7 +70,6 @@ class Desk(AdminSite):
         if app_label:
             return apps
         models = {model["model"]._meta.label: model for app in apps for model in app["models"]}
-        models = {label: model for label, model in models.items() if label not in UNUSED}
         groups = [(name, [models.pop(label) for label in labels if label in models]) for name, labels in GROUPS]
         rest = [
             (app["name"], [model for model in app["models"] if model["model"]._meta.label in models]) for app in apps
@@ -83,14 +88,17 @@ class Desk(AdminSite):
         return redirect("account_change_password")
 
     def index(self, request, extra_context=None):
-        from editorial.waiting import waiting  # see get_urls
+        from editorial.people.desk import administrators  # see get_urls
+        from editorial.waiting import waiting
 
         groups = self.get_app_list(request)
         for model in (model for group in groups for model in group["models"]):
             registered = self.get_model_admin(model["model"])
             model["purpose"] = getattr(registered, "purpose", "")
             model["note"], model["todo"] = registered.desk_note() if hasattr(registered, "desk_note") else ("", False)
-        return super().index(request, {"app_list": groups, "waiting": waiting(), **(extra_context or {})})
+        alone = request.user.has_perm("auth.change_user") and len(administrators()) < 2
+        context = {"app_list": groups, "waiting": waiting(), "alone": alone}
+        return super().index(request, {**context, **(extra_context or {})})
 
 
 class DeskConfig(AdminConfig):

@@ -7,14 +7,14 @@ from editorial.admin.figures import OutcomeMetricAdmin
 from editorial.admin.mail import MailAdmin
 from editorial.admin.signatories import SignatoryAdmin
 from editorial.admin.voices import VoiceAdmin
-from editorial.people.desk import SecondFactorAdmin
+from editorial.people.desk import PersonAdmin
 
 __all__ = [
     "ContactAdmin",
     "CorrectionAdmin",
     "MailAdmin",
     "OutcomeMetricAdmin",
-    "SecondFactorAdmin",
+    "PersonAdmin",
     "SignatoryAdmin",
     "SubmissionAdmin",
     "VoiceAdmin",

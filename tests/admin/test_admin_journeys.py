@@ -1,10 +1,12 @@
 """LIIA's desk in a real browser, under the strict policy: every page for everyone, and the work people come for."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
 from boroughs.models import Contact
-from submissions.models import Doubt, OutcomeMetric, Submission
+from submissions.models import Doubt, OutcomeMetric, Submission, Theme
 from tests.browsing import fits, looks, sign_in, wait_for_editors
 from tests.database import load_catalogue
 
@@ -80,6 +82,39 @@ def test_every_page_is_accessible(signed_in, assert_accessible):
         for look in looks(page):
             assert_accessible(page)
             assert fits(page), (address, look)
+
+
+def test_people_and_the_pages_that_ask_are_accessible(open_page, assert_accessible, make_entry, administrator):
+    colleague = User.objects.create_user("ben", "ben@liia.example", first_name="Ben", is_staff=True)
+    Authenticator.objects.create(user=colleague, type="totp", data={})
+    draft = make_entry(status="draft", published_on=None, themes=["housing"], title="A long title of a draft " * 8)
+    page = sign_in(open_page())
+    theme, unused = Theme.objects.get(slug="housing"), Theme.objects.exclude(slug="housing")[:2]
+    for address in (
+        "/admin/",
+        "/admin/auth/user/",
+        "/admin/auth/user/add/",
+        f"/admin/auth/user/{colleague.pk}/change/",
+        f"/admin/auth/user/{colleague.pk}/second-factor/",
+        f"/admin/auth/user/{colleague.pk}/delete/",
+        f"/admin/submissions/theme/{theme.pk}/delete/",
+        f"/admin/submissions/theme/{theme.pk}/move/",
+        f"/admin/submissions/theme/{theme.pk}/move/?to={unused[0].pk}",
+        f"/admin/submissions/theme/{unused[1].pk}/delete/",
+        f"/admin/submissions/submission/{draft.pk}/discard/",
+    ):
+        page.goto(address)
+        for look in looks(page):
+            assert_accessible(page)
+            assert fits(page), (address, look)
+    page.goto("/admin/submissions/submission/")
+    page.get_by_role("checkbox", name="Select this object").first.check()
+    page.get_by_role("combobox", name="Action").select_option("Withdraw the ticked entries")
+    page.get_by_role("button", name="Go").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Withdraw the ticked entries?")
+    for look in looks(page):
+        assert_accessible(page)
+        assert fits(page), look
 
 
 def test_what_opens_inside_a_form_is_accessible_too(signed_in, assert_accessible):

@@ -99,9 +99,9 @@ def test_whoever_lost_theirs_is_led_to_a_new_one_after_it_is_deleted_at_the_desk
     client.post("/accounts/login/", {"login": "root", "password": PASSWORD})
     client.post(CODE, {"code": code()})
     lost = Authenticator.objects.get(user=with_app)
-    page = client.get(reverse("admin:mfa_authenticator_change", args=[lost.pk])).content.decode()
+    page = client.get(reverse("admin:auth_user_second_factor", args=[lost.user_id])).content.decode()
     assert SECRET not in page
-    client.post(reverse("admin:mfa_authenticator_delete", args=[lost.pk]), {"post": "yes"})
+    client.post(reverse("admin:auth_user_second_factor", args=[lost.user_id]))
     client.logout()
     sign_in(client)
     assert client.get("/admin/").headers["Location"] == SET_UP
