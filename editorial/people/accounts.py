@@ -7,15 +7,22 @@ import time
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core.internal import ratelimit
+from allauth.core.internal.ratelimit import get_ip
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
+
+from editorial.people.second_factor import FACTORS
 
 logger = logging.getLogger(__name__)
 
 REFUSED = "That user name or e-mail address and password do not fit together. Check both and try again."
+FROM_EVERYWHERE = "100/h/key"  # attempts at one person's password from all machines together
 TOO_MANY = "Too many attempts. Wait five minutes, then try again, or ask for a new password."
 
 
@@ -45,6 +52,24 @@ def _account(said):
     return by_name or (by_address[0] if len(by_address) == 1 else None)
 
 
+def _typed(credentials):
+    return credentials.get("username") or credentials.get("email") or ""
+
+
+def _known_as(credentials):
+    person = _account(_typed(credentials))
+    return f"person {person.pk}" if person else f"nobody {_typed(credentials).lower()}"
+
+
+def _shows_more_than(password, typed):
+    """Whether it is the right password of somebody with a second factor. As slow for everybody, as NameOrAddress is."""
+    person = _account(typed)
+    if person is None or not is_mfa_enabled(person, FACTORS):
+        get_user_model()().set_password(password)
+        return False
+    return person.check_password(password)
+
+
 class StaffAccounts(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": REFUSED,
@@ -53,6 +78,24 @@ class StaffAccounts(DefaultAccountAdapter):
         "incorrect_password": "That is not your password. Try again, or ask for a new one.",
         "enter_current_password": "That is not your present password.",
     }
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """One counter for each person at each machine, whatever name or address is typed: whoever guesses at somebody's
+        password from elsewhere does not keep that person out."""
+        return f"{_known_as(credentials)} at {get_ip(request)}"
+
+    def pre_authenticate(self, request, **credentials):
+        """Too many attempts end, but for who has the right password and a second factor to show after it: no stranger
+        keeps that person out from anywhere."""
+        try:
+            super().pre_authenticate(request, **credentials)
+            everywhere = {"login_everywhere": FROM_EVERYWHERE}
+            key = {"key": _known_as(credentials), "config": everywhere, "action": "login_everywhere"}
+            if not ratelimit.consume(request, app="allauth.account", **key):
+                raise self.validation_error("too_many_login_attempts")
+        except ValidationError:
+            if not _shows_more_than(credentials.get("password"), _typed(credentials)):
+                raise
 
     def is_open_for_signup(self, request):
         return False

@@ -10,6 +10,7 @@ from time import process_time, sleep
 
 import pytest
 import time_machine
+from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import global_settings, settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
@@ -103,6 +104,40 @@ def test_after_five_wrong_passwords_the_right_one_waits_too(client, administrato
     with time_machine.travel(timezone.now() + timedelta(minutes=5, seconds=1)):
         answer, said = try_to_sign_in(login, PASSWORD)
         assert (answer.status_code, said) == ((200, [REFUSED]) if login == "nobody" else (302, []))
+
+
+def test_a_name_and_an_address_of_one_person_have_one_counter(client, administrator, try_to_sign_in):
+    for login in ("mei", "MEI", "mei@liia.example", "Mei@liia.example", "mei"):
+        assert try_to_sign_in(login)[1] == [REFUSED]
+    for login in ("mei", "mei@liia.example"):
+        assert try_to_sign_in(login, PASSWORD)[1] == [TOO_MANY]
+
+
+def test_a_stranger_elsewhere_keeps_nobody_out(client, administrator, try_to_sign_in):
+    for _ in range(8):
+        client.post("/accounts/login/", {"login": "mei", "password": "wrong"}, REMOTE_ADDR="198.51.100.7")
+    assert try_to_sign_in("mei", PASSWORD)[0].status_code == 302
+
+
+@pytest.mark.parametrize("attempts", ["5 here", "100 from everywhere"])
+def test_the_right_password_with_a_second_factor_passes_however_often_others_tried(client, administrator, attempts):
+    TOTP.activate(administrator, "JBSWY3DPEHPK3PXP")
+    number = int(attempts.split()[0])
+    for n in range(number):
+        machine = {} if number == 5 else {"REMOTE_ADDR": f"198.51.100.{n}"}
+        client.post("/accounts/login/", {"login": "mei", "password": "wrong"}, **machine)
+    wrong = client.post("/accounts/login/", {"login": "mei", "password": "wrong"})
+    assert TOO_MANY in wrong.content.decode()
+    right = client.post("/accounts/login/", {"login": "mei", "password": PASSWORD})
+    assert right.headers["Location"] == "/accounts/second-factor/code/"
+
+
+def test_without_a_second_factor_guessing_from_everywhere_ends_too(client, administrator):
+    for n in range(100):
+        machine = {"REMOTE_ADDR": f"198.51.100.{n}"}
+        client.post("/accounts/login/", {"login": "mei", "password": "wrong"}, **machine)
+    answer = client.post("/accounts/login/", {"login": "mei", "password": PASSWORD}, REMOTE_ADDR="203.0.113.1")
+    assert TOO_MANY in answer.content.decode()
 
 
 ANOTHER_PROCESS = """
