@@ -95,6 +95,14 @@ class CorrectionAdmin(DeskAdmin):
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
 
+    def said_after(self, request, correction):
+        if "_close" not in request.POST or not correction.closed_at:
+            return ""
+        sent = (
+            f"Your answer was sent to {correction.email}." if correction.email else "No address was left to answer to."
+        )
+        return f"{sent} {correction.reference} is closed."
+
     def construct_change_message(self, request, form, formsets, add=False):
         closed = "Answered and closed." if "_close" in request.POST else None
         return closed or super().construct_change_message(request, form, formsets, add)

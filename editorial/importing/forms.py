@@ -101,6 +101,8 @@ class NewCategoryForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{**kwargs, "label_suffix": "", "prefix": "new"})
+        for field in self.fields.values():
+            field.widget.attrs["form"] = "confirm"  # they stand above what would happen, the button below it
 
     @property
     def category(self):

@@ -69,13 +69,19 @@ def _look(request, form, named, status=200):
     """The page of what would happen. `named`: the form of a new category as sent, None when none was sent yet."""
     if named is None and _is_new(form):
         new = proposed(form.page)
-        title = form.page.category.title
+        title = form.page.category.title or _heading(form.page_text)
         named = NewCategoryForm(initial={"number": new.number, "title": title, "name": title[:60]})
     report = previewed(form.page, **_asked(form, request, named))
     carried = {"text": form.page_text, "seal": report.seal, **_chosen(form)}
     context = {"report": report, "named": named, "carried": ConfirmForm(initial=carried, auto_id="carried_%s")}
     lines = form.page_text.split("\n")
     return _page(request, "look", status, title="What would happen", lines=lines, **context)
+
+
+def _heading(text):
+    """The page's first line, if it may be a heading: what a saved web page has as its <h1>."""
+    first = next((line.strip("# ").strip() for line in text.split("\n") if line.strip()), "")
+    return first if len(first) <= 120 and not first.endswith((".", ":", ",")) else ""
 
 
 def _chosen(form):

@@ -81,7 +81,7 @@ def test_it_is_answered_and_closed(arrive, press, entry):
     assert "The name is &lt;right&gt; now." in letter.alternatives[0][0]
     assert "Asked the team." not in letter.body
     assert entry.events.first().what == f"Correction {correction.reference} answered"
-    assert "was changed successfully" in words(page)
+    assert "Your answer was sent to kim@brent.example." in words(page)
 
 
 @pytest.mark.parametrize(
