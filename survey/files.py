@@ -1,11 +1,11 @@
 """A question's table to take away, as CSV and as a picture."""
 
-import csv
 import io
 
 from PIL import Image, ImageDraw
 
-from submissions.exports.csv_file import defused
+from submissions.exports.columns import clean
+from submissions.exports.csv_file import plain_csv
 from submissions.sharing.drawing import ACCENT, BOLD, INK, MEDIUM, SOFT, font, wrapped
 
 COLUMNS = ("question", "answer", "authorities", "base", "note")
@@ -18,20 +18,16 @@ TRACK = "#e9edf0"
 
 
 def csv_of(chart):
-    """The file as bytes: UTF-8 with a byte order mark, for Excel; no cell that would run as a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for bar in chart.bars:
-        writer.writerow([defused(chart.question), defused(bar.text), bar.number, chart.base, defused(bar.note)])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    """The file as bytes, for Excel."""
+    rows = [[chart.question, bar.text, bar.number, chart.base, bar.note] for bar in chart.bars]
+    return plain_csv([COLUMNS, *rows])
 
 
 def png_of(chart):
     """The picture as bytes, on white, with all that it needs to be understood alone: question, base and source."""
-    title = wrapped(chart.question, font(38, BOLD), WIDTH - 2 * MARGIN)
+    title = wrapped(clean(chart.question), font(38, BOLD), WIDTH - 2 * MARGIN)
     rows = [(bar, _label(bar)) for bar in chart.bars]
-    foot = wrapped(_foot(chart), font(22, MEDIUM), WIDTH - 2 * MARGIN)
+    foot = wrapped(clean(_foot(chart)), font(22, MEDIUM), WIDTH - 2 * MARGIN)
     height = 2 * MARGIN + len(title) * 48 + 20 + sum(_height(lines) for _, lines in rows) + 20 + len(foot) * 30
     image = Image.new("RGB", (WIDTH, height), "white")
     pen = ImageDraw.Draw(image)
@@ -53,7 +49,9 @@ def _foot(chart):
 
 def _label(bar):
     """The answer in lines; the answers of a row that glues several together, each from a line of its own."""
-    return [line for text in bar.parts or [bar.text] for line in wrapped(text, font(26, MEDIUM), LABELS - MARGIN)]
+    return [
+        line for text in bar.parts or [bar.text] for line in wrapped(clean(text), font(26, MEDIUM), LABELS - MARGIN)
+    ]
 
 
 def _height(lines):

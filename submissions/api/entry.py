@@ -4,7 +4,7 @@ from submissions.exports.columns import clean
 from submissions.exports.entries import ENTRIES
 from submissions.exports.json_file import plain_row
 from submissions.exports.small_tables import OUTCOMES
-from submissions.exports.withheld import withhold_from_html
+from submissions.withheld import withhold, withhold_from_html, withhold_from_link
 from submissions.wording import plain
 
 EXAMPLE = ENTRIES.example() | {
@@ -26,11 +26,12 @@ def whole(entry):
         "outcomes": [OUTCOMES.row(figure) for figure in entry.figures],
         "voices": [{"quote": clean(v.quote), "speaker": clean(v.speaker) or None} for v in entry.heard],
         "supporting_items": [
-            {"title": clean(item.title), "url": item.url or None} for item in entry.supporting_items.all()
+            {"title": clean(item.title), "url": withhold_from_link(item.url) or None}
+            for item in entry.supporting_items.all()
         ],
     }
 
 
 def _forms(name, markup):
     markup = withhold_from_html(markup)
-    return {f"{name}_html": markup, f"{name}_plain": plain(markup)}
+    return {f"{name}_html": markup, f"{name}_plain": withhold(plain(markup))}

@@ -1,12 +1,12 @@
 """Boroughs by themes: how many entries each has, empty squares included."""
 
-import csv
 from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from boroughs.models import Borough
+from submissions.exports.csv_file import plain_csv
 from submissions.facet_index import current_index
 from submissions.models import Category, Theme
 
@@ -51,12 +51,11 @@ def coverage(request):
 def coverage_csv(request):
     """The same table: a row per borough, a column per theme, and the totals."""
     table = coverage_now()
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    rows = [
+        ["Borough", *(theme.name for theme in table.themes), "All entries"],
+        *([row.borough.name, *(count for _, count in row.cells), row.total] for row in table.rows),
+        ["All boroughs", *table.totals, table.total],
+    ]
+    response = HttpResponse(plain_csv(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="practice-spotlight-coverage.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(["Borough", *(theme.name for theme in table.themes), "All entries"])
-    for row in table.rows:
-        writer.writerow([row.borough.name, *(count for _, count in row.cells), row.total])
-    writer.writerow(["All boroughs", *table.totals, table.total])
     return response

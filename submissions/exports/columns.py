@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from submissions.exports.withheld import withhold
+from submissions.withheld import withhold, withhold_from_link
 
 # What no XML, and so neither a feed nor a workbook, can hold.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -44,6 +44,8 @@ class Column:
     def of(self, record):
         """int, float, str, [str], date, aware datetime or None; texts without addresses of people."""
         value = self.get(record)
+        if self.kind is Kind.ADDRESS:
+            return withhold_from_link(value)
         if self.kind is Kind.LIST:
             return [clean(text) for text in value]
         return (clean(value) or None if self.optional else clean(value)) if isinstance(value, str) else value
@@ -51,4 +53,5 @@ class Column:
 
 def clean(text):
     """Text for any file: nobody's e-mail address, and no sign that a file cannot hold."""
-    return text if text.isprintable() and "@" not in text else _UNPRINTABLE.sub("", withhold(text))
+    text = withhold(text)
+    return text if text.isprintable() else _UNPRINTABLE.sub("", text)

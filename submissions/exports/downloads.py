@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import condition, require_safe
 
+from submissions.exports.columns import clean
 from submissions.exports.csv_file import csv_file
 from submissions.exports.entries import ENTRIES
 from submissions.exports.feed import feed
@@ -69,7 +70,7 @@ def entry_list(request, form):
     filterset = SubmissionFilter(request.GET, Submission.objects.published())
     if filterset.problems:
         return refused(filterset.problems, form)
-    title, name = list_title(filterset), file_name(filterset, form)
+    title, name = clean(list_title(filterset)), file_name(filterset, form)
     query = filterset.query() if len(filterset.query()) > 1 else ""  # "." and "?" say nothing
     return file_response(request, Download(ENTRIES, form, filterset.qs, title, reverse("submissions"), query, name))
 

@@ -7,7 +7,7 @@ CREDIT = (
     f"each entry. Contains public sector information licensed under the {NAME}."
 )
 NOT_COVERED = [
-    "Personal data. Who to call about an entry stands on the entry’s own page and in no file.",
+    "Personal data. Who to call about an entry stands on the entry’s own page; no file holds an e-mail address.",
     "The words of children and young people that entries quote. Quote them whole, never add who said them, and ask "
     "LIIA before you use them in publicity.",
     "Photographs, films, logos and crests of authorities, partners and LIIA.",

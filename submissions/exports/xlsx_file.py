@@ -9,6 +9,8 @@ from submissions.exports import licence
 from submissions.exports.columns import Kind
 from submissions.exports.csv_file import as_text, is_risky
 
+LONGEST = 32_767  # what a cell of Excel holds, in units of UTF-16
+CUT = " … [cut here: a cell holds no more. The whole text is in the JSON file and on its page.]"
 LINKS = 10_000  # beyond, addresses are plain text: Excel allows 65,530, and each link costs memory
 OPTIONS = {
     "constant_memory": True,
@@ -70,11 +72,18 @@ class Sheet:
             self.links += 1
             self.sheet.write_url(*at, value)
         else:
-            text = as_text(column, value)
+            text = fitting(as_text(column, value))
             self.sheet.write_string(*at, not_markup(text), self.as_typed if is_risky(text) else None)
 
     def finish(self):
         self.sheet.autofilter(0, 0, self.written, len(self.columns) - 1)
+
+
+def fitting(text):
+    """The text, or as much of it as a cell holds and a mark that says where the whole is."""
+    if len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) <= LONGEST * 2:
+        return text
+    return text.encode("utf-16-le")[: (LONGEST - len(CUT) - 1) * 2].decode("utf-16-le", errors="ignore") + CUT
 
 
 def not_markup(text):

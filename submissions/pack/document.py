@@ -1,5 +1,6 @@
 """A shortlist as a Word document: cover, contents, and each entry in full on pages of its own."""
 
+from django.urls import reverse
 from docx import Document
 
 from submissions.pack.markup import write_markup
@@ -14,7 +15,7 @@ from submissions.pack.word import (
     saved,
     writable,
 )
-from submissions.sharing.addresses import absolute, liia_address, short_address
+from submissions.sharing.addresses import absolute, short_address
 from submissions.sharing.citations import PUBLISHER
 
 TITLE = "Practice Spotlight: a shortlist"
@@ -63,7 +64,7 @@ def _cover(document, chosen, day):
         document.add_paragraph("Who can help", style="TOC Heading")
     for person in people:
         line = document.add_paragraph(writable(", ".join(filter(None, [person.name, person.role])) + ", "))
-        link(line, person.email, f"mailto:{person.email}")
+        _write_address_of(line, "on the about page", absolute(reverse("about")))
 
 
 def _contents(document, entries):
@@ -124,20 +125,18 @@ def _contacts(document, entry):
         _fact(document, "Contact", "Not stated")
     for person in people:
         line = _fact(document, "Contact", ", ".join(filter(None, [person.name, person.role])))
-        _address(line, person)
+        if person.silent_since:
+            line.add_run(", ")
+            link(line, "ask LIIA for a current address", absolute(reverse("about")))
+        elif person.email:
+            line.add_run(", ")
+            _write_address_of(line, "on the entry’s own page", short_address(entry))
 
 
-def _address(line, person):
-    if person.silent_since:
-        line.add_run(", ")
-        link(line, "ask LIIA for a current address", _from_outside(liia_address()))
-    elif person.email:
-        line.add_run(", ")
-        link(line, person.email, f"mailto:{person.email}")
-
-
-def _from_outside(address):
-    return absolute(address) if address.startswith("/") else address
+def _write_address_of(line, place, page):
+    """A file is passed on and searched for addresses, so it holds none: it says where the e-mail address is."""
+    line.add_run("e-mail address ")
+    link(line, place, page)
 
 
 def _figures(document, entry):

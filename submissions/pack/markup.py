@@ -3,6 +3,7 @@
 from html.parser import HTMLParser
 
 from submissions.pack.word import link, new_numbering, numbered, writable
+from submissions.withheld import withhold_from_html, withhold_from_link
 
 HEADINGS = {"h3": "Heading 3", "h4": "Heading 4"}
 STRESS = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic"}
@@ -29,7 +30,7 @@ class IntoWord(HTMLParser):
         elif tag in ("ul", "ol"):
             self._open_list(tag, attributes)
         elif tag == "a":
-            self.address, self.linked = attributes.get("href") or "", ""
+            self.address, self.linked = withhold_from_link(attributes.get("href") or ""), ""
         elif tag == "br" and self.paragraph:
             self.paragraph.add_run().add_break()
         self.heading = HEADINGS.get(tag, self.heading)
@@ -90,5 +91,5 @@ def write_markup(document, markup, otherwise="Not stated"):
         document.add_paragraph(otherwise)
         return
     writer = IntoWord(document)
-    writer.feed(markup)
+    writer.feed(withhold_from_html(markup))
     writer.close()

@@ -10,6 +10,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from submissions.withheld import withhold, withhold_from_link
+
 HEADINGS = {
     "Title": 30,
     "Heading 1": 20,
@@ -25,8 +27,8 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def writable(text):
-    """A text without the characters that no Word file can hold."""
-    return _NOT_IN_XML.sub("", text)
+    """A text without the characters that no Word file can hold, and without anybody's e-mail address."""
+    return _NOT_IN_XML.sub("", withhold(text))
 
 
 def element(tag, **attributes):
@@ -38,7 +40,10 @@ def element(tag, **attributes):
 
 
 def link(paragraph, text, address="", place=""):
-    """A run that leads to an address, or to a bookmark of this document."""
+    """A run that leads to an address, or to a bookmark of this document; to nowhere where that would name a mailbox."""
+    address = withhold_from_link(address)
+    if not address and not place:
+        return paragraph.add_run(writable(text))
     run = paragraph.add_run(writable(text), style="Hyperlink")
     holder = OxmlElement("w:hyperlink")
     if address:

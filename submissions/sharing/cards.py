@@ -1,10 +1,11 @@
 """What a preview image says: a few lines of text per page, and a digest by which the image is kept."""
 
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from submissions.sharing.list_words import list_title
+from submissions.withheld import withhold
 
 MOST_BOROUGHS = 3
 
@@ -19,6 +20,11 @@ class Card:
     foot: str = ""  # at the bottom
     figure: str = ""  # large, beside a bar
     label: str = ""  # what the figure measures
+
+    def __post_init__(self):
+        """A picture goes where chats and search engines keep it: no e-mail address is drawn."""
+        for field in fields(self):
+            object.__setattr__(self, field.name, withhold(getattr(self, field.name)))
 
     @property
     def digest(self):

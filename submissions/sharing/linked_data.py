@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 
 from submissions.sharing.addresses import absolute, short_address
 from submissions.sharing.citations import PUBLISHER
+from submissions.withheld import withhold
 
 CONTEXT = "https://schema.org"
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -14,9 +15,19 @@ _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 def as_script(*things):
     """Each thing as a block of data. A browser runs none of it, so the content policy has nothing to refuse."""
-    texts = (json.dumps({"@context": CONTEXT, **thing}, ensure_ascii=False).translate(_ESCAPES) for thing in things)
+    things = (_withheld({"@context": CONTEXT, **thing}) for thing in things)
+    texts = (json.dumps(thing, ensure_ascii=False).translate(_ESCAPES) for thing in things)
     # Safe: whatever could end the script or begin a tag was escaped.
     return mark_safe("\n".join(f'<script type="application/ld+json">{text}</script>' for text in texts))  # noqa: S308
+
+
+def _withheld(value):
+    """The data without anybody's e-mail address."""
+    if isinstance(value, dict):
+        return {name: _withheld(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_withheld(part) for part in value]
+    return withhold(value) if isinstance(value, str) else value
 
 
 def publisher():

@@ -14,6 +14,7 @@ from submissions.sharing.addresses import picture_address
 from submissions.sharing.citations import harvard, plain_citation
 from submissions.sharing.list_words import list_title as title_of_list
 from submissions.sharing.qr import qr_path
+from submissions.withheld import withhold
 
 register = template.Library()
 register.filter("short_address", addresses.short_address)
@@ -45,8 +46,14 @@ def capture(parser, token):
 
 @register.filter
 def in_short(text):
-    """At most 200 characters of escaped text, whole words only."""
-    return shorten(html.unescape(text), DESCRIPTION_CHARACTERS, placeholder=" …")
+    """At most 200 characters of escaped text, whole words only, without anybody's e-mail address."""
+    return shorten(withhold(html.unescape(text)), DESCRIPTION_CHARACTERS, placeholder=" …")
+
+
+@register.filter(is_safe=True)
+def withheld(text):
+    """A text for machines: without anybody's e-mail address."""
+    return withhold(text)
 
 
 @register.filter

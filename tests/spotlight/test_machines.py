@@ -46,6 +46,7 @@ def test_robots_name_the_sitemap_and_leave_the_desk_alone(client):
 def test_a_browser_can_search_the_catalogue_by_itself(client, make_entry):
     make_entry(title="Cooking with friends")
     tree = ElementTree.fromstring(client.get("/opensearch.xml").content)  # noqa: S314  (our own)
+    assert len(tree.findtext(f"{OPENSEARCH}ShortName")) <= 16  # the format's limit
     template = tree.find(f"{OPENSEARCH}Url").get("template")
     address = template.removeprefix("http://127.0.0.1:8000").replace("{searchTerms}", "cooking")
     assert "Cooking with friends" in client.get(address).content.decode()

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pytest
 
-from submissions.models import Submission
+from boroughs.models import Borough
+from submissions.models import Submission, Theme
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +115,45 @@ def test_odd_texts_leave_every_file_readable(download, csv_rows, sheet, make_ent
     assert cells(sheet())["title"].value.rstrip() == shown
     assert csv_rows("/submissions.csv")[0]["title"] == shown
     assert shown.encode() in download("/submissions.json").replace(b'\\"', b'"')
+
+
+CONVERTED = ["1/2", "3-4", "5-10", "2024-05", "01/02/2008", "5 March", "Mar-24", "10:30", "9 am", "007", "1E5", "5.10",
+             "123456789012345678", "1 1/2", "(5)"]  # fmt: skip
+LEFT_ALONE = ["75%", "13-14", "2023/24", "3-4 people", "Marketing 2024", "5a", "E09000024", "2024", "May"]
+
+
+@pytest.mark.parametrize("text", CONVERTED)
+def test_no_cell_turns_into_a_day_or_another_number(csv_rows, sheet, make_entry, text):
+    make_entry(team=text, partners=[f"Trust {text}"])
+    (row,) = csv_rows("/submissions.csv")
+    assert row["team"] == f"'{text}"
+    assert row["published_on"] == "2026-01-01"  # a day that is meant as one
+    cell = cells(sheet())["team"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
+
+
+def test_what_a_spreadsheet_leaves_alone_is_written_as_it_is(csv_rows, make_entry):
+    for text in LEFT_ALONE:
+        make_entry(team=text)
+    assert sorted(row["team"] for row in csv_rows("/submissions.csv")) == sorted(LEFT_ALONE)
+
+
+def test_the_small_files_are_as_safe(client, make_entry):
+    make_entry(themes=["housing"])
+    Theme.objects.filter(slug="housing").update(name="=HYPERLINK(1)")
+    Borough.objects.filter(slug="merton").update(name="3-4")
+    text = client.get("/coverage.csv").content.decode("utf-8-sig")
+    assert "'=HYPERLINK(1)" in text
+    assert "\n'3-4," in text
+
+
+@pytest.mark.parametrize("letter", ["x", "😀"])
+def test_a_text_longer_than_a_cell_says_that_it_is_cut(download, csv_rows, sheet, make_entry, letter):
+    text = letter * 42_000
+    make_entry(summary=f"<p>{text}</p>")
+    shown = cells(sheet())["summary"].value
+    assert shown.endswith("[cut here: a cell holds no more. The whole text is in the JSON file and on its page.]")
+    assert len(shown.encode("utf-16-le")) <= 2 * 32_767
+    assert shown.startswith(letter * 10_000)
+    assert csv_rows("/submissions.csv")[0]["summary"] == text
+    assert text in download("/submissions.json").decode()
