@@ -2,7 +2,7 @@
 
 from django.db import models, transaction
 
-WORDED = frozenset({"title", "summary", "body", "supporting", "team", "delivery_body", "delivery_body_id"})
+WORDED = frozenset({"status", "title", "summary", "body", "supporting", "team", "delivery_body", "delivery_body_id"})
 
 
 class IndexedQuerySet(models.QuerySet):

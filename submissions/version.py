@@ -15,7 +15,8 @@ from submissions.models import CatalogueVersion
 # Labels only: the survey and the desk stand above this app, and a site without them does without.
 APPS = ("boroughs", "submissions", "survey", "editorial")
 # What readers never see: the version itself, the desk's to-do list, counts of searches, what is derived from the rest.
-NOT_SHOWN = {"catalogueversion", "doubt", "failedsearch", "searchrow", "searchstale", "searchstem", "searchword"}
+NOT_SHOWN = {"catalogueversion", "doubt", "failedsearch", "failedsearchcount"}
+NOT_SHOWN |= {"searchrow", "searchstale", "searchstem", "searchword"}
 NOT_SHOWN |= {"checkedlink", "contactcheck", "correction", "event", "handover", "mail", "newaddress", "plan"}
 NOT_SHOWN |= {"signatory", "version"}
 HISTORY = "historical"  # how django-simple-history names what it keeps

@@ -7,13 +7,22 @@ from submissions.models.groups import (
     BoroughMention,
     Category,
     FormerCategorySlug,
+    FormerPartnerSlug,
     FormerThemeSlug,
     Partner,
     Round,
     Theme,
 )
 from submissions.models.old_addresses import OldAddress
-from submissions.models.search import FailedSearch, GlossaryTerm, SearchRow, SearchStale, SearchStem, SearchWord
+from submissions.models.search import (
+    FailedSearch,
+    FailedSearchCount,
+    GlossaryTerm,
+    SearchRow,
+    SearchStale,
+    SearchStem,
+    SearchWord,
+)
 from submissions.models.submission import FormerSlug, Submission, SubmissionContact, ThemedSubmission
 from submissions.models.version import CatalogueVersion
 
@@ -24,7 +33,9 @@ __all__ = [
     "Category",
     "Doubt",
     "FailedSearch",
+    "FailedSearchCount",
     "FormerCategorySlug",
+    "FormerPartnerSlug",
     "FormerSlug",
     "FormerThemeSlug",
     "GlossaryTerm",

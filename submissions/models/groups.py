@@ -140,7 +140,7 @@ class FormerThemeSlug(EarlierSlug):
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="former_slugs")
 
 
-class Partner(models.Model):
+class Partner(Renamable):
     """An organisation or group that worked on an entry. Spellings of one organisation share one record."""
 
     name = models.CharField(max_length=200, unique=True)
@@ -154,3 +154,7 @@ class Partner(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class FormerPartnerSlug(EarlierSlug):
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="former_slugs")

@@ -20,7 +20,7 @@ class WordsField(models.TextField):
 
 
 class SearchRow(models.Model):
-    """The words of one entry, in four weights. Written by submissions.search only."""
+    """The words of one published entry, in four weights. Written by submissions.search only."""
 
     submission = models.OneToOneField(Submission, primary_key=True, on_delete=models.CASCADE, related_name="+")
     title = WordsField()
@@ -33,7 +33,7 @@ class SearchRow(models.Model):
 
 
 class SearchStem(models.Model):
-    """A stem and the number of entries, drafts too, that have it."""
+    """A stem and the number of published entries that have it."""
 
     stem = models.CharField(max_length=60, primary_key=True)
     entries = models.PositiveIntegerField()
@@ -43,7 +43,7 @@ class SearchStem(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word as entries spell it, for completing and correcting what readers type."""
+    """A word as published entries spell it, for completing and correcting what readers type."""
 
     word = models.CharField(max_length=60, primary_key=True)
     stem = models.CharField(max_length=60)
@@ -125,8 +125,19 @@ class GlossaryTerm(models.Model):
         return next(slug for n in range(len(taken) + 1) if (slug := f"{base}-{n + 1}" if n else base) not in taken)
 
 
+class FailedSearchCount(models.Model):
+    """How often a search found nothing, until that is often enough to keep its words: of these only a digest."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    day = models.DateField(help_text="When it was last asked.")
+    count = models.PositiveIntegerField()
+
+    def __str__(self):
+        return self.digest
+
+
 class FailedSearch(models.Model):
-    """Words that found nothing, how often on one day. No word about who searched."""
+    """Words that found nothing, how often on one day. Kept once they were asked three times, and for 90 days."""
 
     text = models.CharField(max_length=100)
     day = models.DateField()

@@ -25,13 +25,12 @@ class Document:
 
 
 def documents(pks):
-    """A `Document` for each of these entries that exists, drafts too."""
+    """A `Document` for each of these entries that is published."""
     fields = ("pk", "title", "summary", "body", "supporting", "team", "delivery_body")
     related = _related(pks)
     bodies = _delivery_bodies()
-    for pk, title, summary, body, supporting, team, delivery_body in Submission.objects.filter(pk__in=pks).values_list(
-        *fields
-    ):
+    entries = Submission.objects.published().filter(pk__in=pks).values_list(*fields)
+    for pk, title, summary, body, supporting, team, delivery_body in entries:
         about, details = related[pk]
         yield _document(
             pk,

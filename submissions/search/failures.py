@@ -1,21 +1,35 @@
-"""Searches that found nothing, counted per day without anything about a person."""
+"""Searches that found nothing, counted per day without anything about a person.
+
+What was asked once or twice may be about one person, so its words are kept nowhere: only a digest is counted. From the
+third time on the words are kept, for 90 days, and only so many a day.
+"""
 
 import re
 import threading
 from collections import Counter
+from datetime import timedelta
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from submissions.models import FailedSearch
+from submissions.models import FailedSearch, FailedSearchCount
 from submissions.search.reading import cleaned
 
 LONGEST = 100  # characters that are kept
+TIMES = 3  # a search is asked this often before its words are kept
+KEPT = timedelta(days=90)
+MOST_TEXTS = 200  # kept on one day
+MOST_DIGESTS = 2_000  # first counted on one day
 MOST_WAITING = 200  # searches that wait in memory while the database is busy; later ones are not counted
 _PATIENCE = 50  # milliseconds PostgreSQL may wait for the same words counted by another reader at this moment
 
-_ADDRESS = re.compile(r"\S*@\S*")
-_NUMBER = re.compile(r"(?:\+|\b)\d[\d\s().-]{5,}\d\b")  # phone, NHS and case numbers: seven digits or more
+_ADDRESS = re.compile(r"\S*(?:[@＠﹫]|%(?:25)*40)\S*", re.I)
+_NUMBER = re.compile(r"(?:\+|\b)\d[\d\s()./-]{5,}\d\b")  # phone, NHS and case numbers, dates: seven signs or more
+_POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b", re.I)
+_HOUSE = re.compile(r"\b\d+[a-z]?\s+(?:\w+\s+){1,3}?(?:street|road|avenue|lane|close|court|gardens|drive)\b", re.I)
+_PERSONAL = (_ADDRESS, _NUMBER, _POSTCODE, _HOUSE)
 _waiting = Counter()
 _lock = threading.Lock()
 
@@ -30,9 +44,17 @@ def record_failure(text):
 
 
 def without_personal_data(text):
-    """The text in lower case without e-mail addresses and long numbers, at most 100 characters."""
-    text = _NUMBER.sub(" ", _ADDRESS.sub(" ", cleaned(text or "")))
+    """The text in lower case without e-mail and postal addresses and long numbers, at most 100 characters."""
+    text = cleaned(text or "")
+    for pattern in _PERSONAL:
+        text = pattern.sub(" ", text)
     return " ".join(text.lower().split())[:LONGEST].strip()
+
+
+def forget_old():
+    """Delete what was asked more than 90 days ago, words and digests. Returns how many searches that was."""
+    before = timezone.localdate() - KEPT
+    return sum(model.objects.filter(day__lt=before).delete()[0] for model in (FailedSearch, FailedSearchCount))
 
 
 def _write():
@@ -41,23 +63,42 @@ def _write():
         _waiting.clear()
     try:
         if counted:
-            with _impatient(), transaction.atomic():
-                _add(counted)
+            with _impatient(), transaction.atomic(), connection.cursor() as cursor:
+                if connection.vendor == "postgresql":
+                    cursor.execute(f"SET LOCAL lock_timeout = '{_PATIENCE}ms'")
+                for (text, day), times in sorted(counted.items()):
+                    _add(cursor, text, day, times)
     except DatabaseError:
         with _lock:
             _waiting.update(counted)
 
 
-def _add(counted):
-    table = connection.ops.quote_name(FailedSearch._meta.db_table)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"SET LOCAL lock_timeout = '{_PATIENCE}ms'")
-        cursor.executemany(
-            f"INSERT INTO {table} (text, day, count) VALUES (%s, %s, %s) "  # noqa: S608 (our own table's name)
-            f"ON CONFLICT (text, day) DO UPDATE SET count = {table}.count + excluded.count",
-            [(text, day, count) for (text, day), count in sorted(counted.items())],
-        )
+def _add(cursor, text, day, times):
+    if FailedSearch.objects.filter(text=text, day=day).update(count=F("count") + times):
+        return
+    digest = salted_hmac("search without result", text, algorithm="sha256").hexdigest()
+    if not FailedSearch.objects.filter(text=text).exists():
+        times = _upsert(cursor, FailedSearchCount, ("digest",), MOST_DIGESTS, digest=digest, day=day, count=times)
+        if times < TIMES:
+            return
+    if _upsert(cursor, FailedSearch, ("text", "day"), MOST_TEXTS, text=text, day=day, count=times):
+        FailedSearchCount.objects.filter(pk=digest).delete()
+
+
+def _upsert(cursor, model, keys, most, **row):
+    """Add to a row's count, or add the row unless its day has `most`. Returns the count, 0 for a row refused."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    present = " AND ".join(f"{key} = %s" for key in keys)
+    cursor.execute(
+        f"INSERT INTO {table} ({', '.join(row)}) SELECT {', '.join(['%s'] * len(row))} "  # noqa: S608 (our own names)
+        f"WHERE EXISTS (SELECT 1 FROM {table} WHERE {present}) "
+        f"OR (SELECT COUNT(*) FROM {table} WHERE day = %s) < %s "
+        f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET count = {table}.count + excluded.count, day = excluded.day "
+        "RETURNING count",
+        [*row.values(), *(row[key] for key in keys), row["day"], most],
+    )
+    written = cursor.fetchone()
+    return written[0] if written else 0
 
 
 class _impatient:

@@ -31,7 +31,7 @@ def ranked(queryset, query):
 
 
 def matching_ids(query):
-    """The keys of all entries, drafts too, that have every concept of the query: for an index in memory."""
+    """The keys of published entries that have every concept of the query: for an index in memory."""
     return [pk for (pk,) in _rows(query, "matches")]
 
 

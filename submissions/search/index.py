@@ -1,4 +1,7 @@
-"""Writes the index: the row of words of each entry, and how many entries have each stem. Always in a transaction."""
+"""Writes the index: the row of words of each published entry, and how many of them have each stem.
+
+Nothing of any other entry is in it, so no spelling help, completion, count or order of results can give words away that
+readers may not see. Always in a transaction."""
 
 import random
 from collections import Counter
@@ -15,7 +18,8 @@ COLUMNS = ("title", "about", "details", "text")
 
 
 def index_in_bulk(submission_ids, progress=None):
-    """Write the index rows of these entries, new or old. `progress(n)` is called after every batch of n entries."""
+    """Write the index rows of these entries, new or old, and remove those of entries that are not published (any more).
+    `progress(n)` is called after every batch of n entries."""
     pks = sorted(set(submission_ids))
     counts, words = Counter(), {}
     with transaction.atomic():
@@ -45,7 +49,7 @@ def rebuild(progress=None):
             model.objects.all()._raw_delete(model.objects.db)
         with connection.cursor() as cursor:
             engine_of(connection).renew(cursor)
-        pks = list(Submission.objects.values_list("pk", flat=True))
+        pks = list(Submission.objects.published().values_list("pk", flat=True))
         index_in_bulk(pks, progress)
         # Every process reads words and terms again when the catalogue's version changes.
         CatalogueVersion.objects.update(stamp=random.getrandbits(53))
@@ -60,6 +64,8 @@ def _index(pks, counts, words):
         counts.update(document.stems)
         words.update(dict.fromkeys(document.words.difference(words), ""))
         words.update(document.parts)
+    if hidden := set(pks).difference(document.pk for document in found):
+        SearchRow.objects.filter(pk__in=hidden).delete()
     _write_rows(found)
     SearchStale.objects.filter(pk__in=pks)._raw_delete(SearchStale.objects.db)
 
@@ -106,3 +112,13 @@ def _count(changes):
             f"ON CONFLICT (stem) DO UPDATE SET entries = {table}.entries + %s",
             [(part, max(change, 0), change) for part, change in changed],
         )
+    if removed := [part for part, change in changed if change < 0]:
+        _forget_words(removed)
+
+
+def _forget_words(stems):
+    """Delete those of these stems that no entry has any more, with their spellings."""
+    for start in range(0, len(stems), BATCH):
+        gone = SearchStem.objects.filter(stem__in=stems[start : start + BATCH], entries=0)
+        SearchWord.objects.filter(stem__in=gone.values("stem")).delete()
+        gone.delete()

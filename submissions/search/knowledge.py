@@ -47,13 +47,13 @@ class Knowledge:
         rows = [row for row in rows if row[1] in self.entries]
         self.words = sorted(word for word, _, _ in rows)
         self.parts = {word: tuple(parts.split()) for word, _, parts in rows if parts}
-        self.total = Submission.objects.count()
+        self.total = Submission.objects.published().count()
         self.terms = defaultdict(list)  # {stems: [Term]}
         self.meanings = {}  # {word: [meaning]}
         self.shown_terms = []  # [(label, the words of its term, label and expansion)]
         self._read_terms()
         self.names = defaultdict(Name)  # {stems: Name}
-        self.borough_labels, self.theme_labels = [], []  # [(slug, name)]
+        self.borough_labels, self.theme_labels = [], []  # [(slug, name, [the words of its name and earlier slugs])]
         self._read_boroughs()
         self._read_themes()
         self._find_ambiguous_names()
@@ -73,8 +73,8 @@ class Knowledge:
             self.terms.pop((stem(key),), None)
 
     def _read_boroughs(self):
-        for borough in Borough.objects.select_related("delivery_body"):
-            self.borough_labels.append((borough.slug, borough.name))
+        for borough in Borough.objects.select_related("delivery_body").prefetch_related("former_slugs"):
+            self.borough_labels.append((borough.slug, borough.name, _forms(borough)))
             body = borough.delivery_body
             own = {borough.name, borough.official_name, *borough.aliases}
             shared = {body.name, *body.aliases} if body else set()
@@ -84,10 +84,11 @@ class Knowledge:
                 self.names[stems_of(name)].forms |= own
 
     def _read_themes(self):
-        for theme in Theme.objects.all():
-            self.theme_labels.append((theme.slug, theme.name))
+        for theme in Theme.objects.prefetch_related("former_slugs"):
+            self.theme_labels.append((theme.slug, theme.name, _forms(theme)))
             pieces = theme.name.replace(" and ", ",").split(",")
-            for name in {theme.name, theme.slug, *map(str.strip, pieces)}:
+            earlier = [former.slug for former in theme.former_slugs.all()]
+            for name in {theme.name, theme.slug, *earlier, *map(str.strip, pieces)}:
                 _add(self.names[stems_of(name)].themes, (theme.slug, theme.name))
 
     def _find_ambiguous_names(self):
@@ -143,7 +144,7 @@ class Knowledge:
         return self.has_all([Concept("", (way,))])
 
     def has_all(self, concepts):
-        """Some entry, drafts too, has every one of these concepts. One query."""
+        """Some entry has every one of these concepts. One query."""
         sql, params = engine_of(connection).matches(Query(concepts=tuple(concepts)))
         with connection.cursor() as cursor:
             cursor.execute(f"{sql} LIMIT 1", params)
@@ -162,6 +163,11 @@ def knowledge(stamp):
     """What is known as the catalogue stands now."""
     mend()
     return Knowledge(stamp)
+
+
+def _forms(record):
+    """The words of a record's name, and of every slug it has had."""
+    return [words(record.name), *(words(former.slug) for former in record.former_slugs.all())]
 
 
 def _key(text):

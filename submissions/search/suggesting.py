@@ -13,6 +13,7 @@ from submissions.search.knowledge import knowledge
 from submissions.search.reading import cleaned
 from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, words
+from submissions.withheld import withhold
 
 SHORTEST = 2  # letters before anything is offered
 MOST_WORDS = 12  # that are read
@@ -49,13 +50,13 @@ def _entries(asked, known, limit):
         return []
     in_title = RawSQL(*engine_of(connection).in_title(wanted))  # noqa: S611 (our own SQL; words as parameters)
     found = Submission.objects.published().filter(pk__in=in_title).newest_first().only("title", "slug")[:limit]
-    return [Suggestion("entry", entry.title, entry.get_absolute_url()) for entry in found]
+    return [Suggestion("entry", withhold(entry.title), entry.get_absolute_url()) for entry in found]
 
 
 def _places(asked, known):
     for kind, address, labels in (("theme", "theme", known.theme_labels), ("borough", "borough", known.borough_labels)):
-        for slug, label in labels:
-            if _begins(asked, words(label)):
+        for slug, label, forms in labels:
+            if any(_begins(asked, form) for form in forms):
                 yield Suggestion(kind, label, reverse(address, args=[slug]))
 
 

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Write the search index again from the entries, all or nothing. Readers search the old one until it is done."
 
     def handle(self, *, verbosity, **options):
-        self.total, self.done, self.started = Submission.objects.count(), 0, time.monotonic()
+        self.total, self.done, self.started = Submission.objects.published().count(), 0, time.monotonic()
         self.every = self.total // 20 + 1
         written = rebuild(self.tell if verbosity else None)
         self.stdout.write(f"Wrote {written:,} entries in {time.monotonic() - self.started:.1f} s.")

@@ -189,8 +189,11 @@ def test_bulk_words_of_the_queryset_keep_the_index(entry):
     entry.summary = "Airship"
     entries.bulk_update([entry], ["summary"])
     assert (ids("zeppelin"), ids("airship")) == ([], [entry.pk])
-    [made] = entries.bulk_create([Submission(title="Blimp", slug="blimp", round=entry.round)])
+    shown = {"status": "published", "published_on": "2026-01-01", "round": entry.round}
+    [made] = entries.bulk_create([Submission(title="Blimp", slug="blimp", **shown)])
     assert ids("blimp") == [made.pk]
+    entries.filter(pk=made.pk).update(status="withdrawn")
+    assert ids("blimp") == []
 
 
 def test_a_change_that_is_rolled_back_is_not_found(entry):

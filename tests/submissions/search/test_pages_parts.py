@@ -1,9 +1,14 @@
 """What pages take from search besides entries: snippets, suggestions, counted failures."""
 
-import pytest
+from datetime import timedelta
 
-from submissions.models import FailedSearch, Submission
-from submissions.search import matching, ranked, record_failure, snippets, suggest, understand
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from submissions.models import FailedSearch, FailedSearchCount, Submission
+from submissions.search import failures, matching, ranked, record_failure, snippets, suggest, understand
 from submissions.search.failures import without_personal_data
 
 
@@ -73,3 +78,58 @@ def test_a_failure_without_words_is_not_kept(text, catalogue):
 
 def test_what_is_kept_is_short():
     assert len(without_personal_data("word " * 100)) <= 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jane.doe＠example.org", "jane.doe%40example.org", "jane.doe%2540example.org", "01/02/2008", "943 476 5919",
+        "se1 7pb", "14 High Street", "3b old kent road",
+    ],
+)  # fmt: skip
+def test_nothing_of_a_person_is_left_of_a_search(text):
+    assert without_personal_data(f"housing {text} help") == "housing help"
+
+
+def test_words_are_stored_only_once_they_were_asked_three_times(catalogue):
+    for _ in range(2):
+        record_failure("jane doeson zzqx")
+    assert not FailedSearch.objects.exists()
+    assert "doeson" not in repr(list(FailedSearchCount.objects.values()))
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        record_failure("Jane  Doeson zzqx")
+        record_failure("jane doeson zzqx")
+        day = timezone.localdate()
+    assert list(FailedSearch.objects.values_list("text", "day", "count")) == [("jane doeson zzqx", day, 4)]
+    assert not FailedSearchCount.objects.exists()
+    record_failure("jane doeson zzqx")  # another day: words that are stored already are counted from the first
+    assert list(FailedSearch.objects.values_list("count", flat=True)) == [4, 1]
+
+
+def test_so_many_a_day_and_no_more(catalogue, monkeypatch):
+    monkeypatch.setattr(failures, "MOST_TEXTS", 2)
+    monkeypatch.setattr(failures, "MOST_DIGESTS", 4)
+    for n in range(6):
+        for _ in range(3):
+            record_failure(f"balloon {'abcdef'[n]}")
+    assert FailedSearch.objects.count() == 2
+    assert FailedSearchCount.objects.count() == 4
+    record_failure("balloon a")
+    assert FailedSearch.objects.get(text="balloon a").count == 4
+
+
+def test_after_ninety_days_searches_are_forgotten(catalogue, capsys):
+    for _ in range(3):
+        record_failure("zeppelin rides")
+    record_failure("airship")
+    for days, left in ((90, 1), (91, 0)):
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            call_command("forget_old_searches")
+        assert FailedSearch.objects.count() == FailedSearchCount.objects.count() == left
+    assert capsys.readouterr().out == "Deleted 0.\nDeleted 2.\n"
+
+
+def test_privacy_says_what_becomes_of_searches(client, catalogue):
+    page = client.get("/privacy/").content.decode()
+    assert f"{failures.KEPT.days} days" in page
+    assert f"no more than {failures.MOST_TEXTS} such searches" in page

@@ -1,9 +1,13 @@
 """What a search is understood to ask, and what the page can say about it."""
 
+from math import log
+
 import pytest
 
 from submissions.models import GlossaryTerm, Submission
 from submissions.search import matching, understand
+from submissions.search.query import Concept
+from submissions.search.understanding import STRONG, _is_enough
 
 
 def test_nothing_typed_is_the_whole_list(catalogue):
@@ -153,3 +157,12 @@ def test_drafts_are_never_found(find, catalogue):
     assert find("Disneyland")
     Submission.objects.filter(title__contains="SpeakerBox").update(status="draft")
     assert find("Disneyland") == []
+
+
+@pytest.mark.parametrize(("telling", "enough"), [((0.68, 0.68), False), ((0.1, 0.69), True), ((0.9,), False)])
+def test_words_are_given_up_only_where_what_is_left_says_enough(telling, enough):
+    assert _is_enough([Concept(str(n), (), telling=value, is_term=True) for n, value in enumerate(telling)]) is enough
+
+
+def test_half_of_the_entries_is_where_a_word_becomes_telling():
+    assert pytest.approx(log(2), abs=0.01) == STRONG

@@ -71,6 +71,8 @@ def test_other_words_do_not(one, other):
         ("ousing", "housing"),
         ("zzzzzz", None),
         ("marking", None),
+        ("hosng", None),  # two letters off are too many in five
+        ("housng", "housing"),
     ],
 )
 def test_the_nearest_word(typed, meant):
