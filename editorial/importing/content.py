@@ -105,9 +105,9 @@ def _keep_silent(content):
 def _taken_out(fields, voice):
     taken_out = {}
     for name in ("summary", "body", "supporting"):
-        if place := voice.place_in(fields[name]):
-            taken_out[name] = place[0]
-            fields[name] = fields[name].replace(place[0], Voice.WITHDRAWN, 1)
+        fields[name], pieces = voice.take_out(fields[name])
+        if pieces:
+            taken_out[name] = pieces
     return taken_out
 
 

@@ -2,6 +2,7 @@
 
 import re
 from html import escape
+from os.path import commonprefix
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -81,6 +82,7 @@ class Voice(models.Model):
     """A person's words as published. Who speaks is said only as far as the page says it."""
 
     WITHDRAWN = "[words withdrawn]"
+    NEAR = 200  # characters before a place, by which it is known again
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="voices")
     position = models.PositiveSmallIntegerField(default=1)
@@ -107,9 +109,10 @@ class Voice(models.Model):
         with transaction.atomic():
             entry = Submission.objects.select_for_update().get(pk=self.submission_id)
             for field in ("summary", "body", "supporting"):
-                if words := self.place_in(getattr(entry, field)):
-                    self.taken_out[field] = words[0]
-                    setattr(entry, field, getattr(entry, field).replace(words[0], self.WITHDRAWN, 1))
+                markup, pieces = self.take_out(getattr(entry, field))
+                if pieces:
+                    self.taken_out[field] = pieces
+                    setattr(entry, field, markup)
             entry.save()
             self.withdrawn_at = timezone.now()
             self.save()
@@ -118,16 +121,42 @@ class Voice(models.Model):
         """Put the words back where they stood."""
         with transaction.atomic():
             entry = Submission.objects.select_for_update().get(pk=self.submission_id)
-            for field, words in self.taken_out.items():
-                setattr(entry, field, getattr(entry, field).replace(self.WITHDRAWN, words, 1))
+            for field, pieces in self.taken_out.items():
+                setattr(entry, field, self._put_back(getattr(entry, field), pieces))
             entry.save()
             self.withdrawn_at, self.taken_out = None, {}
             self.save()
 
-    def place_in(self, markup):
-        """Where the words stand in stored HTML (a match, or None), also when they run over several paragraphs."""
+    def take_out(self, markup):
+        """The markup with a mark at every place where the words are, and [text before, words] of each, to put back."""
+        pieces, end = [], 0
+        while place := self.place_in(markup, end):
+            start = place.start()
+            pieces.append([markup[max(0, start - self.NEAR) : start], place[0]])
+            markup = markup[:start] + self.WITHDRAWN + markup[place.end() :]
+            end = start + len(self.WITHDRAWN)
+        return markup, pieces
+
+    def _put_back(self, markup, pieces):
+        """The words instead of the marks that follow the text they followed: other voices leave the same mark."""
+        if isinstance(pieces, str):
+            pieces = [["", pieces]]  # taken out before every place was
+        for before, words in reversed(pieces):
+            marks = [match.start() for match in re.finditer(re.escape(self.WITHDRAWN), markup)]
+            if marks:
+                at = max(marks, key=lambda mark: _shared_end(before, markup[:mark]))
+                markup = markup[:at] + words + markup[at + len(self.WITHDRAWN) :]
+        return markup
+
+    def place_in(self, markup, start=0):
+        """Where the words are in stored HTML (a match, or None), also when they run over several paragraphs."""
         words = (re.escape(escape(word, quote=False)) for word in self.quote.split())
-        return re.search(r"(?:\s|<[^>]+>)+".join(words), markup)
+        return re.compile(r"(?:\s|<[^>]+>)+".join(words)).search(markup, start)
+
+
+def _shared_end(one, other):
+    """How many letters two texts end with alike."""
+    return len(commonprefix([one[::-1], other[::-1]]))  # noqa: RUF071  (letters are meant)
 
 
 class SupportingItem(models.Model):

@@ -122,6 +122,38 @@ def test_a_withdrawn_voice_is_gone_from_every_door_and_can_come_back(client, mak
     assert "I felt safe" in body(client, "/voices/")
 
 
+def test_a_withdrawn_voice_goes_from_every_place_and_comes_back_to_each(make_entry):
+    words = "I felt safe"
+    text = f"<p>First: {words}.</p><p>“{words}” and: It was mine.</p><p>She said: I felt\n<em>safe</em></p>"
+    entry = make_entry(summary=f"<p>{words}</p>", body=text, supporting=f"<p>{words}, {words}</p>")
+    safe, mine = entry.voices.create(quote=words), entry.voices.create(quote="It was mine.")
+    safe.withdraw()
+    mine.withdraw()
+    entry.refresh_from_db()
+    for markup in (entry.summary, entry.body, entry.supporting):
+        assert "felt" not in markup
+        assert "mine" not in markup
+    for one, other in ((safe, mine), (mine, safe)):
+        for voice in (one, other):
+            voice.refresh_from_db()
+            voice.restore()
+        entry.refresh_from_db()
+        assert (entry.summary, entry.body) == (f"<p>{words}</p>", text)
+        assert entry.supporting == f"<p>{words}, {words}</p>"
+        for voice in (safe, mine):
+            voice.refresh_from_db()
+            voice.withdraw()
+
+
+def test_a_voice_that_says_the_mark_itself_is_no_endless_task(make_entry):
+    entry = make_entry(body="<p>words withdrawn</p>")
+    voice = entry.voices.create(quote="words withdrawn")
+    voice.withdraw()
+    voice.restore()
+    entry.refresh_from_db()
+    assert entry.body == "<p>words withdrawn</p>"
+
+
 def test_a_voice_leads_to_its_place(client, make_entry):
     make_entry(slug="e", body="<blockquote><p>“It helped.”</p></blockquote>", voices=["It helped."])
     voice = Voice.objects.get()
