@@ -14,14 +14,40 @@ TESTING = "pytest" in sys.modules
 env = environ.Env()
 if not TESTING:
     environ.Env.read_env(ROOT / ".env")
+env.ENVIRON = {name: value for name, value in os.environ.items() if value.strip()}  # an empty value is none
 
-DEBUG = env.bool("DEBUG", default=False)
+
+def setting(read, name, **options):
+    """A setting as `read` makes it of its text; a text that it cannot read is told by the name of the setting."""
+    try:
+        return read(name, **options)
+    except Exception as problem:
+        # Not the text itself: it may hold a password.
+        raise ImproperlyConfigured(
+            f"{name} cannot be read as it is written, in .env or in the environment. README.md, under “Settings”, "
+            "shows how to write it; without it the default counts."
+        ) from problem
+
+
+def on_or_off(name, *, default):
+    """Whether a setting is on. Anything but a word for it is refused: a slip would turn it off unseen."""
+
+    def read(name):
+        text = env.str(name, default=str(default)).strip().lower()
+        return {**dict.fromkeys(env.BOOLEAN_TRUE_STRINGS, True), **dict.fromkeys(OFF, False)}[text]
+
+    return setting(read, name)
+
+
+OFF = ("false", "off", "n", "no", "0")
+
+DEBUG = on_or_off("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-tests-and-debugging" if DEBUG or TESTING else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. Run `make run` once (it writes a key into .env), or set SECRET_KEY in the environment."
     )
-HTTPS = env.bool("HTTPS", default=False)
+HTTPS = on_or_off("HTTPS", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
@@ -53,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "spotlight.odd_requests.settle_odd_requests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "submissions.api.cross_origin.open_to_other_sites",
     "spotlight.kept_pages.KeptPagesMiddleware",
@@ -93,7 +120,16 @@ TEMPLATES = [
 
 # --- database: SQLite beside the code, PostgreSQL when one machine is outgrown -----------------------------------
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{ROOT / 'data' / 'spotlight.sqlite3'}"
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+
+
+def database(_name):
+    config = env.db_url_config(DATABASE_URL)
+    if not config["ENGINE"].endswith(("sqlite3", "postgresql")):
+        raise ValueError(config["ENGINE"])
+    return config
+
+
+DATABASES = {"default": setting(database, "DATABASE_URL")}
 # Each thread keeps its connection: to open one costs more than a kept page, and loses what the database has in memory.
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -122,7 +158,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
-if not env.bool("KEEP_PAGES", default=True):
+if not on_or_off("KEEP_PAGES", default=True):
     CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 # --- language, time, mail ------------------------------------------------------------------------------------------
@@ -130,7 +166,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+vars().update(setting(env.email_url, "EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Practice Spotlight <practice-spotlight@localhost>")
 LIIA_EMAIL = env.str("LIIA_EMAIL", default="")  # where answers to the site's mails and urgent questions go
@@ -167,7 +203,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTHENTICATION_BACKENDS = ["editorial.people.accounts.NameOrAddress"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
-SECOND_FACTOR = env.bool("SECOND_FACTOR", default=HTTPS)  # asked of everybody at the desk; a first look needs none
+SECOND_FACTOR = on_or_off("SECOND_FACTOR", default=HTTPS)  # asked of everybody at the desk; a first look needs none
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_ADAPTER = "editorial.people.accounts.StaffAccounts"
 ACCOUNT_FORMS = {
