@@ -53,8 +53,9 @@ def keep_earlier_slug(sender, instance, using, update_fields=None, **_):
 
 
 def at_address(records, slug):
-    """The record that has this slug now, or else the one that once had it. Its present slug may differ: redirect."""
-    record = records.filter(slug=slug).first() or records.filter(former_slugs__slug=slug).first()
-    if record is None:
-        raise Http404
-    return record
+    """The record that has this slug now, or else the one that once had it; capitals make no difference where no other
+    record has just these. Its present slug may differ: redirect. Http404 if there is none."""
+    for place in ("slug", "former_slugs__slug", "slug__iexact", "former_slugs__slug__iexact"):
+        if record := records.filter(**{place: slug}).first():
+            return record
+    raise Http404

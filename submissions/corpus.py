@@ -177,12 +177,15 @@ def _without_collector():
 
 
 class Names(dict):
-    """{name: pk} of a named model. A name is also known by its slug; one that is not known is made on first use."""
+    """{name: pk} of a named model. A name is also known by its slug, present or earlier; one that is not known is made
+    on first use."""
 
     def __init__(self, model, defaults):
         super().__init__(model.objects.values_list("name", "pk"))
         self.model, self.defaults = model, defaults
-        self.by_slug = dict(model.objects.values_list("slug", "pk"))
+        former = model._meta.get_field("former_slugs")
+        self.by_slug = dict(former.related_model.objects.values_list("slug", former.field.attname))
+        self.by_slug |= dict(model.objects.values_list("slug", "pk"))
 
     def __missing__(self, name):
         slug = slugify(name)

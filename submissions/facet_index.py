@@ -21,7 +21,7 @@ _ZERO_OR_ONE = bytes.maketrans(b"01", b"\0\1")
 
 class FacetIndex:
     """`options`: {facet: [(slug, name, is_empty)]}. `bits`: {facet: {slug: set of entries as an int}}.
-    `boroughs`: all 33, for the map beside the list."""
+    `boroughs`: all 33, for the map beside the list. `present(facet, value)`: what a value in an address means today."""
 
     def __init__(self, version):
         self.version = version
@@ -31,7 +31,14 @@ class FacetIndex:
         self.orders = {"newest": (self.published, range(len(self.published)))}
         self.bits = {name: self._sets(facet.links()) for name, facet in FACETS.items()}
         self.options = {name: self._options(name, facet) for name, facet in FACETS.items()}
+        self.values = {name: self._values(name, facet) for name, facet in FACETS.items()}
         self.boroughs = list(Borough.objects.all())
+
+    def present(self, facet, asked):
+        """The value that an address asks for with this one: also in capitals, or by an earlier slug. None if there is
+        none. What is the slug of a record today is that record's, whoever had it before."""
+        values = self.values[facet]
+        return values.get(asked) or values.get(asked.strip().lower())
 
     def entries(self, pks):
         """The set of these entries; what is not published is left out."""
@@ -100,6 +107,13 @@ class FacetIndex:
     def _options(self, name, facet):
         choices = [(slug, label, not self.bits[name].get(slug)) for slug, label in facet.labels()]
         return sorted(choices, key=lambda choice: choice[2])
+
+    def _values(self, name, facet):
+        """{what an address may say: the present value}."""
+        present = {slug: slug for slug, _, _ in self.options[name]}
+        earlier = {old: slug for old, slug in facet.earlier() if slug in present}
+        known = earlier | present
+        return {value.lower(): slug for value, slug in known.items()} | known
 
 
 @once_per_version

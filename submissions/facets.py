@@ -11,13 +11,16 @@ from submissions.models import Category, OutcomeMetric, Partner, Submission, The
 
 @dataclass(frozen=True)
 class Relation:
-    """A facet whose values are records: `through` links an entry (`entry`) to a value (`value`)."""
+    """A facet whose values are records: `through` links an entry (`entry`) to a value (`value`).
+
+    `is_ours`: LIIA's own list, offered whole. Of the others only what a published entry has is known to readers."""
 
     legend: str
     model: type[Model]
     through: type[Model]
     value: str
     entry: str = "submission"
+    is_ours: bool = True
 
     def having(self, slugs):
         """A condition: entries linked to any of these slugs."""
@@ -31,7 +34,17 @@ class Relation:
     def labels(self):
         """(slug, name) of every value that readers may know of, in its own order."""
         records = self.model.objects.all()
-        return (records.public() if hasattr(records, "public") else records).values_list("slug", "name")
+        if hasattr(records, "public"):
+            records = records.public()
+        if not self.is_ours:
+            used = self.through.objects.filter(**{f"{self.entry}__in": Submission.objects.published()})
+            records = records.filter(pk__in=used.values(self.value))
+        return records.values_list("slug", "name")
+
+    def earlier(self):
+        """(earlier slug, present slug) of the values that were renamed."""
+        former = self.model._meta.get_field("former_slugs")
+        return former.related_model.objects.values_list("slug", f"{former.field.name}__slug")
 
 
 class Has:
@@ -54,6 +67,9 @@ class Has:
     def labels(self):
         return [("outcomes", "States figures"), ("voices", "Carries people’s own words")]
 
+    def earlier(self):
+        return []
+
 
 # In the order of the page.
 FACETS = {
@@ -61,7 +77,7 @@ FACETS = {
     "borough": Relation("Borough", Borough, Submission.boroughs.through, "borough"),
     "category": Relation("Category", Category, Submission.categories.through, "category"),
     "has": Has(),
-    "partner": Relation("Partner", Partner, Submission.partners.through, "partner"),
+    "partner": Relation("Partner", Partner, Submission.partners.through, "partner", is_ours=False),
 }
 
 

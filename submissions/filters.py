@@ -35,7 +35,8 @@ class AllOf(django_filters.MultipleChoiceFilter):
 
 
 class SubmissionFilter(django_filters.FilterSet):
-    """Search words and filters from a query string. A value nobody knows is left out and told in `problems`.
+    """Search words and filters from a query string. A value nobody knows is left out and told in `problems`; an earlier
+    slug, or a value in capitals, counts as the present one.
 
     `asked` is the search as it was understood (`exact=1`: only the words typed)."""
 
@@ -58,13 +59,13 @@ class SubmissionFilter(django_filters.FilterSet):
 
     def _known_values(self, data):
         known, problems = QueryDict(mutable=True), []
-        for name, choices in self.index.options.items():
-            values = {value for value, _, _ in choices}
-            asked = list(dict.fromkeys(filter(None, data.getlist(name))))
-            known.setlist(name, [value for value in asked if value in values])
-            problems += [f"There is no {name} “{value}”. It was left out." for value in asked if value not in values]
+        for name in self.index.options:
+            meant = {value: self.index.present(name, value) for value in data.getlist(name) if value}
+            known.setlist(name, list(dict.fromkeys(filter(None, meant.values()))))
+            unknown = [asked for asked, value in meant.items() if not value]
+            problems += [f"There is no {name} “{asked}”. It was left out." for asked in unknown]
         usual = self._usual_sort()
-        sort = data.get("sort") or usual
+        sort = data.get("sort", "").lower() or usual
         if sort not in SORTS:
             problems.append(f"The list cannot be sorted by “{sort}”. It stands in its usual order.")
         known["q"] = self.asked.text
@@ -92,6 +93,17 @@ class SubmissionFilter(django_filters.FilterSet):
     def is_narrowed(self):
         """Whether anything is ticked."""
         return any(self.chosen(name) for name in FACETS)
+
+    @property
+    def ticked(self):
+        """[(facet, value, label)] of all that is ticked: what a new search keeps."""
+        labels = {name: {value: label for value, label, _ in self.index.options[name]} for name in FACETS}
+        return [(name, value, labels[name][value]) for name in FACETS for value in self.chosen(name)]
+
+    @property
+    def unfiltered(self):
+        """The address of the same search without any filter."""
+        return self.query(**{name: [] for name in FACETS})
 
     def entries_without(self, left_out=None):
         """The entries that all facets but this one let through, as a set of bits of the index."""

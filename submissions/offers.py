@@ -3,8 +3,6 @@ on when nothing was found."""
 
 import re
 
-from submissions.facets import FACETS
-
 
 def help_with(filterset):
     """{"filters": [(name, address)], "meanings": [(short form, [(meaning, address)])], "absent": …, …} for one list.
@@ -54,7 +52,7 @@ def _everywhere(filterset):
     """How many entries the search finds without the filters, where the filters leave none."""
     if filterset.total or not filterset.is_narrowed or not filterset.matched or filterset.asked.is_empty:
         return None
-    return filterset.matched.bit_count(), filterset.query(**{name: [] for name in FACETS})
+    return filterset.matched.bit_count(), filterset.unfiltered
 
 
 def _replaced(text, word, other):

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from django.core.paginator import Paginator
-from django.http import Http404, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 
 from boroughs.models import Borough
@@ -16,6 +16,7 @@ from submissions.filters import SubmissionFilter
 from submissions.maps import list_map, theme_map
 from submissions.models import Category, Submission, Theme
 from submissions.offers import help_with
+from submissions.paging import page_of
 from submissions.related import related_to
 from submissions.search import record_failure, snippets, suggest
 from submissions.sharing.doors import entry_at
@@ -26,7 +27,7 @@ PAGE_SIZE = 20
 def submission_list(request):
     """The list with its search and filters; a page out of range is 404, an unknown filter value is told."""
     filterset = SubmissionFilter(request.GET, Submission.objects.published())
-    page = page_or_404(filterset, request.GET.get("page") or "1")
+    page = page_of(Entries(filterset), PAGE_SIZE, request.GET.get("page", ""))
     tiles = list_map(filterset)
     context = {
         "filterset": filterset,
@@ -63,14 +64,6 @@ class Entries:
 
     def __getitem__(self, places):
         return self.filterset.page(places.start, places.stop)
-
-
-def page_or_404(filterset, number):
-    """One page of twenty; `number` as a reader typed it."""
-    paginator = Paginator(Entries(filterset), PAGE_SIZE)
-    if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= paginator.num_pages):
-        raise Http404(f"The list has {paginator.num_pages} pages, and “{number[:20]}” is none of them.")
-    return paginator.page(int(number))
 
 
 def page_links(page, filterset):

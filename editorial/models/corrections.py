@@ -51,7 +51,7 @@ class Correction(models.Model):
     email = models.EmailField("address for the answer", blank=True)
     received_at = models.DateTimeField("received", default=timezone.now, editable=False)
     sender = models.CharField(max_length=64, blank=True, editable=False, help_text="Hashed with a salt of the day.")
-    sending = models.CharField(
+    sending = models.CharField(  # noqa: DJ001  (null, because it is unique)
         max_length=64, null=True, unique=True, editable=False, help_text="Which form was sent with which words, hashed."
     )
     reply = models.TextField(blank=True)

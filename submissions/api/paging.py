@@ -2,6 +2,7 @@
 
 from submissions.api.errors import BadParameter, NotThere
 from submissions.exports.json_file import plain_row
+from submissions.paging import whole_number
 
 LIMIT = 50
 MAX_LIMIT = 200
@@ -25,10 +26,11 @@ def page_of(request, table, chosen, total):
 
 def _number(request, name, default, highest=None):
     text = request.query_params.get(name, str(default))
-    if not (text.isascii() and text.isdigit()) or int(text[:9]) < 1 or (highest and int(text[:9]) > highest):
+    number = whole_number(text)
+    if not number or (highest and number > highest):
         allowed = f"from 1 to {highest}" if highest else "from 1 on"
         raise BadParameter(f"“{name}” is a whole number {allowed}, not “{text[:40]}”.")
-    return int(text[:9])
+    return number
 
 
 def _address(request, number):

@@ -10,5 +10,5 @@ urlpatterns = [
     path("boroughs", views.table_view("boroughs", "Boroughs"), name="api_boroughs"),
     path("themes", views.table_view("themes", "Themes"), name="api_themes"),
     path("outcomes", views.table_view("outcomes", "Outcomes"), name="api_outcomes"),
-    path("<path:rest>", views.nothing_here),
+    path("<path:rest>", views.nothing_here, name="api_nothing"),
 ]

@@ -1,10 +1,12 @@
 """The API's answers. Nothing here is for one reader alone, so each can be kept and asked for again with its ETag."""
 
+from django.http import Http404
 from django.shortcuts import redirect
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.decorators import api_view
 from rest_framework.response import Response
 
+from boroughs.renaming import at_address
 from submissions.api import parameters
 from submissions.api.entry import EXAMPLE, whole
 from submissions.api.errors import BadParameter, NotThere
@@ -14,7 +16,7 @@ from submissions.exports.entries import ENTRIES
 from submissions.exports.problems import sentences
 from submissions.exports.tables import TABLES
 from submissions.filters import SubmissionFilter
-from submissions.models import FormerSlug, Submission
+from submissions.models import Submission
 
 
 def problem(when, sentence):
@@ -67,13 +69,11 @@ def submission_list(request):
 @api_view(["GET"])
 def submission(request, slug):
     parameters.only(request, ())
-    entry = Submission.objects.published().for_detail().filter(slug=slug).first()
-    if entry is not None:
-        return Response(whole(entry))
-    former = FormerSlug.objects.filter(slug=slug, submission__in=Submission.objects.published()).first()
-    if former is None:
-        raise NotThere(f"There is no entry “{slug}”.")
-    return redirect("api_entry", former.submission.slug, permanent=True)
+    try:
+        entry = at_address(Submission.objects.published().for_detail(), slug)
+    except Http404:
+        raise NotThere(f"There is no entry “{slug}”.") from None
+    return Response(whole(entry)) if entry.slug == slug else redirect("api_entry", entry.slug, permanent=True)
 
 
 def table_view(name, summary):

@@ -1,11 +1,11 @@
 """What the pages of figures and of voices have in common: choices that are told when unknown, and pages."""
 
 import django_filters
-from django.core.paginator import Paginator
-from django.http import Http404
 
 from boroughs.models import Borough
+from submissions.facet_index import current_index
 from submissions.models import Theme
+from submissions.paging import page_of
 
 PAGE_SIZE = 30
 
@@ -29,6 +29,17 @@ class EvidenceFilter(django_filters.FilterSet):
         empty_label="Any",
     )
 
+    def __init__(self, data, queryset):
+        """An earlier slug, or a value in capitals, counts as the present one, as on the list."""
+        meant, index = data.copy(), current_index()
+        for name in ("theme", "borough"):
+            if value := index.present(name, data.get(name, "")):
+                meant[name] = value
+        for name in ("kind", "sort"):
+            if name in data:
+                meant[name] = data[name].lower()
+        super().__init__(meant, queryset)
+
     @property
     def problems(self):
         asked = [(name, self.data.get(name, "")) for name in self.form.errors]
@@ -46,9 +57,6 @@ class EvidenceFilter(django_filters.FilterSet):
         return params.urlencode()
 
 
-def page_of(queryset, request):
+def evidence_page(queryset, request):
     """One page; a number out of range is not found."""
-    paginator, number = Paginator(queryset, PAGE_SIZE), request.GET.get("page") or "1"
-    if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= paginator.num_pages):
-        raise Http404(f"This list has {paginator.num_pages} pages, and “{number[:20]}” is none of them.")
-    return paginator.page(int(number))
+    return page_of(queryset, PAGE_SIZE, request.GET.get("page", ""))

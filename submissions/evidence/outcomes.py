@@ -4,7 +4,7 @@ import django_filters
 from django.db.models import Min
 from django.shortcuts import render
 
-from submissions.evidence.lists import EvidenceFilter, page_of
+from submissions.evidence.lists import EvidenceFilter, evidence_page
 from submissions.exports.downloads import Download, file_response
 from submissions.exports.problems import refused
 from submissions.exports.small_tables import OUTCOMES, readable_outcomes
@@ -45,7 +45,7 @@ def outcomes(request):
     metrics = filterset.qs.prefetch_related("submission__boroughs", "submission__themes")
     context = {
         "filterset": filterset,
-        "page": page_of(metrics, request),
+        "page": evidence_page(metrics, request),
         "silent": Submission.objects.published().without_figures().for_listing(),
         "undecided": Submission.objects.published().with_undecided_figures().for_listing(),
     }

@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from submissions.evidence.lists import EvidenceFilter, page_of
+from submissions.evidence.lists import EvidenceFilter, evidence_page
 from submissions.models import Submission, Voice
 
 
@@ -10,5 +10,5 @@ def voices(request):
     heard = Voice.objects.heard().filter(submission__in=Submission.objects.published())
     heard = heard.select_related("submission").order_by("-submission__published_on", "submission", "position", "pk")
     filterset = EvidenceFilter(request.GET, heard)
-    page = page_of(filterset.qs.prefetch_related("submission__boroughs", "submission__themes"), request)
+    page = evidence_page(filterset.qs.prefetch_related("submission__boroughs", "submission__themes"), request)
     return render(request, "submissions/voices.html", {"filterset": filterset, "page": page})

@@ -1,11 +1,19 @@
-"""What is answered where no page is: 410 for a withdrawn entry, 301 for an address of LIIA's former pages."""
+"""What is answered where no page is: 410 for a withdrawn entry, 301 to a page whose address was typed with capitals or
+with a slash too many or too few, 301 for an address of LIIA's former pages."""
 
+import re
+
+from django.db.models.functions import Lower
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.utils.encoding import escape_uri_path
 
 from submissions.models import OldAddress
 from submissions.models.old_addresses import trimmed
 from submissions.sharing.doors import Withdrawn
+
+CLOSED = ("/admin/", "/accounts/")
 
 
 class LastingAddressesMiddleware:
@@ -24,9 +32,44 @@ class LastingAddressesMiddleware:
 
 
 def target_of(request):
-    """Where LIIA's table leads from here, or "". An address with its query goes before the bare one."""
-    if "\0" in request.path:
-        return ""  # PostgreSQL refuses to look for it
-    whole, bare = trimmed(request.get_full_path()), trimmed(request.path)
-    found = dict(OldAddress.objects.filter(path__in={whole, bare}).values_list("path", "target"))
+    """Where this site leads from an address without a page, or "". What LIIA wrote down goes before what was meant."""
+    if request.method not in ("GET", "HEAD") or request.path.startswith(CLOSED):
+        return ""
+    if target := _written_down(request):
+        return target
+    page, query = page_meant(request.path), request.META.get("QUERY_STRING", "")
+    return escape_uri_path(page) + (f"?{query}" if query else "") if page else ""
+
+
+def _written_down(request):
+    """The target in LIIA's table. An address with its query goes before the bare one, capitals make no difference."""
+    whole, bare = (trimmed(address).lower() for address in (request.get_full_path(), request.path))
+    rows = OldAddress.objects.annotate(small=Lower("path")).filter(small__in={whole, bare})
+    found = dict(rows.values_list("small", "target"))
     return found.get(whole) or found.get(bare, "")
+
+
+def page_meant(path):
+    """The path of the page that this one differs from by capitals or slashes only; "" if there is none.
+
+    Never a page of the desk, and never the path itself. A secret within an address keeps its capitals."""
+    single = re.sub("/{2,}", "/", path)
+    for form in (single, single.rstrip("/") if single.endswith("/") else f"{single}/"):
+        if page := _page_at(form):
+            return page if page != path else ""
+    return ""
+
+
+def _page_at(path):
+    small = path.lower()
+    if small.startswith(CLOSED) or len(small) != len(path):
+        return ""
+    try:
+        match = resolve(small)
+    except Resolver404:
+        return ""
+    if match.url_name == "api_nothing":
+        return ""
+    secret = match.captured_kwargs.get("secret")
+    parts = zip(path.split("/"), small.split("/"), strict=True)
+    return "/".join(typed if part == secret else part for typed, part in parts)

@@ -7,8 +7,11 @@ import sys
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from boroughs.models import Borough, Contact
+from spotlight.kept_pages import KeptPagesMiddleware
 from submissions.models import Submission
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +67,29 @@ def test_a_page_asked_for_plain_or_compressed_is_the_same_page(client, make_entr
     assert compressed["Content-Encoding"] == "gzip"
     assert not plain.has_header("Content-Encoding")
     assert len(compressed.content) < len(plain.content) / 3
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/admin/login/", "/admin/", "/healthz"])
+def test_nothing_of_the_desk_is_kept(client, address):
+    for _ in range(2):
+        response = client.get(address)
+        assert not response.has_header("ETag")
+        assert again(client, address, {"ETag": '"x"'}).status_code != 304
+
+
+def test_a_page_that_sets_a_cookie_is_not_kept():
+    drawn = []
+
+    def page(request):
+        drawn.append(request)
+        response = HttpResponse("For one reader")
+        response.set_cookie("choice", "theirs")
+        return response
+
+    site = KeptPagesMiddleware(page)
+    for _ in range(2):
+        assert not site(RequestFactory().get("/about/")).has_header("ETag")
+    assert len(drawn) == 2
 
 
 EDIT = """

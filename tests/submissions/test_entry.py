@@ -1,5 +1,7 @@
 """An entry's own page: what it says, what it never shows, and the addresses that lead to it."""
 
+import re
+
 import lxml.html
 import pytest
 from django.core.exceptions import ValidationError
@@ -202,3 +204,11 @@ def test_the_database_refuses_what_cannot_be(make_entry):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             broken()
+
+
+def test_a_sentence_that_stands_twice_is_marked_once(client, make_entry):
+    entry = make_entry(slug="twice", body="<p>75% felt safe.</p><p>Again: 75% felt safe.</p>", figures=["confirmed"])
+    page = client.get(entry.get_absolute_url()).content.decode()
+    assert page.count(f'id="figure-{entry.metrics.get().pk}"') == 1
+    anchors = re.findall(r' id="([^"]+)"', page)
+    assert len(anchors) == len(set(anchors))

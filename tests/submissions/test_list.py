@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
-from submissions.models import Submission
+from submissions.models import Submission, Theme
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +180,39 @@ def test_no_cookie_and_no_address_of_a_person_in_the_list(client, make_entry):
     assert "someone@" not in response.content.decode()
     assert "someone@merton.gov.uk" in client.get(entry.get_absolute_url()).content.decode()
     assert Submission.objects.published().count() == 1
+
+
+def test_relevance_is_no_order_where_nothing_is_searched(client, make_entry):
+    for day in (1, 3, 2):
+        make_entry(slug=f"day-{day}", published_on=f"2026-01-0{day}")
+    response = get(client, sort="relevance")
+    assert shown(response) == ["day-3", "day-2", "day-1"]
+    assert response.context["filterset"].sorting == "newest"
+    assert "Best match first" not in response.content.decode()
+
+
+def test_the_same_value_twice_is_one_filter(client, make_entry):
+    make_entry(themes=["housing"])
+    page = get(client, theme=["housing", "housing"]).content.decode()
+    assert page.count("Remove this filter: Theme") == 1
+    assert "theme=housing&amp;theme=housing" not in page
+
+
+def test_choices_that_no_entry_has_stand_last(client, make_entry):
+    make_entry(boroughs=["merton", "sutton"])
+    counts = [count for name, _, count, _ in choices(get(client)) if name == "borough"]
+    assert counts == [1, 1] + [0] * 31
+
+
+def test_a_new_search_keeps_what_is_ticked_and_offers_to_drop_it(client, make_entry):
+    make_entry(boroughs=["merton"], themes=["housing"])
+    page = get(client, theme=["housing", "money"], borough="merton", q="how", list="7").content.decode()
+    form = page.partition('<form class="search"')[2].partition("</form>")[0]
+    kept = re.findall(r'<input type="hidden" name="(\w+)" value="([\w-]+)">', form)
+    assert kept == [("list", "7"), ("theme", "housing"), ("theme", "money"), ("borough", "merton")]
+    said = " ".join(re.sub(r"<[^>]+>", " ", form).split())
+    names = [Theme.objects.get(slug=slug).name for slug in ("housing", "money")]
+    assert f"Within {', '.join(names)}, Merton. Search everything instead" in said
+    assert '<a href="?q=how&amp;list=7">Search everything instead</a>' in form
+    unfiltered = get(client, q="how").content.decode()
+    assert "Search everything instead" not in unfiltered

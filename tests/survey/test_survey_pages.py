@@ -150,6 +150,15 @@ def test_no_debris_reaches_a_reader(client, survey):
 
 
 class TestNeedMeetsPractice:
+    def test_a_named_borough_goes_before_an_entry_that_shares_more_themes(self, client, survey, make_entry):
+        section = Section.objects.get(slug="education-training-employment")
+        section.themes.add(Theme.objects.get(slug="housing"))
+        both = ["education-training-employment", "housing"]
+        make_entry(title="Shares both", themes=both, boroughs=["brent"], published_on="2026-02-02")
+        make_entry(title="From Camden", themes=["education-training-employment"], boroughs=["camden"])
+        page = text_of(client, ETE)
+        assert page.index(">From Camden</a>") < page.index(">Shares both</a>")
+
     def test_entries_answer_by_theme_those_of_named_boroughs_first(self, client, survey, make_entry):
         on_theme = ["education-training-employment"]
         make_entry(title="Newer", themes=on_theme, boroughs=["brent"], published_on="2026-02-02")
