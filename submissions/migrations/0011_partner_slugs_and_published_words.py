@@ -18,7 +18,7 @@ def empty_the_index(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("submissions", "0009_states_and_new_versions"),
+        ("submissions", "0010_kept_while_used"),
     ]
 
     operations = [
