@@ -1,11 +1,17 @@
 """LIIA's desk: Django's admin, in the order in which two people with an hour a week need it."""
 
+from functools import wraps
+
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.http import urlencode
+
+from editorial.people.typed import SAVED, give_back
 
 # What people come to the desk for, first things first. What is in no group stands under its app, below these.
 GROUPS = [
@@ -54,12 +60,40 @@ class Desk(AdminSite):
         if admin_class and issubclass(admin_class, DeskAdmin):
             super().register(model_or_iterable, admin_class, **options)
 
+    def admin_view(self, view, cacheable=False):
+        """As Django guards a page, but a form that is sent after its session has ended comes back with its words."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def answered(request, *args, **kwargs):
+            if request.method == "POST" and not request.user.is_authenticated and request.path != self._way_out():
+                return give_back(request, "You are not signed in any more.")
+            return guarded(request, *args, **kwargs)
+
+        return answered
+
+    def _way_out(self):
+        return reverse("admin:logout", current_app=self.name)
+
+    def here(self, request):
+        """Asked by a page whose person wants to stay signed in. Any request begins the session's hours again."""
+        return JsonResponse({"seconds": settings.SESSION_COOKIE_AGE if self.has_permission(request) else 0})
+
+    def each_context(self, request):
+        """`session_seconds` and `saved_drafts` are for static/spotlight/typed.js."""
+        saved = request.session.pop(SAVED, []) if request.method == "GET" else []
+        return super().each_context(request) | {
+            "session_seconds": settings.SESSION_COOKIE_AGE,
+            "saved_drafts": " ".join(saved),
+        }
+
     def get_urls(self):
         from editorial.admin.history import history  # the desk's rooms stand on the apps, which are not ready earlier
 
         address = "<slug:app_label>/<slug:model_name>/<slug:object_id>/history/"
         rooms = [
             path(address, self.admin_view(history), {"site": self}),
+            path("here/", self.here, name="here"),
             path("import/", include("editorial.importing.urls")),
         ]
         return [*rooms, *super().get_urls()]

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
+from editorial.people.typed import give_back
+
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes stand in for these, never alone
 SHOWN = "second_factor_of"
 ACCOUNT_PAGES = "/accounts/"
@@ -57,7 +59,11 @@ def _led_away(request):
     if request.session.get(SHOWN) == request.user.pk or request.path in _doors(*TO_SHOW_IT):
         return None
     # Also from the account's other pages: whoever has the password alone must not take the second factor away.
-    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+    page = reverse("mfa_reauthenticate")
+    if request.method == "POST" and not request.path.startswith(ACCOUNT_PAGES):
+        show_it = f"{page}?{urlencode({'next': reverse('admin:index')})}"
+        return give_back(request, "You have signed in anew, and your second factor is still to be shown.", show_it)
+    return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _doors(*names):
