@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 
 from boroughs.bulk import BulkActs
 from boroughs.deleting import KeptWhileUsed, uses_of
+from boroughs.guarding import MergedEdits
 from boroughs.lines import OnePerLine
 
 
@@ -98,7 +99,7 @@ class DeskFields(Guarded):
         return field
 
 
-class DeskAdmin(KeptWhileUsed, BulkActs, DeskFields, admin.ModelAdmin):
+class DeskAdmin(MergedEdits, KeptWhileUsed, BulkActs, DeskFields, admin.ModelAdmin):
     purpose = ""  # what the desk's first page says about these records
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER  # a count beside each choice costs the database as much as the list

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from editorial.claims import claims, differing, fingerprint
-from editorial.differences import compared
+from boroughs.differences import compared, differing
+from editorial.claims import claims, fingerprint
 from editorial.models import Signatory, SignOff
 from editorial.models.sign_off import Role
 from editorial.outbox import post

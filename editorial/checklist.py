@@ -80,7 +80,7 @@ def sentences_in_text(entry):
     """What is quoted from the text must be in the text: readers are shown it as the source."""
     text = _spaced(" ".join(plain(part) for part in (entry.summary, entry.body, entry.supporting)))
     for figure in entry.metrics.all():
-        if figure.is_confirmed and _spaced(figure.quote) not in text:
+        if figure.status == OutcomeMetric.Status.CONFIRMED and _spaced(figure.quote) not in text:
             words = f"The sentence of the figure “{figure.figure}” is not in the text: “{figure.quote}”"
             yield Point(words, True, _form(entry, "#metrics-group"), "Correct the figure")
     for voice in entry.voices.all():

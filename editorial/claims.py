@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from decimal import Decimal
 
+from boroughs.differences import differing
 from submissions.wording import plain
 
 TEXTS = {"summary": "Summary", "body": "Main text", "supporting": "Supporting information"}
@@ -26,7 +27,7 @@ def claims(entry):
         "Partners": sorted(partner.name for partner in entry.partners.all()),
         **{label: _paragraphs(getattr(entry, field)) for field, label in TEXTS.items()},
         "Figures": sorted(_figure(metric) for metric in entry.metrics.all() if metric.is_confirmed),
-        "Voices": sorted(_voice(voice) for voice in entry.voices.all() if not voice.withdrawn_at),
+        "Voices": sorted(_voice(voice) for voice in entry.voices.all() if voice.is_heard),
     }
     return {label: paragraphs for label, paragraphs in said.items() if paragraphs}
 
@@ -34,11 +35,6 @@ def claims(entry):
 def fingerprint(claimed):
     """SHA-256 of `claims`, 64 hexadecimal digits: two texts with the same fingerprint say the same."""
     return hashlib.sha256(json.dumps(claimed, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def differing(before, after):
-    """The labels of the claims that differ, in the order of `claims`."""
-    return [label for label in {**before, **after} if before.get(label) != after.get(label)]
 
 
 def only_hides(entry, before):

@@ -8,18 +8,37 @@ import json
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
+from boroughs.merging import merged_list, merged_rows, merged_text, merged_values
+from editorial.claims import TEXTS
 from submissions.models import OutcomeMetric, SubmissionContact, SupportingItem, ThemedSubmission, Voice
 from submissions.search import gathered
 
 FIELDS = ("title", "team", "summary", "body", "supporting", "delivery_body_id", "round_id")
 LINKS = ("boroughs", "categories", "partners")
-# {name of the part: (its model, what makes two rows the same one where their keys differ)}
+# {name of the part: (its model, what is the same of a row in every version of its entry)}
 PARTS = {
-    "metrics": (OutcomeMetric, ("quote", "value")),
-    "voices": (Voice, ("quote",)),
-    "supporting_items": (SupportingItem, ("title",)),
-    "contact_lines": (SubmissionContact, ("contact_id",)),
-    "themed": (ThemedSubmission, ("tag_id",)),
+    "metrics": (OutcomeMetric, "key"),
+    "voices": (Voice, "key"),
+    "supporting_items": (SupportingItem, "key"),
+    "contact_lines": (SubmissionContact, "contact_id"),
+    "themed": (ThemedSubmission, "tag_id"),
+}
+# Not said by anybody: whose row it is, and what `Submission.settle_evidence` works out.
+LEFT_OUT = {"submission_id", "content_object_id", "to_settle"}
+PART_LABELS = {
+    "boroughs": "Authorities",
+    "categories": "Categories",
+    "partners": "Partners",
+    "metrics": "Figures",
+    "voices": "Voices",
+    "supporting_items": "Documents and links",
+    "contact_lines": "Contacts",
+    "themed": "Themes",
+    "title": "Title",
+    "team": "Team",
+    "delivery_body_id": "Delivered by",
+    "round_id": "Round",
+    **TEXTS,
 }
 
 
@@ -34,7 +53,7 @@ def taken(entry):
 @transaction.atomic
 def written(snapshot, entry):
     """`entry` with the content of the snapshot. Rows that stay the same keep their keys, and so their anchors.
-    Words withdrawn meanwhile stay withdrawn, whatever the snapshot says."""
+    Words withdrawn meanwhile stay withdrawn, whatever the snapshot says; evidence without its words is to settle."""
     silenced = set(entry.voices.filter(withdrawn_at__isnull=False).values_list("quote", flat=True))
     with gathered():
         for name, value in snapshot["fields"].items():
@@ -45,32 +64,30 @@ def written(snapshot, entry):
             manager.set(manager.model.objects.filter(pk__in=keys))
         for name, rows in snapshot["parts"].items():
             _write_part(entry, name, rows)
-        for voice in entry.voices.heard().filter(quote__in=silenced):
+        for voice in entry.voices.filter(withdrawn_at__isnull=True, quote__in=silenced):
             voice.withdraw()
-    entry.refresh_from_db()
+        entry.refresh_from_db()
+        entry.settle_evidence()
     return entry
 
 
 def _write_part(entry, name, rows):
     model, same = PARTS[name]
-    present = {row.pk: row for row in _rows(entry, name)}
-    matched = [(row, _taken_from(present, row, same)) for row in rows]
+    present = {str(getattr(record, same)): record for record in _rows(entry, name)}
+    matched = [(row, present.pop(str(row.get(same)), None)) for row in rows]
     for left in present.values():
         left.delete()
     for row, record in matched:
-        record = record or model(**{_owner(name): entry})
+        record = record or model(pk=_free_key(model, row.get("id")), **{_owner(name): entry})
         for field, value in row.items():
             if field != "id":
                 setattr(record, field, model._meta.get_field(field).to_python(value))
         record.save()
 
 
-def _taken_from(present, row, same):
-    """The stored row that this one is, taken out of `present`; None if it is new here."""
-    found = row["id"] if row.get("id") in present else None
-    alike = (key for key, record in present.items() if all(str(getattr(record, f)) == str(row[f]) for f in same))
-    found = next(alike, None) if found is None else found
-    return present.pop(found) if found is not None else None
+def _free_key(model, key):
+    """A row that comes back has the key, and so the anchor, that it had; None where another row has it."""
+    return None if key is None or model.objects.filter(pk=key).exists() else key
 
 
 def _rows(entry, name):
@@ -82,12 +99,17 @@ def _owner(name):
 
 
 def _without_owner(row):
-    return {name: value for name, value in row.items() if name not in ("submission_id", "content_object_id")}
+    return {name: value for name, value in row.items() if name not in LEFT_OUT}
 
 
-def three_way(begun, mine, theirs):
-    """A snapshot with what `mine` changed since `begun`, and `theirs` in everything else, piece by piece."""
-    return {
-        kind: {name: piece if piece != begun[kind].get(name) else theirs[kind][name] for name, piece in pieces.items()}
-        for kind, pieces in mine.items()
-    }
+def merged(base, mine, theirs):
+    """(the snapshot with what `mine` and `theirs` changed since `base`, [labels of what both changed]); see
+    `boroughs.merging`."""
+    fields, names = merged_values(base["fields"], mine["fields"], theirs["fields"], dict.fromkeys(TEXTS, merged_text))
+    links, _ = merged_values(base["links"], mine["links"], theirs["links"], dict.fromkeys(LINKS, merged_list))
+    parts = {}
+    for name, (_, same) in PARTS.items():
+        three = (content["parts"][name] for content in (base, mine, theirs))
+        parts[name], conflicts = merged_rows(*three, same)
+        names += [name] if conflicts else []
+    return {"fields": fields, "links": links, "parts": parts}, [PART_LABELS[name] for name in names]

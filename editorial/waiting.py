@@ -12,7 +12,7 @@ from django.utils.timesince import timesince
 from boroughs.models import Borough, Contact
 from editorial.contacts.standing import standing, to_look_at
 from editorial.models import CheckedLink, Correction, HandOver, Mail, NewAddress, Plan, SignOff
-from submissions.models import Doubt, FailedSearch, OutcomeMetric, Submission
+from submissions.models import Doubt, FailedSearch, OutcomeMetric, Submission, Voice
 
 SHOWN = 5  # of each kind; the link leads to all
 UNTOUCHED = timedelta(days=2 * 365)
@@ -75,6 +75,20 @@ def proposed_figures():
     found = OutcomeMetric.objects.to_decide().select_related("submission")
     items = [Item(str(figure), _to(figure), note=figure.submission.title) for figure in found.order_by("pk")[:SHOWN]]
     return Waiting("Figures the reader proposes", found.count(), _all(OutcomeMetric, "?status__exact=proposed"), items)
+
+
+def figures_to_settle():
+    return _to_settle(OutcomeMetric, "Figures whose sentence is no longer in the text")
+
+
+def voices_to_settle():
+    return _to_settle(Voice, "Quotations that are no longer in the text")
+
+
+def _to_settle(model, what):
+    found = model.objects.filter(to_settle=True).select_related("submission").order_by("pk")
+    items = [Item(str(row), _to(row.submission), note=row.submission.title) for row in found[:SHOWN]]
+    return Waiting(what, found.count(), _all(model, "?words=missing"), items)
 
 
 def failed_searches():
@@ -194,6 +208,8 @@ KINDS = [
     sign_offs,
     doubts,
     proposed_figures,
+    figures_to_settle,
+    voices_to_settle,
     failed_searches,
     dead_links,
     unsent_mail,

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from boroughs.deleting import Kept
+from boroughs.differences import differing
 from editorial import asking
 from editorial.checklist import stop_at_blocks
-from editorial.claims import claims, differing, fingerprint, only_hides
+from editorial.claims import claims, fingerprint, only_hides
 from editorial.models import Event, Plan
 from editorial.refusal import Refused
-from editorial.snapshots import taken, three_way, written
+from editorial.snapshots import merged, taken, written
 from editorial.versions import keep
 from submissions.models import Submission
 from submissions.search import gathered
@@ -211,8 +212,11 @@ def _stand_in(draft, by):
     """The published entry with what its new version changed; what LIIA changed in the published one meanwhile stays."""
     live = Submission.objects.select_for_update().get(pk=draft.replaces_id)
     begun = draft.versions.last().content
-    content = three_way(begun, taken(draft), taken(live))
+    content, both = merged(begun, taken(draft), taken(live))
     keep(live, by, "As it was before the new version")
+    if both:
+        said = f"{', '.join(both)}: changed in both. The new version counts; the other is in the history."
+        record(live, "The published text had changed too", by, said)
     asking.void(live, "A new version stands in its place")
     if cancelled := cancel_plans(live, "A new version was published"):
         record(live, "Plans cancelled", by, cancelled)

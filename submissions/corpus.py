@@ -6,6 +6,7 @@ A record: title, slug, summary, body (plain text, blank lines between paragraphs
 
 import gc
 import json
+import uuid
 from collections import defaultdict
 from contextlib import contextmanager
 from datetime import date
@@ -241,4 +242,6 @@ def _metric(pk, number, position, outcome):
         "period": "",
         "kind": outcome.get("kind", OutcomeMetric.Kind.OUTCOME.value),
         "status": OutcomeMetric.Status.CONFIRMED.value,
+        "key": OutcomeMetric._meta.get_field("key").get_db_prep_save(uuid.uuid4(), connection),
+        "to_settle": False,
     }

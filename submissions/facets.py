@@ -52,7 +52,7 @@ class Has:
 
     legend = "Evidence"
     _rows = {
-        "outcomes": OutcomeMetric.objects.filter(status=OutcomeMetric.Status.CONFIRMED),
+        "outcomes": OutcomeMetric.objects.shown(),
         "voices": Voice.objects.heard(),
     }
 

@@ -53,7 +53,7 @@ class SubmissionQuerySet(IndexedQuerySet):
 
     def _showing_no_figure(self):
         metric = self.model._meta.get_field("metrics").related_model
-        return self.exclude(pk__in=metric.objects.filter(status=metric.Status.CONFIRMED).values("submission"))
+        return self.exclude(pk__in=metric.objects.shown().values("submission"))
 
     def _undecided(self):
         metric = self.model._meta.get_field("metrics").related_model
@@ -75,7 +75,7 @@ class SubmissionQuerySet(IndexedQuerySet):
 
     def _figures(self):
         metric = self.model._meta.get_field("metrics").related_model
-        return Prefetch("metrics", metric.objects.filter(status=metric.Status.CONFIRMED), to_attr="figures")
+        return Prefetch("metrics", metric.objects.shown(), to_attr="figures")
 
 
 # The orders of the list that do not depend on a search.

@@ -17,6 +17,12 @@ def plain(markup):
     return html.unescape(strip_tags(_BLOCK_END.sub("\n", markup))).strip()
 
 
+def says(text, words):
+    """Whether the words are in a plain text, one after the other and whole. Spacing does not count."""
+    wanted = r"\s+".join(map(re.escape, words.split()))
+    return re.search(rf"(?<!\w){wanted}(?!\w)", text) is not None
+
+
 def first_sentence(markup):
     """The first sentence of stored HTML as plain text: no sub-heading, and cut at a whole word when very long."""
     first_block = plain(_HEADINGS.sub("", markup)).partition("\n")[0]

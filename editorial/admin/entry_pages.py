@@ -6,12 +6,12 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from boroughs.differences import compared
 from editorial import answers, asking, workflow
 from editorial.admin.entry_steps import take_step
 from editorial.admin.sign_off_forms import CorrectionForm, PlanForm, RecordForm
 from editorial.checklist import PUBLISH, checklist, next_step, warnings
 from editorial.claims import claims
-from editorial.differences import compared
 from editorial.models import SignOff
 from editorial.people.rights import may_discard
 from editorial.refusal import Refused

@@ -2,7 +2,9 @@
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from boroughs.bulk import bulk_act
 from boroughs.desk import DeskAdmin, DeskForm, count_phrase, desk_link, state
@@ -15,7 +17,7 @@ Status = OutcomeMetric.Status
 LOOKS = {Status.PROPOSED: "todo", Status.CONFIRMED: "published", Status.REJECTED: "withdrawn"}
 # Those to decide first, then those that readers see.
 TURN = Case(
-    When(status=Status.PROPOSED, then=Value(0)),
+    When(Q(status=Status.PROPOSED) | Q(to_settle=True), then=Value(0)),
     When(status=Status.CONFIRMED, then=Value(1)),
     default=Value(2),
     output_field=IntegerField(),
@@ -32,6 +34,29 @@ class FigureForm(DeskForm):
         return cleaned
 
 
+class ToSettle(admin.SimpleListFilter):
+    title = "its words"
+    parameter_name = "words"
+
+    def lookups(self, request, model_admin):
+        return [("missing", "To settle: no longer in the text"), ("there", "In the text")]
+
+    def queryset(self, request, queryset):
+        chosen = self.value()
+        return queryset.filter(to_settle=chosen == "missing") if chosen in ("missing", "there") else queryset
+
+
+def tell_what_is_to_settle(desk, request, entry):
+    """Says of each figure and voice whose words are not in the entry's text that readers will not see it."""
+    for row in entry.unsettled:
+        named = f"The sentence of “{row.figure}”" if isinstance(row, OutcomeMetric) else "A quotation"
+        said = (
+            "{} is no longer in the text: “{}” It is to settle, and shown to no reader: put the words back into the "
+            "text, or choose others that are in it."
+        )
+        desk.message_user(request, format_html(said, named, Truncator(row.quote).chars(200)), messages.WARNING)
+
+
 @admin.register(OutcomeMetric)
 class OutcomeMetricAdmin(DeskAdmin):
     purpose = (
@@ -39,7 +64,7 @@ class OutcomeMetricAdmin(DeskAdmin):
     )
     form = FigureForm
     list_display = ["figure", "label", "quote", "entry", "kind", "standing"]
-    list_filter = ["status", "kind"]
+    list_filter = ["status", ToSettle, "kind"]
     list_select_related = ["submission"]
     search_fields = ["figure", "label", "quote", "submission__title"]
     search_help_text = "Search by the figure, its words, its sentence or the entry's title."
@@ -50,6 +75,7 @@ class OutcomeMetricAdmin(DeskAdmin):
         ("As readers meet it", {"fields": ["figure", "label", "kind", "period"]}),
         ("As files count it", {"fields": ["value", "unit", "comparator"], "classes": ["collapse"]}),
     ]
+    decided_by = {"status": list(BUTTONS)}
     actions = ["confirm_selected", "reject_selected", "propose_selected"]
 
     def has_add_permission(self, request):
@@ -60,8 +86,11 @@ class OutcomeMetricAdmin(DeskAdmin):
 
     def desk_note(self):
         """(what the desk's first page says, whether it waits for somebody)"""
-        number = OutcomeMetric.objects.to_decide().count()
-        return f"{number} to decide" if number else "Nothing to decide", number > 0
+        proposed = OutcomeMetric.objects.to_decide().count()
+        unsettled = OutcomeMetric.objects.filter(to_settle=True).count()
+        counts = ((proposed, "to decide"), (unsettled, "to settle: the sentence is not in the text"))
+        said = [f"{number} {what}" for number, what in counts if number]
+        return ", ".join(said) or "Nothing to decide", bool(said)
 
     def save_model(self, request, obj, form, change):
         """Which button was pressed decides; the wording is kept with each of them."""
@@ -71,6 +100,8 @@ class OutcomeMetricAdmin(DeskAdmin):
         self._settle(request, Submission.objects.get(pk=obj.submission_id), before)
 
     def _settle(self, request, entry, before):
+        entry.settle_evidence()
+        tell_what_is_to_settle(self, request, entry)
         figures_decided(entry, before, request.user)
         if entry.consequence:
             self.message_user(request, entry.consequence, messages.WARNING)
@@ -143,5 +174,7 @@ class OutcomeMetricAdmin(DeskAdmin):
 
     @admin.display(description="state", ordering="status")
     def standing(self, figure):
+        if figure.to_settle:
+            return state("To settle: its sentence is not in the text", "todo wraps")
         words = "To decide" if figure.status == Status.PROPOSED else figure.get_status_display()
         return state(words, LOOKS[figure.status])

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from simple_history.utils import update_change_reason
 
-from editorial.differences import compared
+from boroughs.differences import compared
 from editorial.edits import restored
 from editorial.models import Event, Version
 from editorial.readable import readable, readable_record

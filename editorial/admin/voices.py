@@ -3,8 +3,9 @@
 from django.contrib import admin, messages
 
 from boroughs.bulk import bulk_act
-from boroughs.desk import DeskAdmin, count_phrase, empty_or_not
+from boroughs.desk import DeskAdmin, count_phrase, empty_or_not, state
 from editorial import asking
+from editorial.admin.figures import ToSettle
 from editorial.claims import claims, fingerprint
 from editorial.people.rights import PublishedByFew
 from submissions.models import Submission, Voice
@@ -16,14 +17,25 @@ class VoiceAdmin(PublishedByFew, DeskAdmin):
     purpose = (
         "What people say in the entries. If somebody wants their words taken down, do it here: they go everywhere."
     )
-    list_display = ["quote", "speaker", "submission", "withdrawn_at"]
+    list_display = ["quote", "speaker", "submission", "withdrawn_at", "standing"]
     list_select_related = ["submission"]
-    list_filter = [empty_or_not("withdrawn_at", "state", "Readers see them", "Withdrawn")]
+    list_filter = [empty_or_not("withdrawn_at", "state", "Readers see them", "Withdrawn"), ToSettle]
     search_fields = ["quote", "speaker", "submission__title"]
     search_help_text = "Search by the words, the speaker or the entry."
-    fields = ["submission", "quote", "speaker"]
-    readonly_fields = ["submission", "quote"]
+    fields = ["submission", "quote", "speaker", "standing"]
+    readonly_fields = ["submission", "quote", "standing"]
     actions = ["withdraw", "restore"]
+
+    def desk_note(self):
+        """(what the desk's first page says, whether it waits for somebody)"""
+        number = Voice.objects.filter(to_settle=True).count()
+        return f"{number} to settle: the words are not in the text" if number else "", number > 0
+
+    @admin.display(description="state", ordering="to_settle")
+    def standing(self, voice):
+        if voice.withdrawn_at:
+            return "Withdrawn"
+        return state("To settle: not in the text", "todo wraps") if voice.to_settle else "Shown"
 
     def has_add_permission(self, request):
         return False  # words are added on their entry's form

@@ -1,8 +1,14 @@
 """The snapshot of an entry with what a page has to say: all of it for a new entry, the news for one that is here."""
 
+import copy
+from dataclasses import dataclass
+
+from boroughs.merging import merged_text
 from editorial.importing.pieces import TEXTS, text_words, words
+from editorial.snapshots import PART_LABELS, merged
 from submissions.models import OutcomeMetric, SupportingItem, Voice
 from submissions.page import to_html
+from submissions.wording import plain
 
 LONGEST_ADDRESS = 500  # characters of a link kept by itself; a longer one stands in the text alone
 
@@ -20,16 +26,47 @@ def whole(entry, round_, category, known):
     return content
 
 
-def renewed(content, entry, pieces, known):
-    """The snapshot `content` with these pieces of the page's entry in it. Figures, voices and documents follow the
-    text: LIIA's decision about one stays while its sentence stands, and what the reader finds in new words is added."""
-    before = _text(content)
+@dataclass
+class Renewed:
+    """What a page makes of an entry. `both`: [(label, LIIA's words, the page's)] where LIIA has changed the same as
+    the page; there LIIA's words stay. `page`: all that the page says by now, to compare the next page with."""
+
+    content: dict
+    page: dict
+    both: list
+
+
+def renewed(content, entry, pieces, known, last):
+    """What becomes of the snapshot `content` by these pieces of the page's entry. `last`: what the page said before.
+
+    What the page alone has changed is as on the page, what LIIA alone has changed is left, paragraph by paragraph.
+    Figures, voices and documents follow the text: LIIA's decision about one stays while its sentence stands, and what
+    the reader finds in new words is added."""
+    before, last, page = _text(content), copy.deepcopy(last), copy.deepcopy(last)
     for piece in pieces:
-        WRITERS[piece](content, entry, known)
+        WRITERS[piece](page, entry, known)
+    said = copy.deepcopy(page)
+    silent = [row for row in content["parts"]["voices"] if row.get("withdrawn_at")]
+    for other in (last, page):
+        _keep_silent(other, silent)
+    result, labels = merged(last, content, page)
+    names = [name for name, label in PART_LABELS.items() if label in labels]
+    both = [place for name in names for place in _both(name, last, content, page)]
     if set(TEXTS).intersection(pieces):
-        _keep_silent(content)
-        _renew_evidence(content, entry, before)
-    return content
+        _keep_silent(result, result["parts"]["voices"])
+        _renew_evidence(result, entry, before)
+    return Renewed(result, said, both)
+
+
+def _both(name, last, content, page):
+    """[(label, LIIA's words, the page's)] of one part of an entry that both have changed."""
+    label = PART_LABELS[name]
+    if name in TEXTS:
+        _, places = merged_text(*(one["fields"][name] for one in (last, content, page)))
+        return [(label, words(plain(ours)), words(plain(theirs))) for ours, theirs in places]
+    if name in ("title", "team"):
+        return [(label, content["fields"][name], page["fields"][name])]
+    return [(label, "", "")]
 
 
 def _field(name, value):
@@ -82,7 +119,13 @@ def _renew_evidence(content, entry, before):
     }
     for name, rows in found.items():
         kept = [row for row in parts[name] if _still_stands(_quoted(row), before, after)]
-        new = [row for quoted, row in rows if words(quoted) not in before and _quoted(row) not in map(_quoted, kept)]
+        new = [
+            row
+            for quoted, row in rows
+            if words(quoted) not in before
+            and _quoted(row) not in map(_quoted, kept)
+            and (name == "supporting_items" or words(quoted) in after)  # not what LIIA's words stand in the place of
+        ]
         parts[name] = _placed([*kept, *new])
 
 
@@ -95,11 +138,11 @@ def _still_stands(quoted, before, after):
     return quoted in after or quoted not in before
 
 
-def _keep_silent(content):
+def _keep_silent(content, voices):
     """Words that somebody wanted taken down stay down in the page's new text too."""
-    for row in content["parts"]["voices"]:
+    for row in voices:
         if row.get("withdrawn_at"):
-            row["taken_out"] = _taken_out(content["fields"], Voice(quote=row["quote"]))
+            row["taken_out"] = {**row.get("taken_out", {}), **_taken_out(content["fields"], Voice(quote=row["quote"]))}
 
 
 def _taken_out(fields, voice):

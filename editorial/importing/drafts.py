@@ -2,6 +2,7 @@
 
 from django.utils.text import slugify
 
+from editorial.beginning import WHY as LOADED
 from editorial.claims import claims
 from editorial.importing import content
 from editorial.snapshots import taken, written
@@ -21,15 +22,31 @@ def new_draft(entry, round_, category, known, by):
 
 
 def revised(present, entry, pieces, known, by):
-    """The draft that carries these pieces of the page's entry: a new version of a published entry, or the draft that
-    is at the desk already. Whoever has signed that draft off is asked again, for its text is another."""
+    """(the draft that carries these pieces of the page's entry, what LIIA has changed too, as in `content.Renewed`).
+
+    The draft is a new version of a published entry, or the draft that is at the desk already. Whoever has signed that
+    draft off is asked again, for its text is another."""
     draft = _draft_of(present, by)
     before = claims(draft)
-    written(content.renewed(taken(draft), entry, pieces, known), draft)
-    keep(draft, by, WHY)
+    keep(draft, None, "As found at the desk")
+    renewed = content.renewed(taken(draft), entry, pieces, known, _last_page(present, draft))
+    written(renewed.content, draft)
+    version = keep(draft, by, WHY)
+    version.page = renewed.page
+    version.save(update_fields=["page"])
     record(draft, "Read from the category page", by)
     text_changed(draft, before, by)
-    return draft
+    return draft, renewed.both
+
+
+def _last_page(present, draft):
+    """What the page said when it was last read in, or when the catalogue was loaded from it; failing that, what the
+    entry said first."""
+    for entry in (draft, present):
+        read = entry.versions.filter(page__isnull=False).first() or entry.versions.filter(why__in=[WHY, LOADED]).first()
+        if read:
+            return read.page or read.content
+    return (present.versions.last() or keep(present)).content
 
 
 def note_doubts(doubts, category, draft, entry, known):

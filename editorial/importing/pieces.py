@@ -50,8 +50,10 @@ def pieces_of(content):
 
 
 def ever_said(entry):
-    """[pieces] of an entry as it stands and of every version kept of it, as it stands first."""
-    return [pieces_of(content) for content in (taken(entry), *entry.versions.values_list("content", flat=True))]
+    """[pieces] of an entry as it stands, of every version kept of it, and of every page that one was read from; as it
+    stands first."""
+    versions = entry.versions.values_list("content", "page")
+    return [pieces_of(taken(entry)), *(pieces_of(said) for version in versions for said in version if said)]
 
 
 def news(page, said):

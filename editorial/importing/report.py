@@ -35,6 +35,7 @@ class EntryReport:
     fields: list
     doubts: list = field(default_factory=list)
     remarks: list = field(default_factory=list)
+    both: list = field(default_factory=list)  # [(label, LIIA's words, the page's)] where LIIA's words stay
     differences: list = field(default_factory=list)
     key: int | None = None  # of the entry here that it was matched with, None for a new one
     draft: int | None = None  # of the draft that was written; only true once it is saved

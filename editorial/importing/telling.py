@@ -1,7 +1,7 @@
 """One entry of a page: what becomes of it, done and told."""
 
+from boroughs.differences import compared
 from editorial.claims import claims
-from editorial.differences import compared
 from editorial.importing import drafts
 from editorial.importing.known import told_otherwise
 from editorial.importing.pieces import NAMES, ever_said, news, pieces_on_page
@@ -69,7 +69,7 @@ def _outcome(present, drafted, pieces, is_here, how):
 def _written(present, drafted, entry, pieces, report, known, by):
     """Writes, and tells the difference with what readers see or, of a draft, with what it said before."""
     before = _said(drafted or present)
-    draft = drafts.revised(present, entry, pieces, known, by)
+    draft, report.both = drafts.revised(present, entry, pieces, known, by)
     report.differences = compared(before, _said(Submission.objects.get(pk=draft.pk)))
     return draft
 

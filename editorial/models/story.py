@@ -53,6 +53,12 @@ class Version(Told):
 
     content = models.JSONField(encoder=DjangoJSONEncoder)
     why = models.CharField(max_length=500, blank=True)
+    page = models.JSONField(
+        null=True,
+        editable=False,
+        encoder=DjangoJSONEncoder,
+        help_text="What the category page said, if the version was read from one.",
+    )
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -38,6 +38,7 @@ class SettlingForm(ActionForm):
 @admin.register(Doubt)
 class DoubtAdmin(DeskAdmin):
     purpose = "What a careful reader of the published pages would question. Look at each once, and settle it."
+    decided_by = {"settled_at": ["_settle", "_reopen"]}
     action_form = SettlingForm
     actions = ["settle_selected", "reopen_selected"]
     fieldsets = [

@@ -43,7 +43,7 @@ def _related(keys):
     categories = Submission.categories.through.objects.order_by("category__number")
     partners = Submission.partners.through.objects.order_by("partner__name")
     themes = ThemedSubmission.objects.order_by("tag__order", "tag__name")
-    figures = OutcomeMetric.objects.filter(status=OutcomeMetric.Status.CONFIRMED).order_by("position", "pk")
+    figures = OutcomeMetric.objects.shown().order_by("position", "pk")
     proposed = OutcomeMetric.objects.filter(status=OutcomeMetric.Status.PROPOSED)
     undecided = proposed.values("submission").order_by().annotate(count=Count("pk"))
     voices = Voice.objects.heard().values("submission").order_by().annotate(count=Count("pk"))

@@ -25,7 +25,7 @@ def readable_themes():
 def readable_outcomes():
     """Confirmed figures of published entries, newest entry first."""
     return (
-        OutcomeMetric.objects.filter(status=OutcomeMetric.Status.CONFIRMED)
+        OutcomeMetric.objects.shown()
         .filter(submission__in=Submission.objects.published())
         .order_by("-submission__published_on", "submission_id", "position", "pk")
     )
@@ -33,7 +33,7 @@ def readable_outcomes():
 
 def fetch_outcomes(keys):
     """{key: figure with its entry} of those that readers may see. Asked by key only: 60 times faster."""
-    figures = OutcomeMetric.objects.filter(status=OutcomeMetric.Status.CONFIRMED, pk__in=keys).order_by()
+    figures = OutcomeMetric.objects.shown().filter(pk__in=keys).order_by()
     with_entry = figures.select_related("submission").defer("submission__body", "submission__supporting")
     return {figure.pk: figure for figure in with_entry if figure.submission.is_published}
 

@@ -1,6 +1,7 @@
 """What an entry can show: figures, voices, and the documents it points to."""
 
 import re
+import uuid
 from html import escape
 from os.path import commonprefix
 
@@ -17,8 +18,32 @@ class MetricQuerySet(models.QuerySet):
         proposed = self.filter(status=OutcomeMetric.Status.PROPOSED)
         return proposed.exclude(submission__status=Submission.Status.DISCARDED)
 
+    def shown(self):
+        """What readers of a published entry see: confirmed, and its sentence is in the text."""
+        return self.filter(status=OutcomeMetric.Status.CONFIRMED, to_settle=False)
 
-class OutcomeMetric(models.Model):
+
+class Evidence(models.Model):
+    """A row of an entry. `key` is the same in every version of the entry, and what its edits are merged by."""
+
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Quoted(Evidence):
+    """Words of an entry's text. `to_settle`: they are in it no longer; see `Submission.settle_evidence`."""
+
+    to_settle = models.BooleanField(
+        default=False, editable=False, help_text="Its words are no longer in the text, so readers do not see it."
+    )
+
+    class Meta:
+        abstract = True
+
+
+class OutcomeMetric(Quoted):
     """A figure with the sentence it stands in. LIIA did not test cause and effect; the sentence is the source."""
 
     class Kind(models.TextChoices):
@@ -69,16 +94,17 @@ class OutcomeMetric(models.Model):
 
     @property
     def is_confirmed(self):
-        return self.status == self.Status.CONFIRMED
+        """Whether readers of a published entry see it."""
+        return self.status == self.Status.CONFIRMED and not self.to_settle
 
 
 class VoiceQuerySet(models.QuerySet):
     def heard(self):
-        """What readers may read: not the words somebody wanted taken down."""
-        return self.filter(withdrawn_at__isnull=True)
+        """What readers may read: not the words somebody wanted taken down, nor those that the text no longer has."""
+        return self.filter(withdrawn_at__isnull=True, to_settle=False)
 
 
-class Voice(models.Model):
+class Voice(Quoted):
     """A person's words as published. Who speaks is said only as far as the page says it."""
 
     WITHDRAWN = "[words withdrawn]"
@@ -104,6 +130,11 @@ class Voice(models.Model):
     def __str__(self):
         return self.quote[:80]
 
+    @property
+    def is_heard(self):
+        """As `VoiceQuerySet.heard`."""
+        return self.withdrawn_at is None and not self.to_settle
+
     def withdraw(self):
         """Take the words out of the entry's own text, and so out of every page, search and file at once."""
         with transaction.atomic():
@@ -114,8 +145,9 @@ class Voice(models.Model):
                     self.taken_out[field] = pieces
                     setattr(entry, field, markup)
             entry.save()
-            self.withdrawn_at = timezone.now()
+            self.withdrawn_at, self.to_settle = timezone.now(), False
             self.save()
+            entry.settle_evidence()
 
     def restore(self):
         """Put the words back where they stood."""
@@ -126,6 +158,7 @@ class Voice(models.Model):
             entry.save()
             self.withdrawn_at, self.taken_out = None, {}
             self.save()
+            entry.settle_evidence()
 
     def take_out(self, markup):
         """The markup with a mark at every place where the words are, and [text before, words] of each, to put back."""
@@ -159,7 +192,7 @@ def _shared_end(one, other):
     return len(commonprefix([one[::-1], other[::-1]]))  # noqa: RUF071  (letters are meant)
 
 
-class SupportingItem(models.Model):
+class SupportingItem(Evidence):
     """A document, film or page that an entry points to; without an address it is named, but was not supplied."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="supporting_items")

@@ -9,7 +9,7 @@ from boroughs.models import Borough, Contact, DeliveryBody
 from boroughs.renaming import EarlierSlug, Renamable
 from submissions.models.groups import Category, Partner, Round, Theme
 from submissions.querysets import SubmissionQuerySet
-from submissions.wording import first_sentence
+from submissions.wording import first_sentence, plain, says
 
 
 class ThemedSubmission(ItemBase):
@@ -120,6 +120,28 @@ class Submission(Renamable):
     @property
     def is_withdrawn(self):
         return self.status == self.Status.WITHDRAWN
+
+    def settle_evidence(self):
+        """Marks each figure and voice whose words are in the text no longer as to settle, and takes the mark off those
+        whose words are there. To be called by whatever writes an entry's text or evidence.
+
+        The words are compared without formatting, spacing and paragraphs. What somebody wanted taken down, and what
+        LIIA has rejected, is settled.
+        """
+        text = " ".join(plain(part) for part in (self.summary, self.body, self.supporting))
+        text = " ".join(text.split())
+        for rows, settled in ((self.metrics, {"status": "rejected"}), (self.voices, {"withdrawn_at__isnull": False})):
+            done = set(rows.filter(**settled).values_list("pk", flat=True))
+            for row in rows.all():
+                to_settle = row.pk not in done and not says(text, row.quote)
+                if row.to_settle != to_settle:
+                    row.to_settle = to_settle
+                    row.save(update_fields=["to_settle"])
+
+    @property
+    def unsettled(self):
+        """The figures and voices that are to settle."""
+        return [*self.metrics.filter(to_settle=True), *self.voices.filter(to_settle=True)]
 
     @property
     def teaser(self):

@@ -88,7 +88,7 @@ def _details(pks):
     people = SubmissionContact.objects.filter(submission__in=pks)
     yield from people.values_list("submission", "contact__name", "contact__role")
     # Readers see confirmed figures only, so only those may be found.
-    figures = OutcomeMetric.objects.filter(submission__in=pks, status=OutcomeMetric.Status.CONFIRMED)
+    figures = OutcomeMetric.objects.shown().filter(submission__in=pks)
     yield from figures.values_list("submission", "label", "figure")
     yield from SupportingItem.objects.filter(submission__in=pks).values_list("submission", "title")
 

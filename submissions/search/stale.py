@@ -39,7 +39,7 @@ WATCHED = {
     Contact: (("name", "role"), "SELECT submission_id FROM submissions_submissioncontact WHERE contact_id = NEW.id"),
     Theme: (("name",), "SELECT content_object_id FROM submissions_themedsubmission WHERE tag_id = NEW.id"),
     Submission: (("status", "title", "summary", "body", "supporting", "team", "delivery_body"), "SELECT NEW.id"),
-    OutcomeMetric: (("label", "figure", "status"), "SELECT NEW.submission_id"),
+    OutcomeMetric: (("label", "figure", "status", "to_settle"), "SELECT NEW.submission_id"),
     SupportingItem: (("title",), "SELECT NEW.submission_id"),
     SubmissionContact: (("contact",), "SELECT NEW.submission_id"),
     ThemedSubmission: (("tag",), "SELECT NEW.content_object_id"),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.forms import MultiWidget
 
 from editorial.people.roles import ADMINISTRATORS, give_rights
 from tests.database import load_catalogue
@@ -50,8 +51,19 @@ def fields_of(response):
     formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
     forms = [response.context["adminform"].form]
     forms += [form for formset in formsets for form in [formset.management_form, *formset.forms]]
-    values = {form[name].html_name: form[name].value() for form in forms for name in form.fields}
+    values = {key: value for form in forms for name in form.fields for key, value in sent_of(form[name]).items()}
+    values |= {"_opened": response.context.get("opened_state")}
     return {name: as_sent(value) for name, value in values.items() if value is not None and value is not False}
+
+
+def sent_of(bound):
+    """{name: value} of one field; a day and an hour are two."""
+    widget, value = bound.field.widget, bound.value()
+    if not isinstance(widget, MultiWidget):
+        return {bound.html_name: value}
+    values = value if isinstance(value, list) else widget.decompress(value)
+    parts = zip(widget.widgets, widget.widgets_names, values, strict=True)
+    return {bound.html_name + name: part.format_value(one) for part, name, one in parts}
 
 
 def as_sent(value):

@@ -71,6 +71,8 @@ def _lines(report, dry_run):
         yield f"  {entry.outcome.label:<18} {entry.title}  (line {entry.line})"
         if entry.differences:
             yield f"  {'':<18} differs in: {', '.join(label.lower() for label, _ in entry.differences)}"
+        for label, ours, theirs in entry.both:
+            yield f"  {'':<18} LIIA changed this too: {label}. “{ours}” stays, “{theirs}” is left out"
         if entry.doubts and entry.changes:
             yield f"  {'':<18} doubts: {len(entry.doubts)}"
     yield from (f"  {remark}" for remark in report.remarks)

@@ -1,6 +1,7 @@
 """What becomes of each entry of a page: new, changed, unchanged or at the desk already; and nothing else."""
 
 import pytest
+from django.contrib.auth.models import User
 
 from boroughs.models import Contact
 from editorial.answers import recorded
@@ -12,6 +13,8 @@ from editorial.snapshots import taken
 from editorial.workflow import transition
 from submissions.models import CatalogueVersion, Category, Doubt, Partner, Submission, Voice
 from submissions.page import NotAPage
+from submissions.wording import plain
+from tests.admin.conftest import fields_of
 from tests.editorial.importing.conftest import as_word
 from tests.entries import EntryMaker
 
@@ -133,6 +136,56 @@ def test_what_liia_has_corrected_since_is_no_news_of_the_page(catalogue, seed, e
     report = confirm(seed)
     assert report.summary == "0 new, 0 changed, 14 unchanged"
     assert "team. It stays as it is here" in report.entries[0].remarks[0]
+
+
+@pytest.fixture
+def edited(catalogue, desk_client):
+    """An entry whose text LIIA has changed at the desk since it was read from the page, in a version that waits."""
+    live = Submission.objects.get(slug="total-respect-training")
+    address = f"/admin/submissions/submission/{live.pk}/change/"
+    form = fields_of(desk_client.get(address))
+    first, _, rest = form["body"].partition("</p>")
+    assert desk_client.post(address, form | {"body": f"{first} B WROTE.</p>{rest}"}).status_code == 302
+    return live
+
+
+@pytest.fixture
+def desk_client(client):
+    client.force_login(User.objects.create_superuser("bo", first_name="Bo"))
+    return client
+
+
+def test_liias_words_in_a_text_are_kept_where_the_page_changed_another_sentence(edited, seed):
+    text = changed(seed, ("100% of participants have rated", "98% of participants have rated"))
+    report = confirm(text)
+    draft = edited.next_version
+    assert "B WROTE." in draft.body and "98% of participants" in draft.body
+    assert report.entries[0].both == []
+    confirm(changed(text, ("98% of participants have rated", "97% of participants have rated")))
+    draft.refresh_from_db()
+    assert "B WROTE." in draft.body and "97% of participants" in draft.body
+
+
+def test_what_liia_and_the_page_both_changed_is_named_before_anything_is_saved(edited, seed, desk_client):
+    paragraph = plain(edited.body).splitlines()[0]
+    last = paragraph.split()[-1]
+    text = changed(seed, (paragraph, paragraph.removesuffix(last) + f"really {last}"))
+    ((label, ours, theirs),) = preview(text).entries[0].both
+    assert label == "Main text"
+    assert "B WROTE." in ours and f"really {last}" in theirs
+    page = desk_client.post("/admin/import/", {"text": text, "round": edited.round_id, "category": ""}).content.decode()
+    assert "LIIA changed this too: Main text." in page
+    confirm(text)
+    body = edited.next_version.body
+    assert "B WROTE." in body and f"really {last}" not in body
+    assert confirm(text).summary == "0 new, 0 changed, 14 unchanged"
+
+
+def test_a_team_that_liia_has_worded_itself_is_named_and_kept(catalogue, seed):
+    Submission.objects.filter(slug="total-respect-training").update(team="LIIA's wording")
+    report = confirm(changed(seed, THREE[0]))
+    assert report.entries[0].both == [("Team", "LIIA's wording", "Participation Team")]
+    assert Submission.objects.get(replaces__slug="total-respect-training").team == "LIIA's wording"
 
 
 def test_words_taken_down_stay_down_in_a_new_version(catalogue, seed):

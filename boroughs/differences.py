@@ -3,15 +3,18 @@
 import difflib
 import re
 
-from editorial.claims import differing
-
 SAME, ADDED, REMOVED, LEFT_OUT = "same", "added", "removed", "left out"
 AROUND = 1  # unchanged paragraphs shown before and after a change; the rest is counted
 
 
+def differing(before, after):
+    """The labels whose lines differ, in the order in which they come."""
+    return [label for label in {**before, **after} if before.get(label) != after.get(label)]
+
+
 def compared(before, after):
-    """[(label, paragraphs)] for each claim that differs between two `claims`; a paragraph is a list of (kind, words)
-    with kind "same", "added" or "removed"; or ("left out", how many paragraphs) alone."""
+    """[(label, paragraphs)] for each label whose lines differ between two {label: lines}; a paragraph is a list of
+    (kind, words) with kind "same", "added" or "removed"; or ("left out", how many paragraphs) alone."""
     return [(label, paragraphs(before.get(label, []), after.get(label, []))) for label in differing(before, after)]
 
 
