@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from boroughs.models import Borough
 from submissions.models import Round
 
-MACHINE = ("to change", "Empty", "Not empty", "Authentication and Authorization", "MFA", "relationship", "_object")
+MACHINE = ("to change", "Not empty", "By sent at", "By withdrawn at", "Authentication and Authorization", "MFA", "relationship", "_object")
 
 
 def words(answer):
