@@ -11,7 +11,8 @@ from django.utils.html import strip_tags
 from boroughs.models import Borough
 from submissions.models import Round
 
-MACHINE = ("to change", "Not empty", "By sent at", "By withdrawn at", "Authentication and Authorization", "MFA", "relationship", "_object")
+MACHINE = ("to change", "Not empty", "By sent at", "By withdrawn at")
+MACHINE += ("Authentication and Authorization", "MFA", "relationship", "_object")
 
 
 def words(answer):
