@@ -88,3 +88,51 @@ def test_the_map_filters_without_script_and_is_open_on_arrival(catalogue, no_scr
     square.click()
     assert page.locator("#result-count").get_attribute("data-count") == "1"
     expect(page.get_by_role("link", name="Sutton: 1 entry, chosen; remove this filter")).to_be_visible()
+
+
+def test_suggestions_for_an_earlier_text_are_never_chosen_and_their_number_is_announced(catalogue, page):
+    page.goto("/")
+    box, status = page.get_by_role("combobox"), page.locator(".search-field [role=status]")
+    box.press_sequentially("hous")
+    expect(page.get_by_role("option").first).to_be_visible()
+    expect(status).to_have_text(re.compile(r"^\d suggestions?\.$"))
+    page.route("**/suggest?*", lambda route: None)  # the answer to the next text never comes
+    box.fill("jobs")
+    expect(page.get_by_role("option")).to_have_count(0)
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url("**/submissions/?q=jobs")
+
+
+def test_a_link_within_the_page_fetches_no_list(catalogue, page):
+    page.goto("/submissions/?q=young+people")
+    asked = []
+    page.on("request", lambda request: "/submissions/" in request.url and asked.append(request.url))
+    page.locator(".card a").first.focus()
+    page.evaluate("location.hash = 'main'")
+    page.wait_for_timeout(400)
+    assert asked == []
+    expect(page.locator("#announce")).to_have_text("")
+    expect(page.locator(".card a").first).to_be_focused()
+
+
+def test_back_shows_what_filters_and_a_new_search_keeps_it(catalogue, page):
+    page.goto("/submissions/")
+    merton = page.get_by_role("checkbox", name="Merton")
+    page.route("**/submissions/?borough=merton", lambda route: None)  # a slow line
+    merton.check()
+    page.locator(".card a").first.click()
+    page.get_by_role("link", name="Something wrong?").first.wait_for()
+    page.unroute_all(behavior="ignoreErrors")
+    page.go_back()
+    page.wait_for_url("**/submissions/")
+    expect(merton).not_to_be_checked()
+    merton.check()
+    expect(page.locator("#within")).to_contain_text("Within Merton.")
+    box = page.get_by_role("combobox")
+    box.fill("cooking")
+    box.press("Enter")
+    page.wait_for_url("**/submissions/?*")
+    expect(page.get_by_role("checkbox", name="Merton")).to_be_checked()
+    assert "borough=merton" in page.url
+    assert "q=cooking" in page.url

@@ -3,19 +3,25 @@
 
 /* --- suggestions: an ARIA combobox; Enter without a choice searches as the form does ----------------------------- */
 function combobox(input) {
-  const list = document.createElement("ul");
+  const list = document.createElement("ul"), status = document.createElement("p");
   let options = [], chosen = -1, asked = 0;
   list.className = "suggestions";
   list.id = "suggestions";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Suggestions");
   list.hidden = true;
-  input.after(list);
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  input.after(list, status);
   for (const [name, value] of Object.entries({role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id}))
     input.setAttribute(name, value);
 
   function close() {
+    asked++; // an answer that is still under way belongs to an earlier text
+    options = [];
     list.hidden = true;
+    list.replaceChildren();
+    status.textContent = "";
     chosen = -1;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
@@ -43,35 +49,44 @@ function combobox(input) {
     input.removeAttribute("aria-activedescendant");
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(!!found.length));
+    status.textContent = !found.length ? "No suggestions." : found.length === 1 ? "1 suggestion." : `${found.length} suggestions.`;
   }
   input.addEventListener("input", async () => {
-    const turn = ++asked;
+    close(); // suggestions for another text must not be chosen
+    const turn = asked;
     await new Promise(rest => setTimeout(rest, 120));
-    if (turn !== asked) return;
+    if (turn !== asked || !input.value.trim()) return;
     const answer = await fetch(`${input.dataset.suggestions}?${new URLSearchParams({q: input.value})}`).catch(() => null);
-    if (turn === asked && answer?.ok) show((await answer.json()).suggestions);
+    const found = answer?.ok && (await answer.json().catch(() => null))?.suggestions;
+    if (turn === asked && found) show(found);
   });
   input.addEventListener("keydown", event => {
-    if (event.key === "Escape" && !list.hidden) { close(); event.preventDefault(); }
+    if (event.key === "Escape" && !list.hidden) event.preventDefault(); // closes, and leaves the text
+    if (event.key === "Escape") close();
     if (list.hidden) return;
     if (event.key === "ArrowDown") { choose(chosen + 1); event.preventDefault(); }
     if (event.key === "ArrowUp") { choose(chosen < 0 ? -1 : chosen - 1); event.preventDefault(); }
     if (event.key === "Enter" && chosen >= 0) { location.assign(options[chosen].url); event.preventDefault(); }
   });
-  input.addEventListener("blur", () => { asked++; close(); });
+  input.addEventListener("blur", close);
+  addEventListener("pagehide", close);
 }
 
 /* --- the list follows its filters and its map: address, counts and results change, focus stays where it is -------- */
 function liveFilters(form) {
   const results = document.getElementById("results");
-  let turn = 0;
+  let turn = 0, drawn = location.pathname + location.search;
 
   function renew(fresh) {
-    const place = [...results.querySelectorAll(".tile")].indexOf(document.activeElement);
+    const focused = results.contains(document.activeElement) ? document.activeElement : null;
+    const place = [...results.querySelectorAll(".tile")].indexOf(focused), words = focused?.textContent;
     const open = results.querySelector(".list-map")?.open;
     results.replaceChildren(...fresh.childNodes);
     if (open) results.querySelector(".list-map").open = true;
-    results.querySelectorAll(".tile")[place]?.focus({preventScroll: true});
+    if (!focused) return;
+    const same = [...results.querySelectorAll(focused.tagName)].find(element => element.textContent === words);
+    const next = results.querySelectorAll(".tile")[place] || same || document.getElementById("result-count");
+    next.focus({preventScroll: true});
   }
   async function follow(address, remember) {
     const mine = ++turn;
@@ -82,15 +97,17 @@ function liveFilters(form) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (mine !== turn) return;
     if (remember) history.pushState(null, "", address);
+    drawn = location.pathname + location.search;
     document.title = page.title;
     renew(page.getElementById("results"));
+    document.getElementById("within")?.replaceWith(page.getElementById("within")); // a new search keeps these filters
     results.classList.remove("busy");
     for (const box of form.querySelectorAll("input[type=checkbox]")) {
       const fresh = page.querySelector(`input[name="${box.name}"][value="${CSS.escape(box.value)}"]`);
       if (!fresh) continue;
       box.dataset.count = fresh.dataset.count;
       box.closest("label").querySelector(".n").textContent = fresh.dataset.count;
-      box.checked = fresh.checked;
+      box.checked = box.defaultChecked = fresh.checked;
     }
     document.getElementById("announce").textContent = document.getElementById("result-count").textContent;
   }
@@ -101,7 +118,15 @@ function liveFilters(form) {
     event.preventDefault();
     follow(tile.href.split("#")[0], true);
   });
-  addEventListener("popstate", () => follow(location.href, false));
+  // A link within the page, such as “Skip to the content”, changes no list.
+  addEventListener("popstate", () => { if (location.pathname + location.search !== drawn) follow(location.href, false); });
+  // Left before the answer came: it is not waited for, and on coming back the boxes say what the list shows.
+  addEventListener("pagehide", () => { turn++; });
+  addEventListener("pageshow", event => {
+    if (!event.persisted) return;
+    results.classList.remove("busy");
+    for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = box.defaultChecked;
+  });
 }
 
 document.querySelectorAll("[data-suggestions]").forEach(combobox);
