@@ -14,3 +14,10 @@ loglevel = "warning"
 def when_ready(_server):
     print(f"\n  The site is at http://{bind}/ (Ctrl-C stops it).", flush=True)
     print("  To become an administrator, run `make admin` in another window, then sign in at /admin/.", flush=True)
+
+
+def post_fork(_server, _worker):
+    """Each server process has a sender of mail; `SEND_MAIL=off` leaves it to cron."""
+    from editorial.outbox import start_sender  # not earlier: the site is not loaded when this file is read
+
+    start_sender()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from editorial import asking
 from editorial.claims import claims, fingerprint
+from editorial.failures import apart
 from editorial.models import LinkProblem, Signatory, SignOff
 from editorial.models.sign_off import Role
 from editorial.outbox import post
@@ -28,9 +29,11 @@ def answered(sign_off, answer, note="", by=None):
     sign_off.save()
     said = f"{sign_off.get_answer_display()}: {sign_off.get_role_display()} of {sign_off.borough}"
     record(entry, said, by, note)
-    sign_off_if_complete(entry, by)
+    with apart("to sign off", entry):  # the answer is theirs, whatever comes of it
+        sign_off_if_complete(entry, by)
     if by is None:
-        _write_to_liia(entry, sign_off.borough)
+        with apart("the mail to LIIA about an answer", entry):
+            _write_to_liia(entry, sign_off.borough)
 
 
 def _write_to_liia(entry, borough):

@@ -11,7 +11,7 @@ from boroughs.differences import compared, differing
 from editorial.claims import claims, fingerprint
 from editorial.models import Signatory, SignOff
 from editorial.models.sign_off import Role
-from editorial.outbox import post
+from editorial.outbox import PLACEHOLDER, post
 from editorial.refusal import Refused
 from submissions.models import Submission
 from submissions.sharing.addresses import absolute
@@ -73,13 +73,13 @@ def make_room(entry, borough, role):
 
 def mail_link(sign_off, template):
     """A new link for this question, by mail. The link sent before opens nothing any more."""
-    secret = sign_off.new_secret(DAYS_OPEN)
+    sign_off.open_link(DAYS_OPEN)
     sign_off.save()
     entry = sign_off.submission
     context = {
         "sign_off": sign_off,
         "entry": entry,
-        "link": absolute(reverse("sign_off", args=[secret])),
+        "link": absolute(reverse("sign_off", args=[PLACEHOLDER])),
         "changed": differing(sign_off.follows.claims, sign_off.claims) if sign_off.follows else [],
     }
     subject = f"Please sign off “{entry.title}” for Practice Spotlight"
@@ -89,7 +89,7 @@ def mail_link(sign_off, template):
         subject = f"“{entry.title}” has changed: please sign it off again"
     if sign_off.reminded_at:
         subject = f"Reminder: {subject[0].lower()}{subject[1:]}"
-    post(sign_off.email, subject[:200], template, context)
+    post(sign_off.email, subject, template, context, secret_of=sign_off)
 
 
 def text_in_question(sign_off):

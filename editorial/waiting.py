@@ -5,13 +5,13 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 
 from boroughs.models import Borough, Contact
 from editorial.contacts.standing import standing, to_look_at
-from editorial.models import CheckedLink, Correction, HandOver, Mail, NewAddress, Plan, SignOff
+from editorial.models import CheckedLink, Correction, Failure, HandOver, Mail, NewAddress, Plan, SignOff
 from submissions.models import Doubt, FailedSearch, OutcomeMetric, Submission, Voice
 
 SHOWN = 5  # of each kind; the link leads to all
@@ -162,9 +162,32 @@ def dead_links():
 
 
 def unsent_mail():
-    found = Mail.objects.unsent().filter(tries__gt=0).order_by("written_at")
-    items = [Item(mail.subject, _to(mail), mail.written_at, mail.to) for mail in found[:SHOWN]]
+    found = Mail.objects.unsent().unclaimed().filter(Q(tries__gt=0) | ~Q(problem="")).order_by("written_at")
+    items = [
+        Item(
+            mail.subject,
+            _to(mail),
+            mail.written_at,
+            "may have been sent already" if mail.may_have_been_sent else mail.to,
+        )
+        for mail in found[:SHOWN]
+    ]
     return Waiting("Mails that could not go", found.count(), _all(Mail, "?sent_at__isempty=1"), items)
+
+
+def failures():
+    found = Failure.objects.all()
+    items = [Item(str(one), _to_record(one.record), one.since, one.problem) for one in found[:SHOWN]]
+    return Waiting("What the site could not do by itself", found.count(), _all(Failure), items)
+
+
+def _to_record(key):
+    """The form of "app.model pk", or the desk's first page where the desk has none."""
+    label, _, pk = key.partition(" ")
+    try:
+        return reverse(f"admin:{label.replace('.', '_')}_change", args=[pk])
+    except NoReverseMatch:
+        return reverse("admin:index")
 
 
 def failed_plans():
@@ -215,6 +238,7 @@ KINDS = [
     unsent_mail,
     failed_plans,
     plans,
+    failures,
     untouched,
     boroughs_without_entry,
 ]

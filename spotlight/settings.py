@@ -168,7 +168,8 @@ TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 vars().update(setting(env.email_url, "EMAIL_URL", default="consolemail://"))
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server
+SEND_MAIL = on_or_off("SEND_MAIL", default=True)  # by the server's own thread; off: by `send_mail` alone
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Practice Spotlight <practice-spotlight@localhost>")
 LIIA_EMAIL = env.str("LIIA_EMAIL", default="")  # where answers to the site's mails and urgent questions go
 LINKS_MAY_LEAD_TO = []  # addresses inside a private network that the link checker may ask all the same: for tests

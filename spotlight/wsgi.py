@@ -11,3 +11,8 @@ try:
     application = get_wsgi_application()
 except ImproperlyConfigured as problem:
     sys.exit(str(problem))
+
+if "runserver" in sys.argv:  # gunicorn.conf.py does the same for each process of the production server
+    from editorial.outbox import start_sender
+
+    start_sender()

@@ -4,7 +4,7 @@ from editorial.admin.contacts import ContactAdmin
 from editorial.admin.corrections import CorrectionAdmin
 from editorial.admin.entries import SubmissionAdmin
 from editorial.admin.figures import OutcomeMetricAdmin
-from editorial.admin.mail import MailAdmin
+from editorial.admin.mail import FailureAdmin, MailAdmin
 from editorial.admin.signatories import SignatoryAdmin
 from editorial.admin.voices import VoiceAdmin
 from editorial.people.desk import PersonAdmin
@@ -12,6 +12,7 @@ from editorial.people.desk import PersonAdmin
 __all__ = [
     "ContactAdmin",
     "CorrectionAdmin",
+    "FailureAdmin",
     "MailAdmin",
     "OutcomeMetricAdmin",
     "PersonAdmin",

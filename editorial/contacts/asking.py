@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from boroughs.models import Contact
+from editorial.failures import apart
 from editorial.models import ContactCheck, HandOver, NewAddress
-from editorial.outbox import post
+from editorial.outbox import PLACEHOLDER, post
 from submissions.models import Submission
 from submissions.sharing.addresses import absolute
 
@@ -63,21 +64,21 @@ def remind(check):
 
 def _mail(check):
     entries = list(shown_entries(check.contact))
-    secret = check.new_secret(DAYS_OPEN)
+    check.open_link(DAYS_OPEN)
     check.save()
-    stop = absolute(reverse("no_more_checks", args=[secret]))
+    stop = absolute(reverse("no_more_checks", args=[PLACEHOLDER]))
     context = {
         "check": check,
         "contact": check.contact,
         "entries": [(entry, absolute(entry.get_absolute_url())) for entry in entries],
-        "link": absolute(reverse("contact_check", args=[secret])),
+        "link": absolute(reverse("contact_check", args=[PLACEHOLDER])),
         "stop": stop,
     }
     subject = "Are you still the person to call?"
     subject = f"Reminder: {subject[0].lower()}{subject[1:]}" if check.reminds_of else subject
     # RFC 2369 and 8058: the mail programme's own button, which sends one POST.
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    post(check.email, subject, "contact_check", context, headers)
+    post(check.email, subject, "contact_check", context, headers, secret_of=check)
     return check
 
 
@@ -85,22 +86,25 @@ def ask_new_address(contact, email):
     """Asks at an address that the contact has written down as new. Until it is confirmed, the present one stands."""
     contact.new_addresses.take_back()
     asked = NewAddress(contact=contact, email=email, address_then=contact.email)
-    secret = asked.new_secret(DAYS_FOR_OTHERS)
+    asked.open_link(DAYS_FOR_OTHERS)
     asked.save()
-    context = {"contact": contact, "asked": asked, "link": absolute(reverse("new_address", args=[secret]))}
-    post(email, "Please confirm your new address", "contact_new_address", context)
+    context = {"contact": contact, "asked": asked, "link": absolute(reverse("new_address", args=[PLACEHOLDER]))}
+    with apart("the mail to a new address", asked):
+        post(email, "Please confirm your new address", "contact_new_address", context, secret_of=asked)
 
 
 def ask_successor(contact, name, role, email):
     """Asks somebody whom the contact has named. Nobody but LIIA sees that name until that person accepts."""
     contact.hand_overs.take_back()
     asked = HandOver(contact=contact, name=name, role=role, email=email, address_then=contact.email)
-    secret = asked.new_secret(DAYS_FOR_OTHERS)
+    asked.open_link(DAYS_FOR_OTHERS)
     asked.save()
     context = {
         "contact": contact,
         "asked": asked,
         "entries": [(entry, absolute(entry.get_absolute_url())) for entry in shown_entries(contact)],
-        "link": absolute(reverse("hand_over", args=[secret])),
+        "link": absolute(reverse("hand_over", args=[PLACEHOLDER])),
     }
-    post(email, f"{contact.name} has named you as the person to call"[:200], "contact_hand_over", context)
+    subject = f"{contact.name} has named you as the person to call"
+    with apart("the mail to a successor", asked):
+        post(email, subject, "contact_hand_over", context, secret_of=asked)

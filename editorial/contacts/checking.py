@@ -1,9 +1,10 @@
 """The regular check: whom to ask, whom to remind, and for whom readers are sent to LIIA. For cron, once a day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from boroughs.models import Contact
@@ -13,31 +14,26 @@ from editorial.models import ContactCheck, HandOver
 
 @dataclass(frozen=True)
 class Task:
+    """`due`: a function that returns the QuerySet of what waits now, contacts or questions to them."""
+
     said: str
-    contact: Contact
-    do: Any  # a function without arguments
+    due: Callable
+    do: Callable
+
+    def line(self, record):
+        contact = record if isinstance(record, Contact) else record.contact
+        return f"{self.said}: {contact.name} <{contact.email}>"
 
 
-def tasks():
-    """All that is due today, as a list of Task; nothing is done yet.
-
-    Who answered nothing for so long is asked again in half a year: the address may work again by then.
-    """
-    found = [Task("Ask", contact, lambda contact=contact: ask(contact)) for contact in due()]
-    waiting = _of(ContactCheck.objects.to_remind())
-    found += [Task("Remind", check.contact, lambda check=check: remind(check)) for check in waiting]
-    silent = {check.contact for check in _of(ContactCheck.objects.silent_for_readers())}
-    silent |= {offer.contact for offer in _of(HandOver.objects.overdue())}
-    found += [
-        Task("Send readers to LIIA instead of", contact, lambda contact=contact: send_readers_to_liia(contact))
-        for contact in sorted(silent, key=lambda contact: contact.pk)
-        if not contact.silent_since
-    ]
-    return found
+def to_remind():
+    return ContactCheck.objects.to_remind().select_related("contact").order_by("asked_at", "pk")
 
 
-def _of(questions):
-    return questions.select_related("contact").order_by("asked_at", "pk")
+def silent():
+    """Who answered nothing for so long. They are asked again in half a year: the address may work again by then."""
+    checks, offers = ContactCheck.objects.silent_for_readers(), HandOver.objects.overdue()
+    unanswered = Q(pk__in=checks.values("contact")) | Q(pk__in=offers.values("contact"))
+    return Contact.objects.filter(unanswered, silent_since__isnull=True).order_by("pk")
 
 
 @transaction.atomic
@@ -45,3 +41,10 @@ def send_readers_to_liia(contact):
     contact.silent_since = timezone.localdate()
     contact._change_reason = "No answer to two mails, or from a successor"
     contact.save()
+
+
+TASKS = [
+    Task("Ask", due, ask),
+    Task("Remind", to_remind, remind),
+    Task("Send readers to LIIA instead of", silent, send_readers_to_liia),
+]

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from editorial.failures import apart
 from editorial.models import Correction
 from editorial.outbox import post
 from editorial.refusal import Refused
@@ -33,4 +34,5 @@ def close(correction, by):
         record(entry, f"Correction {correction.reference} answered", by, correction.note)
     if correction.email:
         context = {"correction": correction, "entry": absolute(entry.get_absolute_url()) if entry else ""}
-        post(correction.email, f"{correction.reference}: our answer", "correction_answered", context)
+        with apart("the answer to a correction", correction):
+            post(correction.email, f"{correction.reference}: our answer", "correction_answered", context)

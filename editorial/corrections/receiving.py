@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from rest_framework.throttling import BaseThrottle
 
+from editorial.failures import apart
 from editorial.models import Correction, Mail
 from editorial.outbox import post
 from editorial.refusal import Refused
@@ -24,16 +25,25 @@ def sender_of(request):
     return salted_hmac(salt, BaseThrottle().get_ident(request), algorithm="sha256").hexdigest()
 
 
-@transaction.atomic
 def receive(entry, sender, *, stamp, **said):
-    """Keeps the correction and writes the mails; Refused if there were too many from this sender within the hour.
+    """Saves the correction, and then writes the mails about it, whose faults cost nobody a word. Refused if there were
+    too many from this sender within the hour.
 
     One form (`stamp`) with the same words is one correction, however often it is sent, also twice at once: a later call
     returns the first one and mails nothing. Other words under the same stamp are a correction of their own."""
+    correction, is_new = _save(entry, sender, _digest(entry, stamp, said), said)
+    if is_new:
+        with apart("mails about a correction", correction):
+            _acknowledge(correction)
+    return correction
+
+
+@transaction.atomic
+def _save(entry, sender, sending, said):
+    """(the correction, whether it is new)"""
     now = timezone.now()
-    sending = _digest(entry, stamp, said)
     if first := Correction.objects.filter(sending=sending).first():
-        return first
+        return first, False
     Correction.objects.filter(received_at__lt=now - timedelta(days=1)).exclude(sender="").update(sender="")
     if Correction.objects.filter(sender=sender, received_at__gt=now - timedelta(hours=1)).count() >= PER_HOUR:
         raise Refused(
@@ -41,10 +51,7 @@ def receive(entry, sender, *, stamp, **said):
             "or write to LIIA."
         )
     fields = {"submission": entry, "title": entry.title, "sender": sender, **said}
-    correction, is_new = Correction.objects.get_or_create(sending=sending, defaults=fields)
-    if is_new:
-        _acknowledge(correction)
-    return correction
+    return Correction.objects.get_or_create(sending=sending, defaults=fields)
 
 
 def _digest(entry, stamp, said):
@@ -68,17 +75,10 @@ def _acknowledge(correction):
         )
 
 
-def forget_old():
-    """Takes the addresses out of what was closed a year ago, with the mails that went there; for what was about a
-    person the words too. How many."""
-    old = list(Correction.objects.to_forget())
-    for correction in old:
-        _forget(correction)
-    return len(old)
-
-
 @transaction.atomic
-def _forget(correction):
+def forget(correction):
+    """Takes the address out of what was closed a year ago, with the mails that went there; for what was about a person
+    the words too."""
     Mail.objects.filter(to=correction.email, subject__startswith=correction.reference).delete()
     correction.email, correction.forgotten_at = "", timezone.now()
     if correction.is_about_a_person:

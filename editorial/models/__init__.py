@@ -5,7 +5,7 @@ from editorial.models.contact_checks import ContactCheck, HandOver, NewAddress, 
 from editorial.models.corrections import Correction
 from editorial.models.history import FOLLOWED
 from editorial.models.links import CheckedLink
-from editorial.models.mail import Mail
+from editorial.models.mail import Failure, Mail
 from editorial.models.sign_off import Signatory, SignOff
 from editorial.models.story import Event, Plan, Version
 
@@ -16,6 +16,7 @@ __all__ = [
     "ContactCheck",
     "Correction",
     "Event",
+    "Failure",
     "HandOver",
     "LinkProblem",
     "Mail",

@@ -2,10 +2,12 @@
 
 import hashlib
 import secrets
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 
 class LinkProblem(Exception):
@@ -17,8 +19,11 @@ class LinkProblem(Exception):
 
 
 class AskedByMail(models.Model):
-    """The link's secret is kept as its SHA-256 only: who reads the database cannot answer for anybody."""
+    """The link's secret is stored nowhere: its SHA-256 is, and a nonce from which only the site's own key makes the
+    secret again, in memory, when the mail leaves. Who reads the database or the desk cannot answer for anybody.
+    """
 
+    nonce = models.CharField(max_length=43, blank=True, editable=False)
     secret_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField(null=True, editable=False)
@@ -28,12 +33,26 @@ class AskedByMail(models.Model):
     class Meta:
         abstract = True
 
-    def new_secret(self, days):
-        """A fresh secret for a link that opens for so many days. Any earlier link of this question opens nothing."""
-        secret = secrets.token_urlsafe(32)
-        self.secret_hash = _hashed(secret)
+    def open_link(self, days):
+        """Gives the question a new link that opens for so many days; to be saved by the caller. Any earlier link of
+        this question opens nothing."""
+        self.nonce = secrets.token_urlsafe(32)
+        self.secret_hash = _hashed(self._secret)
         self.expires_at = timezone.now() + timedelta(days=days)
-        return secret
+
+    def secret_to_send(self):
+        """The secret of the link, for the sender of its mail alone. If the site's key has changed since the question
+        was written, the link of the new key is the one that opens."""
+        if not self.nonce or self.secret_hash != _hashed(self._secret):
+            self.nonce = self.nonce or secrets.token_urlsafe(32)
+            self.secret_hash = _hashed(self._secret)
+            self.save(update_fields=["nonce", "secret_hash"])
+        return self._secret
+
+    @property
+    def _secret(self):
+        purpose = f"link of {self._meta.concrete_model._meta.label_lower}"
+        return urlsafe_b64encode(salted_hmac(purpose, self.nonce, algorithm="sha256").digest()).decode().rstrip("=")
 
     @classmethod
     def opened_by(cls, secret):

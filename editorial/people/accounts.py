@@ -1,7 +1,6 @@
 """How a person of LIIA's is known, by user name or e-mail address; to all others the same answer in the same time."""
 
 import logging
-import threading
 import time
 
 from allauth.account import app_settings
@@ -14,12 +13,15 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from editorial.models import Mail
+from editorial.outbox import PLACEHOLDER, post, put_in_outbox
 from editorial.people.second_factor import FACTORS
 
-logger = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 REFUSED = "That user name or e-mail address and password do not fit together. Check both and try again."
 FROM_EVERYWHERE = "100/h/key"  # attempts at one person's password from all machines together
@@ -120,17 +122,32 @@ class StaffAccounts(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request):
         return reverse("admin:index")
 
+    def send_password_reset_mail(self, user, email, context):
+        """Also an invitation's: the secret that allauth has made is of no use to anybody, the sender makes its own."""
+        mail_new_password([user], self.get_reset_password_from_key_url(PLACEHOLDER))
+
+    def send_mail(self, *args, **kwargs):
+        """A mail that tells a person what has changed never undoes the change."""
+        try:
+            with transaction.atomic():
+                super().send_mail(*args, **kwargs)
+        except Exception:
+            log.exception("A mail about an account could not be written.")
+
     def render_mail(self, *args, **kwargs):
-        """A mail that leaves in the background: the answer comes as soon when there is no such account to write to,
-        and a mail server's fault does not tell that there is one."""
-        mail = super().render_mail(*args, **kwargs)
-        send_now = mail.send
-        mail.send = lambda: threading.Thread(target=_sent, args=[send_now]).start()
-        return mail
+        """allauth's own mails leave through the outbox, as all others do."""
+        message = super().render_mail(*args, **kwargs)
+        message.send = lambda: put_in_outbox(Mail(to=message.to[0], subject=message.subject, text=message.body))
+        return message
 
 
-def _sent(send):
-    try:
-        send()
-    except OSError:  # smtplib's faults are among them
-        logger.exception("A mail about an account could not be sent.")
+def mail_new_password(accounts, link):
+    """Mails to each of the accounts a link (with PLACEHOLDER for its secret) to choose a new password.
+
+    Where there is none, a mail to nobody is written, which the sender deletes: the time tells nobody.
+    """
+    for account in accounts or [get_user_model()(username="nobody")]:
+        subject = f"{app_settings.EMAIL_SUBJECT_PREFIX}a new password"
+        known = account if account.pk else None
+        context = {"link": link, "username": account.get_username()}
+        post(account.email, subject, "new_password", context, secret_of=known)

@@ -1,9 +1,13 @@
 """The forms of an account, in the desk's words. A label stands above its field; nothing stands in the field instead."""
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
+
+from editorial.outbox import PLACEHOLDER
+from editorial.people.accounts import mail_new_password
 
 LABELS = {
     "login": "User name or e-mail address",
@@ -37,7 +41,11 @@ class Confirm(Worded, account.ReauthenticateForm):
 
 
 class ForgottenPassword(Worded, account.ResetPasswordForm):
-    pass
+    def save(self, request, **kwargs):
+        """The same work whether or not there is such an account. The link's secret is made when the mail leaves."""
+        link = get_adapter().get_reset_password_from_key_url(PLACEHOLDER)
+        mail_new_password(self.users, link)
+        return self.cleaned_data["email"]
 
 
 class NewPassword(Worded, account.ResetPasswordKeyForm):

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core import mail
 from django.utils.html import strip_tags
 
 from editorial import answers, asking
@@ -11,7 +10,7 @@ from editorial.models import SignOff
 from editorial.refusal import Refused
 from editorial.workflow import transition
 from submissions.models import Submission
-from tests.editorial.letters import letter_to, links_in
+from tests.editorial.letters import letter_to, letters, links_in
 
 ASKER, OTHER = "dcs@merton.example", "practice-leader@merton.example"
 
@@ -31,7 +30,7 @@ def asked(draft, commits):
     with commits():
         answers.answered(entry.sign_offs.get(role="dcs"), SignOff.Answer.CORRECTED, "33 children, not 31")
         answers.answered(entry.sign_offs.get(role="practice-leader"), SignOff.Answer.APPROVED)
-    mail.outbox.clear()
+    letters().clear()
     return Submission.objects.get(pk=entry.pk)
 
 
@@ -57,7 +56,7 @@ def test_nothing_is_settled_while_nothing_changed_and_no_reason_is_given(desk, a
     with pytest.raises(Refused, match="Nothing has changed in the text since"):
         answers.correction_made(asked.sign_offs.get(answer="corrected"), None)
     asked.refresh_from_db()
-    assert (asked.status, mail.outbox) == ("authority", [])
+    assert (asked.status, letters()) == ("authority", [])
     assert len(asking.missing(asked)) == 1
     with pytest.raises(Refused):  # nor by taking it back and sending the same text again
         transition(transition(asked, "take-back"), "send")
@@ -67,7 +66,7 @@ def test_a_reason_goes_to_the_person_who_asked_whose_yes_alone_counts(desk, aske
     with commits():
         answer = desk.post(page(asked), {"reason": "The register says 31."}, follow=True)
     assert "only that answer counts" in text_of(answer)
-    assert [message.to for message in mail.outbox] == [[ASKER]]
+    assert [message.to for message in letters()] == [[ASKER]]
     letter = letter_to(ASKER)
     assert "33 children, not 31" in letter.body and "The register says 31." in letter.body
     assert "Is it right?" in letter.subject
@@ -91,7 +90,7 @@ def test_the_asker_is_shown_what_changed_and_the_other_the_difference_only(desk,
         desk.post(page(asked), {"reason": ""})
     asked.refresh_from_db()
     assert asked.status == "authority"
-    assert sorted(message.to[0] for message in mail.outbox) == [ASKER, OTHER]
+    assert sorted(message.to[0] for message in letters()) == [ASKER, OTHER]
     for address, heading in ((ASKER, "You asked for a correction"), (OTHER, "has changed: please sign it off again")):
         letter = letter_to(address)
         assert heading in letter.subject
@@ -139,7 +138,7 @@ def test_a_second_click_asks_nobody_again(desk, asked, commits):
         for _ in range(2):
             answer = desk.post(page(asked), {"reason": "As the register says."})
     assert "has been dealt with already" in text_of(answer)
-    assert len(mail.outbox) == 1
+    assert len(letters()) == 1
 
 
 def test_every_second_question_says_what_changed_since_the_answer_or_since_the_last_question(draft, client, commits):
@@ -181,9 +180,8 @@ def test_liia_gets_one_mail_when_an_authority_has_answered(draft, client, commit
     links = [links_in(letter_to(address), "sign-off")[0] for address in (ASKER, OTHER)]
     with commits():
         client.post(links[0], {"answer": "corrected", "note": "33, not 31"})
-    assert not [message for message in mail.outbox if message.to == ["liia@liia.example"]]
+    assert not [message for message in letters() if message.to == ["liia@liia.example"]]
     with commits():
         client.post(links[1], {"answer": "approved"})
-    letters = [message for message in mail.outbox if message.to == ["liia@liia.example"]]
-    assert len(letters) == 1
-    assert "33, not 31" in letters[0].body and "Merton has answered" in letters[0].subject
+    (letter,) = [message for message in letters() if message.to == ["liia@liia.example"]]
+    assert "33, not 31" in letter.body and "Merton has answered" in letter.subject

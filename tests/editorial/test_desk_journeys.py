@@ -1,7 +1,6 @@
 """The desk's work in a real browser: an authority signs off from its mail, two people edit one entry, what waits."""
 
 import pytest
-from django.core import mail
 from playwright.sync_api import expect
 
 from boroughs.models import Borough
@@ -13,7 +12,7 @@ from tests.admin.test_admin_journeys import save, signed_in
 from tests.browsing import fits, wait_for_editors
 from tests.database import load_catalogue
 from tests.editorial.importing.conftest import PAGES
-from tests.editorial.letters import links_in
+from tests.editorial.letters import letters, links_in
 
 __all__ = ["signed_in"]
 
@@ -56,8 +55,8 @@ def test_a_changed_entry_is_signed_off_from_two_mails_and_published(signed_in, o
     expect(page.get_by_text("Readers still see the text that the authority signed off.")).to_be_visible()
     page.get_by_role("button", name="Save and send to the authority for sign-off").click()
     expect(page.get_by_text("is with its authority. Each person has been sent a link.")).to_be_visible()
-    assert len(mail.outbox) == 2
-    for message in mail.outbox:
+    assert len(letters()) == 2
+    for message in letters():
         (link,) = links_in(message, "sign-off")
         approve(open_page, link)
     page.reload()
@@ -88,7 +87,7 @@ def test_a_page_is_read_in_signed_off_from_two_mails_and_published(signed_in, op
         Signatory.objects.create(borough=borough, role=role, name=f"The {role}", email=f"{role}@{borough.slug}.example")
     page.get_by_role("button", name="Save and send to the authority for sign-off").click()
     expect(page.get_by_text("is with its authority.")).to_be_visible()
-    for message in mail.outbox:
+    for message in letters():
         approve(open_page, links_in(message, "sign-off")[0])
     page.reload()
     page.get_by_role("button", name="Save and publish").click()
@@ -105,7 +104,7 @@ def test_a_figure_edited_after_the_sign_off_makes_it_void_and_publishing_is_refu
     page = signed_in()
     change_title(page, entry, "Signed")
     page.get_by_role("button", name="Save and send to the authority for sign-off").click()
-    for message in mail.outbox:
+    for message in letters():
         approve(open_page, links_in(message, "sign-off")[0])
     page.reload()
     wait_for_editors(page)
@@ -158,7 +157,7 @@ def test_what_waits_stands_on_the_first_page_oldest_first(signed_in, entry):
     first.get_by_role("link").first.click()
     page.get_by_role("button", name="Send a new link").first.click()
     expect(page.get_by_text("A new mail with a new link is on its way.")).to_be_visible()
-    assert len(mail.outbox) == 3
+    assert len(letters()) == 3
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -168,7 +167,7 @@ def test_what_an_authority_opens_is_accessible(signed_in, open_page, assert_acce
     desk.get_by_role("button", name="Save and send to the authority for sign-off").click()
     expect(desk.get_by_text("is with its authority.")).to_be_visible()
     page = open_page(viewport={"width": width, "height": 900})
-    (link,) = links_in(mail.outbox[0], "sign-off")
+    (link,) = links_in(letters()[0], "sign-off")
     page.goto(link)
     assert_accessible(page)
     assert fits(page)

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core import mail
 from django.utils import timezone
 from django.utils.html import strip_tags
 
@@ -14,32 +13,32 @@ from editorial import asking
 from editorial.models import Mail, SignOff
 from editorial.workflow import transition
 from submissions.models import CatalogueVersion, Submission
-from tests.editorial.letters import links_in
+from tests.editorial.letters import letters, links_in
 
 
 @pytest.fixture
 def sent(draft, django_capture_on_commit_callbacks):
-    """The draft with its authority; its two mails are in mail.outbox."""
+    """The draft with its authority; its two mails are the letters."""
     with django_capture_on_commit_callbacks(execute=True):
         return transition(draft, "send")
 
 
 @pytest.fixture
 def links(sent):
-    return [link for message in mail.outbox for link in links_in(message, "sign-off")]
+    return [link for message in letters() for link in links_in(message, "sign-off")]
 
 
 def test_each_person_gets_a_link_of_their_own(sent, links):
-    assert [message.to for message in mail.outbox] == [["dcs@merton.example"], ["practice-leader@merton.example"]]
+    assert [message.to for message in letters()] == [["dcs@merton.example"], ["practice-leader@merton.example"]]
     assert len(set(links)) == 2
-    assert all(len(links_in(message, "sign-off")) == 1 for message in mail.outbox)
-    html = [body for message in mail.outbox for body, kind in message.alternatives if kind == "text/html"]
+    assert all(len(links_in(message, "sign-off")) == 1 for message in letters())
+    html = [body for message in letters() for body, kind in message.alternatives if kind == "text/html"]
     assert all(link in body for link, body in zip(links, html, strict=True))
 
 
 def test_a_scanner_that_opens_every_link_of_every_mail_changes_nothing(sent, client):
     before = state()
-    for message in mail.outbox:
+    for message in letters():
         for link in links_in(message):
             for ask in (client.get, client.head, client.options):
                 ask(link)
@@ -155,29 +154,6 @@ def test_the_page_shows_what_would_change_for_readers(
     draft.save()
     with django_capture_on_commit_callbacks(execute=True):
         transition(draft, "send")
-    page = client.get(links_in(mail.outbox[0], "sign-off")[0]).content.decode()
+    page = client.get(links_in(letters()[0], "sign-off")[0]).content.decode()
     assert re.sub(r"<[^>]+>|\[added: |\[removed: |\]", "|", page).count("25") >= 2
     assert re.search(r"<del>.*20.*</del>", page) and re.search(r"<ins>.*25.*</ins>", page)
-
-
-def test_the_outbox_keeps_no_link_that_works_once_a_mail_has_gone(sent, links):
-    for kept in Mail.objects.all():
-        assert kept.sent_at
-        assert not any(link in kept.text + kept.html for link in links)
-
-
-def test_a_mail_that_cannot_go_waits_and_goes_later(draft, settings, django_capture_on_commit_callbacks):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # where nobody answers
-    with django_capture_on_commit_callbacks(execute=True):
-        transition(draft, "send")
-    waiting = Mail.objects.unsent()
-    assert [(m.tries, bool(m.problem)) for m in waiting] == [(1, True), (1, True)]
-    assert not waiting.due().exists()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    from django.core.management import call_command
-
-    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
-        call_command("send_mail", verbosity=0)
-    assert (len(mail.outbox), Mail.objects.unsent().count()) == (2, 0)
-    assert links_in(mail.outbox[0], "sign-off")

@@ -1,11 +1,10 @@
 """`manage.py check_contacts`: asks the contacts whose turn it is whether they are still right. For cron, once a day."""
 
-from django.core.management.base import BaseCommand
+from editorial.contacts.checking import TASKS
+from editorial.failures import RecordsCommand
 
-from editorial.contacts.checking import tasks
 
-
-class Command(BaseCommand):
+class Command(RecordsCommand):
     help = (
         "Ask contacts every six months, remind once after three weeks, and send readers to LIIA where nobody answers."
     )
@@ -14,10 +13,18 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Say what is due, and do nothing.")
 
     def handle(self, dry_run, **options):
-        due = tasks()
-        for task in due:
-            self.stdout.write(f"{task.said}: {task.contact.name} <{task.contact.email}>")
-            if not dry_run:
-                task.do()
-        done = "would be done (nothing was)" if dry_run else "done"
-        self.stdout.write(f"{len(due)} {done}.")
+        if dry_run:
+            lines = [task.line(record) for task in TASKS for record in task.due()]
+            self.stdout.write("\n".join([*lines, f"{len(lines)} would be done (nothing was)."]))
+            return
+        for task in TASKS:
+            self.do_each(task.due(), self._deed(task))
+        self.stdout.write(f"{self.done} done.")
+        self.finish()
+
+    def _deed(self, task):
+        def done(record):
+            task.do(record)
+            return task.line(record)
+
+        return done

@@ -1,12 +1,14 @@
 """`manage.py forget_old_corrections`: removes personal data a year after a correction was closed. For cron, daily."""
 
-from django.core.management.base import BaseCommand
+from editorial.corrections.receiving import forget
+from editorial.failures import RecordsCommand
+from editorial.models import Correction
 
-from editorial.corrections.receiving import forget_old
 
-
-class Command(BaseCommand):
+class Command(RecordsCommand):
     help = "Remove addresses, and words about a person, from corrections that were closed a year ago."
 
     def handle(self, **options):
-        self.stdout.write(f"Removed from {forget_old()}.")
+        self.do_each(Correction.objects.to_forget(), forget)
+        self.stdout.write(f"Removed from {self.done}.")
+        self.finish()

@@ -1,15 +1,16 @@
-"""`manage.py send_mail`: what could not be sent before. For cron, every five minutes."""
+"""`manage.py send_mail`: what waits in the outbox. For cron, every minute."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from editorial.models import Mail
-from editorial.outbox import PAUSES, send
+from editorial.outbox import send_due
 
 
 class Command(BaseCommand):
-    help = "Try again to send what waits in the outbox."
+    help = "Send what waits in the outbox."
 
     def handle(self, **options):
-        due = Mail.objects.due().filter(tries__lt=len(PAUSES) + 1).order_by("written_at")
-        results = [send(mail) for mail in due]
-        self.stdout.write(f"Sent: {sum(results)}. Still waiting: {Mail.objects.unsent().count()}.")
+        sent, failed = send_due()
+        self.stdout.write(f"Sent: {sent}. Still waiting: {Mail.objects.unsent().count()}.")
+        if failed:
+            raise CommandError(f"{failed} could not be sent and will be tried again. The desk says why, under Mails.")

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from boroughs.models import Contact
 from editorial.contacts.asking import ask
-from tests.editorial.letters import letter_to, links_in
+from tests.editorial.letters import letter_to, letters, links_in
 
 OURS = ("/contact-checks/", "/new-addresses/", "/hand-overs/")
 
@@ -41,6 +41,7 @@ def check_contacts(capsys, django_capture_on_commit_callbacks):
     def run(*arguments):
         with django_capture_on_commit_callbacks(execute=True):
             call_command("check_contacts", *arguments)
+        letters()  # on the same day
         return capsys.readouterr().out
 
     return run

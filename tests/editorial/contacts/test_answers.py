@@ -1,7 +1,6 @@
 """What a contact answers, and what readers and LIIA see of it."""
 
 import pytest
-from django.core import mail as sent
 from django.db.models.signals import post_save
 from django.utils import timezone
 
@@ -11,6 +10,7 @@ from editorial.models import ContactCheck, HandOver
 from editorial.workflow import transition
 from submissions.models import Submission, SubmissionContact
 from tests.editorial.contacts.conftest import link_of, names_on
+from tests.editorial.letters import letters
 
 pytestmark = pytest.mark.django_db
 NEW = {"their-name": "Amina Yusuf", "their-role": "Head of Leaving Care", "their-email": "amina.yusuf@merton.gov.uk"}
@@ -27,7 +27,7 @@ def page(client, entry):
 
 
 def test_the_mail_lists_every_published_entry_and_offers_one_link(asked, entries):
-    mail = sent.outbox[-1]
+    mail = letters()[-1]
     assert len(entries) == 3
     for entry in entries:
         assert entry.title in mail.body
@@ -37,7 +37,7 @@ def test_the_mail_lists_every_published_entry_and_offers_one_link(asked, entries
 
 
 def test_the_mail_is_a_whole_page_that_says_its_language(asked):
-    (html, kind), *_ = sent.outbox[-1].alternatives
+    (html, kind), *_ = letters()[-1].alternatives
     assert kind == "text/html"
     assert html.lstrip().startswith("<!doctype html>")
     assert '<html lang="en-GB">' in html

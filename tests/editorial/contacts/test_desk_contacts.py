@@ -4,7 +4,6 @@ import html
 import re
 
 import pytest
-from django.core import mail as sent
 from django.utils import timezone
 
 from boroughs.models import Contact
@@ -12,6 +11,7 @@ from editorial.contacts.asking import ask
 from submissions.models import Doubt, Submission
 from tests.admin.conftest import carry_out
 from tests.editorial.contacts.conftest import names_on
+from tests.editorial.letters import letters
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/boroughs/contact/"
@@ -68,7 +68,7 @@ def test_asking_now_says_who_was_not_asked_and_why(desk, people, django_capture_
     with django_capture_on_commit_callbacks(execute=True):
         asked = desk.post(LIST, {"action": "ask_now", "_selected_action": [ann.pk, bo.pk, cy.pk]})
         answer = carry_out(desk, LIST, "ask_now", ann.pk, bo.pk, cy.pk)
-    assert sorted(mail.to[0] for mail in sent.outbox) == ["a.other@merton.gov.uk", "ann.other@merton.gov.uk"]
+    assert sorted(mail.to[0] for mail in letters()) == ["a.other@merton.gov.uk", "ann.other@merton.gov.uk"]
     assert "2 mails are on the way." in words(answer)
     assert "Bo Peep has asked for no more of these mails." in words(asked)
     assert ann.checks.get().asked_by.username == "mei"

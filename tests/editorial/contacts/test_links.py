@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core import mail as sent
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -13,7 +12,7 @@ from editorial.contacts.answers import changed, handed_over
 from editorial.contacts.asking import ask
 from editorial.models import ContactCheck, HandOver, NewAddress
 from tests.editorial.contacts.conftest import link_of
-from tests.editorial.letters import letter_to, links_in
+from tests.editorial.letters import letter_to, letters, links_in
 
 pytestmark = pytest.mark.django_db
 BO = {"name": "Bo Peep", "role": "", "email": "bo@merton.gov.uk"}
@@ -40,13 +39,13 @@ def every_mail(ann, make_entry, mailed):
     mailed(ask, ann)
     mailed(changed, ask(cy), "Cy Young", "", "cy.new@merton.gov.uk")
     mailed(handed_over, ask(di), **BO)
-    return sent.outbox
+    return letters()
 
 
 def state():
     """All that a link could change."""
     models = (Contact, ContactCheck, NewAddress, HandOver)
-    return [list(model.objects.order_by("pk").values()) for model in models] + [len(sent.outbox)]
+    return [list(model.objects.order_by("pk").values()) for model in models] + [len(letters())]
 
 
 def test_a_scanner_that_opens_every_link_of_every_mail_changes_nothing(client, every_mail):
@@ -157,10 +156,10 @@ def test_no_more_works_from_an_old_mail_too(client, ann, mailed):
 def test_who_wants_no_mails_gets_none_and_stays_shown(ann, mailed, client):
     mailed(ask, ann)
     client.post(f"{link_of(ann.email)}no-more/")
-    number = len(sent.outbox)
+    number = len(letters())
     for days in (22, 80, 200, 400):
         with time_machine.travel(timezone.now() + timedelta(days=days)):
             mailed(call_command, "check_contacts", verbosity=0)
-    assert len(sent.outbox) == number
+    assert len(letters()) == number
     ann.refresh_from_db()
     assert ann.silent_since is None

@@ -5,14 +5,13 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core import mail as sent
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from editorial.corrections.closing import close
 from editorial.models import Correction
 from editorial.refusal import Refused
-from tests.editorial.letters import letter_to
+from tests.editorial.letters import letter_to, letters
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/editorial/correction/"
@@ -99,7 +98,7 @@ def test_closing_without_an_answer_is_refused_and_keeps_what_was_typed(arrive, p
     assert next(iter(typed.values())).strip() in words(page)
     correction.refresh_from_db()
     assert correction.closed_at is None
-    assert not sent.outbox
+    assert not letters()
 
 
 def test_without_an_address_a_note_closes_it_and_no_mail_goes(arrive, press):
@@ -107,7 +106,7 @@ def test_without_an_address_a_note_closes_it_and_no_mail_goes(arrive, press):
     press(correction, "_close", note="The link was mended.")
     correction.refresh_from_db()
     assert correction.closed_at
-    assert not sent.outbox
+    assert not letters()
 
 
 def test_an_answer_can_be_begun_and_sent_later(arrive, press):
@@ -115,7 +114,7 @@ def test_an_answer_can_be_begun_and_sent_later(arrive, press):
     press(correction, "_save", reply="Half a sent")
     correction.refresh_from_db()
     assert (correction.reply, correction.closed_at) == ("Half a sent", None)
-    assert not sent.outbox
+    assert not letters()
 
 
 def test_what_was_answered_is_answered_once_and_stands(arrive, press, desk, administrator):
@@ -128,7 +127,7 @@ def test_what_was_answered_is_answered_once_and_stands(arrive, press, desk, admi
     assert "has been closed already. Nothing was sent again." in words(press(correction, "_close", reply="Changed"))
     correction.refresh_from_db()
     assert correction.reply == "Thank you."
-    assert len(sent.outbox) == 1
+    assert len(letters()) == 1
 
 
 def test_the_database_holds_it_too(arrive):

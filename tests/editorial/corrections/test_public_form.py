@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core import mail as sent
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -14,7 +13,7 @@ from django.utils.html import strip_tags
 from editorial.models import Correction, Mail
 from submissions.version import current_version
 from tests.editorial.corrections.conftest import GOOD, opened
-from tests.editorial.letters import letter_to
+from tests.editorial.letters import letter_to, letters
 
 pytestmark = pytest.mark.django_db
 FORM = "/submissions/open-door/correction/"
@@ -62,7 +61,7 @@ def test_it_arrives_and_is_acknowledged_on_the_page_and_by_mail(client, tell, en
     assert correction.reference in letter_to("kim@brent.example").body
     to_liia = letter_to("spotlight@liia.example")
     assert f"/admin/editorial/correction/{correction.pk}/change/" in to_liia.body
-    for mail in sent.outbox:
+    for mail in letters():
         for body in (mail.body, *(text for text, _ in mail.alternatives)):
             assert GOOD["message"] not in body
 
@@ -70,7 +69,7 @@ def test_it_arrives_and_is_acknowledged_on_the_page_and_by_mail(client, tell, en
 def test_without_an_address_no_mail_is_promised(client, tell):
     page = client.get(tell(email="")["Location"])
     assert "there will be no answer" in words(page)
-    assert not sent.outbox
+    assert not letters()
 
 
 def test_the_page_repeats_no_number_that_it_has_not_given(client, entry):
@@ -108,7 +107,7 @@ def test_a_fault_is_told_and_what_was_typed_stays(tell, field, value, told):
     assert kept["message"].strip() in page
     assert kept["email"].partition("\r")[0] in page
     assert not Correction.objects.exists()
-    assert not sent.outbox
+    assert not letters()
 
 
 def test_what_came_too_fast_can_be_sent_again_as_it_stands(tell):

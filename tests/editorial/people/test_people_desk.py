@@ -2,7 +2,6 @@
 
 import re
 import threading
-from time import sleep
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -11,7 +10,6 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
-from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.utils.html import strip_tags
@@ -20,6 +18,7 @@ from boroughs.bulk import BulkActs
 from editorial.people.desk import administrators
 from editorial.people.roles import ADMINISTRATORS, EDITORS, OBSERVERS
 from tests.admin.conftest import fields_of
+from tests.editorial.letters import letters
 
 LIST = "/admin/auth/user/"
 CONTENT = ContentType.objects.get_for_model
@@ -27,14 +26,6 @@ CONTENT = ContentType.objects.get_for_model
 
 def words(answer):
     return re.sub(r"\s+", " ", strip_tags(answer.content.decode()))
-
-
-def mails(number):
-    for _ in range(100):
-        if len(mail.outbox) >= number:
-            break
-        sleep(0.02)  # they may leave in the background
-    return mail.outbox
 
 
 def form_of(person):
@@ -74,12 +65,12 @@ def test_a_colleague_is_invited_by_name_address_and_role(client, administrator, 
     assert (nia.username, nia.get_full_name()) == ("nia.okafor", "Nia Okafor")
     assert (nia.is_staff, nia.is_superuser) == (True, False)
     assert [group.name for group in nia.groups.all()] == [EDITORS]
-    link = re.search(r"(/accounts/password/reset/\S+)", mails(1)[0].body)[1]
+    link = re.search(r"(/accounts/password/reset/\S+)", letters()[0].body)[1]
     client.logout()
     chosen = client.get(link, follow=True)
     client.post(chosen.redirect_chain[-1][0], {"password1": "chosen by herself", "password2": "chosen by herself"})
     assert try_to_sign_in("nia.okafor", "chosen by herself")[0].status_code == 302
-    mails(2)
+    letters()
 
 
 def test_the_form_says_nothing_of_django(client, administrator, second):
@@ -201,7 +192,7 @@ def test_a_lost_second_factor_is_removed_by_the_other_and_both_are_told(client, 
     assert Authenticator.objects.filter(user=second).exists()
     client.post(address)
     assert not Authenticator.objects.filter(user=second).exists()
-    assert {to for sent in mails(2) for to in sent.to} == {administrator.email, second.email}
+    assert {to for sent in letters() for to in sent.to} == {administrator.email, second.email}
     assert client.post(f"{LIST}{administrator.pk}/second-factor/").status_code == 403
 
 
@@ -216,12 +207,12 @@ def test_the_story_says_who_changed_whom(client, administrator, second):
 def test_a_new_address_ends_the_old_one_and_says_so_there(client, administrator, second):
     client.force_login(administrator)
     change(client, second, email="ben.new@liia.example")
-    assert mails(1)[0].to == ["ben@liia.example"]
+    assert letters()[0].to == ["ben@liia.example"]
     client.logout()
     client.post("/accounts/password/reset/", {"email": "ben@liia.example"})
     client.post("/accounts/password/reset/", {"email": "ben.new@liia.example"})
-    assert mails(2)[-1].to == ["ben.new@liia.example"]
-    assert [to for sent in mail.outbox for to in sent.to].count("ben@liia.example") == 1
+    assert letters()[-1].to == ["ben.new@liia.example"]
+    assert [to for sent in letters() for to in sent.to].count("ben@liia.example") == 1
 
 
 def test_two_people_have_two_addresses(client, administrator, second):
