@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "submissions.api.cross_origin.open_to_other_sites",
     "spotlight.kept_pages.KeptPagesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "spotlight.faults.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "editorial.people.typed.CleanTypedText",
@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "editorial.people.second_factor.second_factor_first",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "submissions.sharing.middleware.LastingAddressesMiddleware",
+    "spotlight.faults.StorageFaults",
 ]
 
 ROOT_URLCONF = "spotlight.urls"
@@ -146,7 +147,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 CACHES = {
     # What all server processes must count together: attempts to sign in. Nobody empties it by asking much.
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "spotlight.faults.SharedCache",
         "LOCATION": "shared_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
@@ -304,6 +305,9 @@ TAGGIT_CASE_INSENSITIVE = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"without_secrets": {"()": "spotlight.faults.WithoutSecrets"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["without_secrets"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # `runserver` would write each request with a handler of Django's own.
+    "loggers": {"django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
 }

@@ -1,5 +1,7 @@
 """The home page, the standing pages, and what the site says when something goes wrong."""
 
+import sys
+
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -7,6 +9,7 @@ from django.template.loader import render_to_string
 
 from boroughs.models import Borough
 from boroughs.tilemap import legend, tile_map
+from spotlight.faults import unavailable, what_is_wrong
 from submissions.facet_index import current_index
 from submissions.models import Category, Submission
 from submissions.views import themes_with_counts
@@ -53,5 +56,7 @@ def not_found(request, exception):
 
 
 def server_error(request):
-    """Drawn without the database, which may be what failed."""
+    """Drawn without the database, which may be what failed. What fails outside a view, comes here too."""
+    if said := what_is_wrong(sys.exc_info()[1] or Exception()):
+        return unavailable(request, said)
     return HttpResponse(render_to_string("500.html"), status=500)
