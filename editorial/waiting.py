@@ -11,7 +11,7 @@ from django.utils.timesince import timesince
 
 from boroughs.models import Borough, Contact
 from editorial.contacts.standing import standing, to_look_at
-from editorial.models import CheckedLink, Correction, Failure, HandOver, Mail, NewAddress, Plan, SignOff
+from editorial.models import CheckedLink, Correction, Erasure, Failure, HandOver, Mail, NewAddress, Plan, SignOff
 from submissions.models import Doubt, FailedSearch, OutcomeMetric, Submission, Voice
 
 SHOWN = 5  # of each kind; the link leads to all
@@ -190,6 +190,12 @@ def _to_record(key):
         return reverse("admin:index")
 
 
+def erasures():
+    wishes = Erasure.objects.waiting().order_by("asked_at")
+    items = [Item(str(one), _to(one, "consent"), one.asked_at, one.reason) for one in wishes[:SHOWN]]
+    return Waiting("Erasures that want a second administrator", wishes.count(), _all(Erasure), items)
+
+
 def failed_plans():
     found = Plan.objects.open().exclude(problem="").select_related("submission")
     items = [_planned(plan, plan.due, plan.problem) for plan in found[:SHOWN]]
@@ -236,6 +242,7 @@ KINDS = [
     failed_searches,
     dead_links,
     unsent_mail,
+    erasures,
     failed_plans,
     plans,
     failures,

@@ -38,7 +38,7 @@ GROUPS = [
     ("Words", ["submissions.GlossaryTerm", "submissions.FailedSearch", "submissions.Voice"]),
     ("Authorities", ["boroughs.Borough", "boroughs.DeliveryBody", "editorial.Signatory"]),
     ("The survey", ["survey.Survey", "survey.Section", "survey.Question", "survey.Consideration"]),
-    ("The desk itself", ["auth.User", "editorial.Mail", "editorial.Failure"]),
+    ("The desk itself", ["auth.User", "editorial.Mail", "editorial.Failure", "editorial.Erasure"]),
 ]
 
 

@@ -3,6 +3,7 @@
 from editorial.admin.contacts import ContactAdmin
 from editorial.admin.corrections import CorrectionAdmin
 from editorial.admin.entries import SubmissionAdmin
+from editorial.admin.erasures import ErasureAdmin
 from editorial.admin.figures import OutcomeMetricAdmin
 from editorial.admin.mail import FailureAdmin, MailAdmin
 from editorial.admin.signatories import SignatoryAdmin
@@ -12,6 +13,7 @@ from editorial.people.desk import PersonAdmin
 __all__ = [
     "ContactAdmin",
     "CorrectionAdmin",
+    "ErasureAdmin",
     "FailureAdmin",
     "MailAdmin",
     "OutcomeMetricAdmin",

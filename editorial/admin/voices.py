@@ -1,12 +1,15 @@
 """People's words at LIIA's desk: withdrawn at once, everywhere, when somebody asks."""
 
 from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.html import format_html
 
 from boroughs.bulk import bulk_act
 from boroughs.desk import DeskAdmin, count_phrase, empty_or_not, state
 from editorial import asking
 from editorial.admin.figures import ToSettle
 from editorial.claims import claims, fingerprint
+from editorial.erasing import ERASED
 from editorial.people.rights import PublishedByFew
 from submissions.models import Submission, Voice
 from submissions.search import gathered
@@ -22,8 +25,8 @@ class VoiceAdmin(PublishedByFew, DeskAdmin):
     list_filter = [empty_or_not("withdrawn_at", "state", "Readers see them", "Withdrawn"), ToSettle]
     search_fields = ["quote", "speaker", "submission__title"]
     search_help_text = "Search by the words, the speaker or the entry."
-    fields = ["submission", "quote", "speaker", "standing"]
-    readonly_fields = ["submission", "quote", "standing"]
+    fields = ["submission", "quote", "speaker", "standing", "for_good"]
+    readonly_fields = ["submission", "quote", "standing", "for_good"]
     actions = ["withdraw", "restore"]
 
     def desk_note(self):
@@ -53,10 +56,19 @@ class VoiceAdmin(PublishedByFew, DeskAdmin):
         "Put withdrawn words back",
         permissions=["publish"],
         will="Readers of published entries see these words again, where they stood before.",
-        left_out=lambda desk, request, voice: "" if voice.withdrawn_at else "The words are not withdrawn.",
+        left_out=lambda desk, request, voice: _why_not_back(voice),
     )
     def restore(self, request, voices):
-        self._each(request, voices.filter(withdrawn_at__isnull=False), Voice.restore, "put back")
+        withdrawn = voices.filter(withdrawn_at__isnull=False).exclude(quote__contains=ERASED)
+        self._each(request, withdrawn, Voice.restore, "put back")
+
+    @admin.display(description="erase for good")
+    def for_good(self, voice):
+        """Withdrawn words stay at the desk, to be put back; whoever wants them gone asks here."""
+        if not voice.withdrawn_at or ERASED in voice.quote:
+            return "–"
+        address = f"{reverse('admin:editorial_erasure_add')}?voice={voice.pk}"
+        return format_html('<a href="{}">Erase these words from versions, sign-offs and logs too</a>', address)
 
     def _each(self, request, voices, deed, done):
         with gathered():
@@ -73,3 +85,9 @@ class VoiceAdmin(PublishedByFew, DeskAdmin):
             asking.carry_over(Submission.objects.get(pk=one.submission_id), before)
             self.log_change(request, one, f"Words {done}.")
         return True
+
+
+def _why_not_back(voice):
+    if ERASED in voice.quote:
+        return "The words were erased for good."
+    return "" if voice.withdrawn_at else "The words are not withdrawn."

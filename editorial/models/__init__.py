@@ -3,6 +3,7 @@
 from editorial.models.asked import AskedByMail, LinkProblem
 from editorial.models.contact_checks import ContactCheck, HandOver, NewAddress, NoMoreLink
 from editorial.models.corrections import Correction
+from editorial.models.erasures import Erasure
 from editorial.models.history import FOLLOWED
 from editorial.models.links import CheckedLink
 from editorial.models.mail import Failure, Mail
@@ -15,6 +16,7 @@ __all__ = [
     "CheckedLink",
     "ContactCheck",
     "Correction",
+    "Erasure",
     "Event",
     "Failure",
     "HandOver",
