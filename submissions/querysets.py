@@ -44,14 +44,7 @@ class SubmissionQuerySet(IndexedQuerySet):
         )
 
     def without_figures(self):
-        """Entries that state no figure: none that readers see, and none that LIIA has still to decide on."""
-        return self._showing_no_figure().exclude(self._undecided())
-
-    def with_undecided_figures(self):
-        """Entries of whose figures readers see none yet, because LIIA has not decided."""
-        return self._showing_no_figure().filter(self._undecided())
-
-    def _showing_no_figure(self):
+        """Entries of which readers see no figure: they state none, or `figures_undecided` of `for_listing()` is true."""
         metric = self.model._meta.get_field("metrics").related_model
         return self.exclude(pk__in=metric.objects.shown().values("submission"))
 

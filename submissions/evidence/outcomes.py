@@ -43,11 +43,12 @@ def outcomes(request):
     """The figures, and the entries that state none."""
     filterset = OutcomeFilter(request.GET, readable_outcomes())
     metrics = filterset.qs.prefetch_related("submission__boroughs", "submission__themes")
+    without = Submission.objects.published().without_figures().for_listing()
     context = {
         "filterset": filterset,
         "page": evidence_page(metrics, request),
-        "silent": Submission.objects.published().without_figures().for_listing(),
-        "undecided": Submission.objects.published().with_undecided_figures().for_listing(),
+        "silent": [entry for entry in without if not entry.figures_undecided],
+        "undecided": [entry for entry in without if entry.figures_undecided],
     }
     return render(request, "submissions/outcomes.html", context)
 

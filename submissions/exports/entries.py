@@ -160,13 +160,6 @@ ENTRIES = Table(
             width=48,
         ),
         Column(
-            "figures_undecided",
-            Kind.WHOLE,
-            "How many figures of the entry LIIA has not decided on yet. Where it is not 0, the figures are incomplete.",
-            0,
-            lambda e: sum(e["undecided"]),
-        ),
-        Column(
             "voices_count",
             Kind.WHOLE,
             "How many quotations of people’s own words its page carries.",
@@ -188,6 +181,13 @@ ENTRIES = Table(
             "2026-11-22T09:30:00+00:00",
             lambda e: e["changed_at"],
             width=18,
+        ),
+        Column(
+            "figures_undecided",
+            Kind.WHOLE,
+            "How many figures of the entry LIIA has not decided on yet. Where it is not 0, the figures are incomplete.",
+            0,
+            lambda e: sum(e["undecided"]),
         ),
     ),
 )

@@ -8,7 +8,6 @@ import docx
 import pytest
 
 from submissions.models import Category, Submission
-from submissions.querysets import SubmissionQuerySet
 
 UNDECIDED = "ot yet decided by LIIA"
 
@@ -42,13 +41,6 @@ def test_the_page_of_figures_lists_it_apart(client, three):
     undecided, _, silent = undecided.partition("Entries that state no figures")
     assert "/submissions/open/" in undecided and "/submissions/both/" not in undecided
     assert "/submissions/silent/" in silent and "/submissions/open/" not in silent
-
-
-def test_every_entry_is_in_one_of_the_three_sets(three):
-    entries = Submission.objects.published()
-    silent, undecided = entries.without_figures(), entries.with_undecided_figures()
-    assert isinstance(silent, SubmissionQuerySet)
-    assert [[e.slug for e in found] for found in (silent, undecided)] == [["silent"], ["open"]]
 
 
 def test_the_pack_on_paper_and_in_word_says_so(client, three):

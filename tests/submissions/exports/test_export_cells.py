@@ -78,6 +78,7 @@ def test_a_row_says_what_the_entry_says(csv_rows, make_entry):
             "voices_count": "2",
             "published_on": "2026-03-01",
             "changed_at": "2026-07-01T12:30:00+01:00",
+            "figures_undecided": "1",
         }
     ]
 
@@ -94,7 +95,7 @@ def test_a_workbook_has_real_types_a_frozen_header_and_links(sheet, make_entry):
     assert row["url"].hyperlink.target == "http://127.0.0.1:8000/submissions/homes/"
     assert row["team"].value == "Not stated"
     assert found.freeze_panes == "A2"
-    assert found.auto_filter.ref == "A1:P2"
+    assert found.auto_filter.ref == "A1:Q2"
     assert found.column_dimensions["B"].width > 30
 
 
