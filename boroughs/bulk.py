@@ -15,16 +15,16 @@ A_DAY = 24 * 60 * 60
 CHANGED = "Something has changed since this page was shown. Nothing was done. This is what would happen now."
 
 
-def bulk_act(description, *, permissions, will="", left_out=None, has_own_page=False):
+def bulk_act(description, *, permissions, will="", left_out=None, remarks=None, has_own_page=False):
     """An action of a list at the desk, as `admin.action`. The function is called once somebody has confirmed it.
 
     `will`: what the page says would happen, in a sentence. `left_out(desk, request, record)`: why this record would be
-    left out, in a sentence; "" if it would not. `has_own_page`: the action changes nothing and leads to a page of its
-    own that asks.
+    left out, in a sentence; "" if it would not. `remarks(desk, request, record)`: sentences that the page says beside a
+    record that is not left out. `has_own_page`: the action changes nothing and leads to a page of its own that asks.
     """
 
     def decorated(act):
-        act.will, act.left_out, act.has_own_page = will, left_out, has_own_page
+        act.will, act.left_out, act.remarks, act.has_own_page = will, left_out, remarks, has_own_page
         return admin.action(act, permissions=permissions, description=description)
 
     return decorated
@@ -65,8 +65,12 @@ def _ask_or_act(desk, request, queryset, act, name, description):
     why_not = getattr(act, "left_out", None) or (lambda desk, request, record: "")
     reasons = [(record, why_not(desk, request, record)) for record in records]
     taken_on = [record for record, reason in reasons if not reason]
+    remarks_on = getattr(act, "remarks", None) or (lambda desk, request, record: [])
+    for record in taken_on:
+        record.remarks = remarks_on(desk, request, record)
+    remarks = [record.remarks for record in taken_on]
     note = _note(desk, request)
-    seen = [name, note, stored, [(record.pk, reason) for record, reason in reasons]]
+    seen = [name, note, stored, [(record.pk, reason) for record, reason in reasons], remarks]
     seal = request.POST.get(SEAL, "")
     if confirmed and cache.get(f"act-{seal}"):  # a button pressed twice
         return desk.message_user(request, "This was done already, and not again.", messages.WARNING)

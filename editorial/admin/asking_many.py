@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from boroughs.bulk import bulk_act
 from boroughs.desk import count_phrase, desk_link
 from editorial import asking
 from editorial.checklist import warnings
@@ -90,16 +91,13 @@ class AskingMany:
         page = path("ask/<str:act>/", self.admin_site.admin_view(self.ask_many), name="entries_ask")
         return [page, *super().get_urls()]
 
-    @admin.action(description="Send the ticked entries for sign-off …", permissions=["change"])
+    @bulk_act("Send the ticked entries for sign-off …", permissions=["change"], has_own_page=True)
     def send_selected(self, request, queryset):
         return self._to_page("send", queryset)
 
-    @admin.action(description="Remind those who have not answered about the ticked …", permissions=["publish"])
+    @bulk_act("Remind those who have not answered about the ticked …", permissions=["publish"], has_own_page=True)
     def remind_selected(self, request, queryset):
         return self._to_page("remind", queryset)
-
-    # They change nothing: the page they lead to asks.
-    send_selected.has_own_page = remind_selected.has_own_page = True
 
     def _to_page(self, act, queryset):
         keys = ",".join(str(key) for key in queryset.values_list("pk", flat=True))

@@ -17,7 +17,7 @@ from editorial.admin.entry_filters import ByBorough, ByCategory, ByDoubt, ByPlan
 from editorial.admin.entry_form import BACKGROUND, DOUBTS, FIELDSETS, SubmissionForm
 from editorial.admin.entry_saving import SavedWithCare
 from editorial.admin.entry_steps import STEP_BUTTON, needs_publisher, pressed, question_before, take_step
-from editorial.checklist import checklist, next_step
+from editorial.checklist import checklist, next_step, warnings
 from editorial.models import Plan
 from editorial.people.rights import PublishedByFew, may_discard
 from editorial.refusal import Refused
@@ -130,6 +130,7 @@ class SubmissionAdmin(AskingMany, SavedWithCare, PublishedByFew, RichTextAdmin):
         permissions=["publish"],
         will="Readers see them from now on.",
         left_out=lambda desk, request, entry: why_not(entry, "publish"),
+        remarks=lambda desk, request, entry: [point.words for point in warnings(entry, "publish")],
     )
     def publish_selected(self, request, queryset):
         done = self._each(request, queryset, "publish")

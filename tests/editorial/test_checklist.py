@@ -137,6 +137,17 @@ def test_publishing_asks_once_about_what_only_warns(desk, send_form, ready, chan
     assert ready.events.first().note == "As agreed"
 
 
+def test_publishing_several_names_what_warns_and_leaves_out_what_is_blocked(desk, ready, make_entry):
+    warn_contact(ready)
+    blocked = make_entry(status="signed-off", signed_off=True, figures=["proposed"], title="Undecided")
+    ticked = {"_selected_action": [ready.pk, blocked.pk], "action": "publish_selected"}
+    asked = desk.post(LIST, ticked)
+    assert "Nobody has confirmed yet that Ann is right." in text_of(asked)
+    assert "One figure is not decided yet" in text_of(asked)
+    desk.post(LIST, asked.context["carried"])
+    assert [Submission.objects.get(pk=one.pk).status for one in (ready, blocked)] == ["published", "signed-off"]
+
+
 def test_publishing_asks_nothing_where_nothing_warns(send_form, ready):
     send_form(address(ready), _step="publish")
     ready.refresh_from_db()
