@@ -10,6 +10,7 @@ from submissions.models import OutcomeMetric, SupportingItem, Voice
 from submissions.page import to_html
 from submissions.wording import plain
 
+LARGEST_VALUE = 10**12  # of a figure; the column has 14 digits, two of them behind the point
 LONGEST_ADDRESS = 500  # characters of a link kept by itself; a longer one stands in the text alone
 
 
@@ -113,7 +114,7 @@ def _renew_evidence(content, entry, before):
     """`before`: the words of the entry as they were. Rows are known by the words that they quote."""
     after, parts = _text(content), content["parts"]
     found = {
-        "metrics": [(metric.quote, _metric(metric)) for metric in entry.metrics],
+        "metrics": [(metric.quote, _metric(metric)) for metric in entry.metrics if _can_be_stored(metric)],
         "voices": [(voice.quote, _voice(voice)) for voice in entry.voices],
         "supporting_items": [(item.url or item.title, _item(item)) for item in entry.supporting_items],
     }
@@ -160,6 +161,11 @@ def _text(content):
 
 def _placed(rows):
     return [{**row, "position": position} for position, row in enumerate(rows, start=1)]
+
+
+def _can_be_stored(metric):
+    """A figure of a million million or more is a slip, and stays in the text alone."""
+    return all(value is None or abs(value) < LARGEST_VALUE for value in (metric.value, metric.comparator))
 
 
 def _metric(metric):

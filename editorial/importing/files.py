@@ -1,9 +1,9 @@
-"""One way in for a page, whatever it comes as: the plain text of a file or of a paste, as the reader knows it."""
+"""One way in for a page, whatever it comes as: a file or a paste as plain text, and what was noticed on the way."""
 
 import re
 
-from editorial.importing.markup import text_of_markup
-from editorial.importing.word import markup_of_word, unpacked
+from editorial.importing.visible import Source, source_of_markup
+from editorial.importing.word import source_of_word, unpacked
 from submissions.page import NotAPage, decode
 
 LARGEST_FILE = 5_000_000  # bytes; the longest category page so far has 95,000 characters
@@ -19,13 +19,12 @@ KINDS = {
 }
 ZIP = b"PK\x03\x04"
 MARKUP = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|main|article|section|div|p|h[1-6]|ul|ol|table|meta)\b",
-    re.I | re.S,
+    r"<(?:!doctype html|html|head|body|main|article|section|div|p|h[1-6]|ul|ol|table|meta)\b", re.IGNORECASE
 )
 
 
-def text_of_file(data):
-    """The page's text from the bytes of a .txt, .html or .docx file; what they are decides, not the file's name.
+def source_of_file(data):
+    """The page's Source from the bytes of a .txt, .html or .docx file; what they are decides, not the file's name.
 
     Raises NotAPage with a sentence that says what the file is instead, and what to do.
     """
@@ -34,14 +33,24 @@ def text_of_file(data):
         if data.startswith(beginning):
             raise NotAPage(f"This is {kind}, from which the text cannot be read. {SAVE_AS}")
     if data.startswith(ZIP):
-        return text_of_markup(markup_of_word(unpacked(data)))
-    return text_of_paste(decode(data))
+        return source_of_word(unpacked(data))
+    return source_of_paste(decode(data))
 
 
-def text_of_paste(text):
-    """As `text_of_file`, for text that somebody pasted: plain, or a page's HTML."""
+def source_of_paste(text):
+    """As `source_of_file`, for text that somebody pasted: plain, or a page's HTML."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text_of_markup(text) if MARKUP.match(text) else text
+    return source_of_markup(text) if MARKUP.match(text, _after_comments(text)) else Source(text)
+
+
+def _after_comments(text):
+    """Where a text begins that may have HTML comments before it."""
+    at = len(text) - len(text.lstrip())
+    while text.startswith("<!--", at) and (end := text.find("-->", at)) != -1:
+        at = end + 3
+        while text[at : at + 1].isspace():
+            at += 1
+    return at
 
 
 def refuse_by_size(size):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from boroughs.models import Contact
-from submissions.models import Partner, Submission
+from submissions.models import Administrator, Partner, Submission
 from submissions.page import NotAPage
 
 
@@ -19,6 +19,9 @@ def refuse_what_does_not_fit(page):
             _fits(Contact, "name", contact.name, contact.line)
             _fits(Contact, "role", contact.role, contact.line)
             _is_address(contact)
+    for person in page.category.administrators:
+        _fits(Administrator, "name", person.name, person.line)
+        _is_address(person)
 
 
 def _fits(model, field, text, line):

@@ -1,16 +1,18 @@
 """What a person gives the import desk: a page, and where its entries belong."""
 
 from django import forms
+from django.core import signing
 
 from editorial.importing.category import NewCategory
-from editorial.importing.files import LARGEST_FILE, refuse_by_size, text_of_file, text_of_paste
+from editorial.importing.files import LARGEST_FILE, refuse_by_size, source_of_file, source_of_paste
 from editorial.importing.reading import page_in
+from editorial.importing.visible import Source
 from submissions.models import Category, Round
 from submissions.page import NotAPage
 
 
 class PageForm(forms.Form):
-    """A file or a pasted text. Once valid, `page` is what the reader found in it, and `page_text` its plain text."""
+    """A file or a pasted text. Once valid, `page` is what the reader found in it, and `source` its plain text with what was noticed."""
 
     file = forms.FileField(
         required=False,
@@ -42,7 +44,8 @@ class PageForm(forms.Form):
             ("required", "invalid_choice"), "Choose a round. If there is none yet, add one under Rounds first."
         ),
     )
-    page = page_text = None
+    noticed = forms.CharField(required=False, widget=forms.HiddenInput)
+    page = source = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -59,15 +62,32 @@ class PageForm(forms.Form):
             self.add_error("text" if file or "file" not in self.fields else "file", both if file else neither)
             return cleaned
         try:
-            self.page_text = self._text_of(file) if file else text_of_paste(text)
-            self.page = page_in(self.page_text)
+            self.source = self._source_of(file) if file else self._pasted(text, cleaned.get("noticed"))
+            self.page = page_in(self.source)
         except NotAPage as error:
             self.add_error("file" if file else "text", f"{file.name}: {error}" if file else str(error))
         return cleaned
 
-    def _text_of(self, file):
+    def _source_of(self, file):
         refuse_by_size(file.size)
-        return text_of_file(file.read())
+        return source_of_file(file.read())
+
+    def _pasted(self, text, noticed):
+        """A text whose file was read before carries what was noticed then."""
+        return Source(text.replace("\r\n", "\n"), **unsealed(noticed)) if noticed else source_of_paste(text)
+
+
+def sealed(source):
+    """What was noticed while a file became text, to be carried in a form; "" where that is nothing."""
+    noticed = {"doubts": source.doubts, "notes": source.notes, "title": source.title}
+    return signing.dumps(noticed, salt="import", compress=True) if any(noticed.values()) else ""
+
+
+def unsealed(noticed):
+    try:
+        return signing.loads(noticed, salt="import")
+    except signing.BadSignature as error:
+        raise NotAPage("The form was changed on its way. Choose the file again.") from error
 
 
 class ConfirmForm(PageForm):

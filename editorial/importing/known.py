@@ -5,6 +5,7 @@ from django.utils.text import slugify
 from boroughs.models import Borough, Contact, DeliveryBody
 from submissions.models import Partner, Theme
 
+NAMELESS = "Name not stated"  # of an address that the page prints by itself
 APOSTROPHES = str.maketrans("’‘`", "'''")
 
 
@@ -18,9 +19,9 @@ class Known:
         self.boroughs = dict(Borough.objects.values_list("name", "pk"))
         self.bodies = dict(DeliveryBody.objects.values_list("name", "pk"))
         self.themes = dict(Theme.objects.values_list("slug", "pk"))
-        self.partners = {
-            spelled(name): partner.pk for partner in Partner.objects.all() for name in (*partner.aliases, partner.name)
-        }
+        partners = list(Partner.objects.all())
+        self.partners = {spelled(alias): partner.pk for partner in partners for alias in partner.aliases}
+        self.partners |= {spelled(partner.name): partner.pk for partner in partners}
         self.people = self._people()
 
     def _people(self):
@@ -50,8 +51,9 @@ class Known:
         """The stored contact's key. A person who is here already keeps name, role and address as they stand here."""
         key = self.contact(printed)
         if isinstance(key, str) or not Contact.objects.filter(pk=key).exists():
-            new = Contact.objects.create(name=printed.name, role=printed.role, email=printed.email)
-            key = self.people[printed.email.casefold() or spelled(printed.name)] = new.pk
+            new = Contact.objects.create(name=printed.name or NAMELESS, role=printed.role, email=printed.email)
+            key = new.pk
+            self.people[printed.email.casefold() or spelled(printed.name)] = key
         return key
 
 

@@ -1,121 +1,173 @@
-"""HTML as the lines that a person sees: the reader's own marks stand for headings, lists, quotations and links."""
+"""HTML as a tree of elements, as a browser understands it: what is not closed is closed where it must end.
+
+Every step looks at each character a fixed number of times, so that no shape of a file can keep the site busy.
+"""
 
 import re
+from html import unescape
 
-from bs4 import BeautifulSoup, NavigableString
-
-from submissions.page import NotAPage, unwrapped
+from submissions.page import NotAPage
 
 MOST_ELEMENTS = 20_000  # a page of 95,000 characters, built with a website's blocks, has some 6,000
-UNSEEN = {"head", "script", "style", "noscript", "template", "svg", "iframe", "object", "nav", "select", "textarea"}
-AROUND = {"header", "footer", "aside"}  # of the site, when they stand outside the page's own part
-LISTS = {"ul", "ol", "dl", "table"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+RAW = {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"}  # what is in them is no markup
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 BLOCKS = {"p", "div", "section", "article", "main", "figure", "figcaption", "details", "summary", "blockquote", "pre"}
-BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "hr", "address", "fieldset", *LISTS}
+BLOCKS |= {"hr", "address", "fieldset", "form", "header", "footer", "aside", "nav", "ul", "ol", "dl", "table"}
+BLOCKS |= HEADINGS
 CELLS = {"td", "th"}
-INSIDE = {"li", "dt", "dd", *CELLS}  # a paragraph in one of these does not stand apart
-LINES = {"tr", "caption", "li", "dt", "dd"}
-WEB = re.compile(r"https?://", re.IGNORECASE)
-QUOTED = re.compile(r"\s*[“\"‘'«]")
-# What stands between pieces of text until all of them are known: a new line, a blank line, quotation marks.
-LINE, GAP, OPEN, CLOSE = "\x01\x02\x03\x04"
-BREAK = re.compile(f"[ \t]*(?:[\n{LINE}{GAP}][ \t]*)+")
+WALLS = (*CELLS, "table", "caption", "button", "template", "object")
+# What an opening tag closes, and how far up: a cell closes the cell before it, but not one around its own table.
+CLOSES = {
+    "li": (("li",), ("ul", "ol", "menu")),
+    **dict.fromkeys(("dt", "dd"), (("dt", "dd"), ("dl",))),
+    **dict.fromkeys(CELLS, (("td", "th"), ("table",))),
+    "tr": (("tr",), ("table",)),
+    **dict.fromkeys(("thead", "tbody", "tfoot"), (("thead", "tbody", "tfoot"), ("table",))),
+    "option": (("option",), ("select",)),
+    "a": (("a",), WALLS),
+    **dict.fromkeys(BLOCKS, (("p",), WALLS)),
+}
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)")
+ATTRIBUTE = re.compile(
+    r"[\s/]*+(?P<name>[^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:\"(?P<a>[^\"]*+)\"|'(?P<b>[^']*+)'|(?P<c>[^\s>]*+)))?+"
+)
+MARKED = re.compile(r"<(?=[a-zA-Z/!?])")
+TAG_END = re.compile(r"[\s/=]*+>")
+LONG_NUMBER = re.compile(r"&#x?[0-9a-fA-F]{8,}+;?", re.IGNORECASE)  # no character has one
+SPACES = re.compile(r"\s+")
 
 
-def text_of_markup(markup):
-    """Plain text with a line for each heading, paragraph and list item, and a blank line between blocks."""
+class Element:
+    """`size`: the characters inside, `first` the first of them. `blocks`, `tables`: how many of them are inside."""
+
+    __slots__ = ("attributes", "blocks", "content", "first", "name", "size", "tables")
+
+    def __init__(self, name, attributes):
+        self.name, self.attributes, self.content = name, attributes, []
+        self.size = self.blocks = self.tables = 0
+        self.first = ""
+
+    def words(self, most=400):
+        """The words inside, up to about `most` characters."""
+        found, waiting, length = [], [self], 0
+        while waiting and length < most:
+            node = waiting.pop()
+            if isinstance(node, str):
+                found.append(node)
+                length += len(node.strip())
+            elif node.name not in ("script", "style", "head", "template"):
+                between = [" "] if node.name in BLOCKS or node.name in CELLS or node.name == "br" else []
+                waiting += [*between, *reversed(node.content), *between]
+        return SPACES.sub(" ", "".join(found)).strip()
+
+
+def tree_of(markup):
+    """The root of the elements. Raises NotAPage when there are far more than a page has."""
     if len(re.findall("<[a-zA-Z]", markup)) > MOST_ELEMENTS:
         raise NotAPage("This HTML holds far more than a category page. Save the page as plain text, and choose that.")
-    soup = BeautifulSoup(re.sub(f"[{LINE}-{CLOSE}]", "", markup), "html.parser")
-    page = soup.find("main") or soup.find(attrs={"role": "main"}) or soup.body or soup
-    return _tidy("".join(_pieces(page)))
+    tree = _Tree()
+    for kind, value in _tokens(markup):
+        if kind == "text":
+            tree.add_text(value)
+        elif kind == "open":
+            tree.open(*value)
+        else:
+            tree.close(value)
+    tree.close_to(1)
+    return tree.root
 
 
-def _pieces(page):
-    """The texts in order, with marks around them. Without recursion: a page may be built as deep as it likes."""
-    waiting, numbers = [page], {}
-    while waiting:
-        node = waiting.pop()
-        if type(node) is str:
-            yield node
-        elif isinstance(node, NavigableString):
-            yield re.sub(r"\s+", " ", node) if type(node) is NavigableString else ""  # not comments and the like
-        elif not _is_unseen(node):
-            opening, closing = _marks(node, numbers)
-            waiting += [closing, *reversed(_content(node)), opening]
+class _Tree:
+    """The elements that are open, and for each name the places in the stack where one of that name is open."""
+
+    def __init__(self):
+        self.root = Element("", {})
+        self.stack, self.places = [self.root], {}
+
+    def add_text(self, text):
+        inside, words = self.stack[-1], text.strip()
+        inside.content.append(text)
+        inside.size += len(words)
+        inside.first = inside.first or words[:1]
+
+    def open(self, name, attributes, is_closed):
+        closed, walls = CLOSES.get(name, ((), ()))
+        place = max(map(self._last, closed), default=-1)
+        if place > max(map(self._last, walls), default=-1):
+            self.close_to(place)
+        element = Element(name, attributes)
+        self.stack[-1].content.append(element)
+        if name in VOID or (is_closed and ":" in name):
+            return
+        self.places.setdefault(name, []).append(len(self.stack))
+        self.stack.append(element)
+
+    def close(self, name):
+        place = self._last(name)
+        walls = () if name in ("table", "tr", "thead", "tbody", "tfoot", *CELLS) else (*CELLS, "table")
+        if place > max(map(self._last, walls), default=-1):
+            self.close_to(place)
+
+    def close_to(self, place):
+        while len(self.stack) > max(place, 1):
+            element = self.stack.pop()
+            self.places[element.name].pop()
+            above = self.stack[-1]
+            above.size += element.size
+            above.first = above.first or element.first
+            above.blocks += element.blocks + (element.name in BLOCKS)
+            above.tables += element.tables + (element.name == "table")
+
+    def _last(self, name):
+        places = self.places.get(name)
+        return places[-1] if places else -1
 
 
-def _is_unseen(element):
-    if element.name in AROUND:
-        return not element.find_parent(["main", "article", "blockquote"])
-    return element.name in UNSEEN
+def _tokens(markup):
+    """("text", words), ("open", (name, attributes, is closed in itself)) and ("close", name), in order."""
+    lower, at = markup.lower(), 0
+    while mark := MARKED.search(markup, at):
+        if mark.start() > at:
+            yield "text", _unescaped(markup[at : mark.start()])
+        match = TAG.match(markup, mark.start())
+        if match is None:
+            at = _after_declaration(markup, mark.start())
+            continue
+        name = match[2].lower()
+        attributes, at = _attributes(markup, match.end())
+        if match[1]:
+            yield "close", name
+            continue
+        yield "open", (name, attributes, markup.endswith("/>", 0, at))
+        if name in RAW:
+            end = lower.find(f"</{name}", at)
+            end = len(markup) if end == -1 else end
+            yield "text", markup[at:end]
+            at = end
+    if at < len(markup):
+        yield "text", _unescaped(markup[at:])
 
 
-def _content(element):
-    if element.name == "pre":
-        return [element.get_text()]
-    if element.name == "blockquote" and not element.find_parent("blockquote"):
-        return _quotation(element)
-    return element.contents
+def _after_declaration(markup, at):
+    """Where the comment or declaration that begins here ends."""
+    if markup.startswith("<!--", at):
+        end = markup.find("-->", at + 2)
+        return len(markup) if end == -1 else end + 3
+    end = markup.find(">", at)
+    return len(markup) if end == -1 else end + 1
 
 
-def _quotation(element):
-    """The words in quotation marks, unless they have them; who spoke stands after them."""
-    speakers = element.find_all(["cite", "footer"], recursive=False)
-    words = [node for node in element.contents if not any(node is speaker for speaker in speakers)]
-    named = [f"{LINE}– {speaker.get_text().strip().lstrip('–—- ')}" for speaker in speakers]
-    said = "".join(node.get_text() for node in words)
-    return [*words, *named] if not said.strip() or QUOTED.match(said) else [OPEN, *words, CLOSE, *named]
+def _attributes(markup, at):
+    """({name: value}, where the tag ends)."""
+    found = {}
+    while match := ATTRIBUTE.match(markup, at):
+        value = next((match[group] for group in "abc" if match[group] is not None), "")
+        found.setdefault(match["name"].lower(), _unescaped(value))
+        at = match.end()
+    end = TAG_END.match(markup, at)
+    return found, end.end() if end else len(markup)
 
 
-def _marks(element, numbers):
-    """What stands before and after the element's text. `numbers`: {list: its last item's number}."""
-    name, above = element.name, element.parent.name if element.parent else ""
-    if name == "li":
-        return LINE + _item_mark(element, numbers), LINE
-    if name in CELLS:
-        return ("\t" if element.find_previous_sibling(list(CELLS)) else ""), ""
-    if name in BLOCKS and above in INSIDE:
-        return (LINE if name in LISTS or element.find_previous_sibling(True) else ""), LINE if name in LISTS else ""
-    if name in BLOCKS:
-        return GAP, GAP
-    if name in LINES:
-        return LINE, LINE
-    if name == "a":
-        return "", _target(element)
-    return {"br": ("\n", ""), "q": (OPEN, CLOSE)}.get(name, ("", ""))
-
-
-def _item_mark(item, numbers):
-    above = item.parent
-    if above is None or above.name != "ol":
-        return "• "
-    start = above.get("start", "1")
-    numbers[id(above)] = numbers.get(id(above), int(start) - 1 if start.isdecimal() else 0) + 1
-    return f"{numbers[id(above)]}. "
-
-
-def _target(link):
-    """The address that a link leads to, where its words do not say it; none inside this page or this website."""
-    if link.find_parent("a"):
-        return ""
-    target, words = unwrapped(link.get("href", "")), link.get_text()
-    if target.lower().startswith("mailto:"):
-        address = target[7:].partition("?")[0]
-        return "" if address.lower() in words.lower() else f" {address}"
-    return f" ({target})" if WEB.match(target) and _bare(target) not in _bare(words) else ""
-
-
-def _bare(address):
-    return WEB.sub("", address.strip().lower()).removeprefix("www.").rstrip("/")
-
-
-def _tidy(text):
-    text = re.sub(f"{OPEN}[\\s{LINE}{GAP}]*", "“", text)
-    text = re.sub(f"[\\s{LINE}{GAP}]*{CLOSE}", "”", text)
-    text = re.sub(" *\t *", "\t", text.replace("\xa0", " "))
-    return BREAK.sub(_line_or_gap, text).strip() + "\n"
-
-
-def _line_or_gap(found):
-    return "\n\n" if GAP in found[0] or found[0].count("\n") > 1 else "\n"
+def _unescaped(text):
+    return unescape(LONG_NUMBER.sub("\N{REPLACEMENT CHARACTER}", text)) if "&" in text else text

@@ -1,22 +1,28 @@
 """Reading a page in. What a person is shown before confirming is what the import did, in a transaction taken back."""
 
-from contextlib import suppress
-from functools import lru_cache
+import logging
+from bisect import bisect_right
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from decimal import InvalidOperation
 
-from django.conf import settings
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
 
 from editorial.importing import drafts
 from editorial.importing.category import category_here, made, proposed, remarks_on
 from editorial.importing.fitting import refuse_what_does_not_fit
 from editorial.importing.known import Known
 from editorial.importing.matching import candidates, matched
+from editorial.importing.reference import reference_here
 from editorial.importing.report import Report
 from editorial.importing.telling import told
-from submissions.fixture_rows.published import reference
+from editorial.importing.visible import Source
 from submissions.models import Round, Submission
-from submissions.page import NotAPage, read
+from submissions.page import Block, Doubt, NotAPage, read
 from submissions.search import gathered
+
+logger = logging.getLogger(__name__)
 
 
 class NotConfirmed(Exception):
@@ -31,11 +37,34 @@ class _TakenBack(Exception):
     pass
 
 
-def page_in(text):
-    """The page that a text holds, read whole. Raises NotAPage."""
-    page = read(text, _reference())
+def page_in(source):
+    """The page that a text holds, read whole. `source`: a Source, or plain text. Raises NotAPage."""
+    source = Source(source) if isinstance(source, str) else source
+    page = _with_what_was_noticed(read(source.text, reference_here()), source)
     refuse_what_does_not_fit(page)
     return page
+
+
+def _with_what_was_noticed(page, source):
+    """Doubts from before the text was read stand beside the reader's own; footnotes close their entry."""
+    starts = [entry.line for entry in page.entries]
+    last = max((line for line, place in page.ledger.items() if place.startswith("entry")), default=0)
+
+    def entry_at(line):
+        return bisect_right(starts, line) - 1 if starts[0] <= line <= last else None
+
+    noticed = [Doubt("left-out", line, sentence, entry_at(line)) for line, _, sentence in source.doubts]
+    entries = list(page.entries)
+    for line, words in source.notes:
+        number = entry_at(line)
+        if number is not None:
+            note = Block("paragraph", (line,), words, starts=(0,))
+            entries[number] = replace(entries[number], supporting=(*entries[number].supporting, note))
+    return replace(page, entries=tuple(entries), doubts=tuple(sorted([*page.doubts, *noticed], key=_place)))
+
+
+def _place(doubt):
+    return (-1 if doubt.entry is None else doubt.entry, doubt.line)
 
 
 def previewed(page, category=None, round_=None, by=None):
@@ -43,7 +72,7 @@ def previewed(page, category=None, round_=None, by=None):
 
     `category`: a Category, a NewCategory, or None for what the page itself says. `round_`: None for the newest.
     """
-    with suppress(_TakenBack), transaction.atomic():
+    with suppress(_TakenBack), _in_one_piece():
         report = _read_in(page, category, round_, by)
         raise _TakenBack
     return report
@@ -52,11 +81,25 @@ def previewed(page, category=None, round_=None, by=None):
 def confirmed(page, seal, category=None, round_=None, by=None):
     """Reads the page in, all of it in one transaction, and gives the Report. `seal`: of the report that the person has
     seen, or None for whoever wants no look first. Raises NotConfirmed when it would do something else by now."""
-    with transaction.atomic():
+    with _in_one_piece():
         report = _read_in(page, category, round_, by)
         if seal is not None and seal != report.seal:
             raise NotConfirmed(report)
     return report
+
+
+@contextmanager
+def _in_one_piece():
+    """A transaction. What the catalogue cannot store raises NotAPage with a sentence, and nothing is saved."""
+    try:
+        with transaction.atomic():
+            yield
+    except (IntegrityError, DataError, ValidationError, InvalidOperation) as error:
+        logger.exception("A page could not be imported")
+        raise NotAPage(
+            "The catalogue cannot store something on this page, so nothing was saved. Import its entries one by one to "
+            f"find which, and send LIIA’s developers this remark: {str(error)[:200]}"
+        ) from error
 
 
 def _read_in(page, category, round_, by):
@@ -73,7 +116,9 @@ def _read_in(page, category, round_, by):
             told(entry, matches.get(n), asked[n], round_, category, known, by) for n, entry in enumerate(page.entries)
         ]
         introduction = [doubt for doubt in page.doubts if doubt.entry is None]
-        introduction = drafts.note_doubts(introduction, category, None, None, known)
+        stored = [doubt for doubt in introduction if is_new or doubt.kind != "left-out"]
+        new = drafts.note_doubts(stored, category, None, None, known)
+        introduction = [doubt for doubt in introduction if doubt in new or doubt not in stored]
     return Report(
         category=str(category),
         category_is_new=is_new,
@@ -95,9 +140,3 @@ def _not_on_the_page(present, matches):
     found = {match.entry.pk for match in matches.values()}
     withdrawn = Submission.Status.WITHDRAWN
     return sorted(c.entry.title for c in present if c.entry.pk not in found and c.entry.status != withdrawn)
-
-
-@lru_cache(maxsize=1)
-def _reference():
-    """London's authorities and LIIA's themes as the reader takes them."""
-    return reference(settings.ROOT / "fixtures")

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from editorial.importing.category import category_here, proposed
-from editorial.importing.forms import ConfirmForm, NewCategoryForm, PageForm
+from editorial.importing.forms import ConfirmForm, NewCategoryForm, PageForm, sealed
 from editorial.importing.reading import NotConfirmed, confirmed, previewed
 
 CHANGED_SINCE = "The catalogue has changed since this page was shown. Nothing was saved. Here is what would happen now."
+CARRIED = ("text", "category", "round", "noticed")
 may_import = permission_required("submissions.add_submission", raise_exception=True)
 
 
@@ -46,12 +47,12 @@ def confirm(request):
 
 
 def _empty(request):
-    given = {name: request.POST[name] for name in ("text", "category", "round") if name in request.POST}
+    given = {name: request.POST[name] for name in CARRIED if name in request.POST}
     return PageForm(initial=given)
 
 
 def _as_given(request):
-    return {name: request.POST.get(name, "") for name in ("text", "category", "round")}
+    return {name: request.POST.get(name, "") for name in CARRIED}
 
 
 def _is_new(form):
@@ -69,12 +70,12 @@ def _look(request, form, named, status=200):
     """The page of what would happen. `named`: the form of a new category as sent, None when none was sent yet."""
     if named is None and _is_new(form):
         new = proposed(form.page)
-        title = form.page.category.title or _heading(form.page_text)
+        title = form.page.category.title or form.source.title or _heading(form.source.text)
         named = NewCategoryForm(initial={"number": new.number, "title": title, "name": title[:60]})
     report = previewed(form.page, **_asked(form, request, named))
-    carried = {"text": form.page_text, "seal": report.seal, **_chosen(form)}
+    carried = {"text": form.source.text, "seal": report.seal, "noticed": sealed(form.source), **_chosen(form)}
     context = {"report": report, "named": named, "carried": ConfirmForm(initial=carried, auto_id="carried_%s")}
-    lines = form.page_text.split("\n")
+    lines = form.source.text.split("\n")
     return _page(request, "look", status, title="What would happen", lines=lines, **context)
 
 

@@ -1,4 +1,4 @@
-"""A Word file as HTML: opened only when it is one, and no bigger inside than a page can be."""
+"""A Word file as lines: opened only when it is one, and no bigger inside than a page can be."""
 
 import io
 import zipfile
@@ -6,10 +6,13 @@ import zlib
 
 import mammoth
 
+from editorial.importing.visible import source_of_markup
+from editorial.importing.word_body import Body, words_of
 from submissions.page import NotAPage
 
 LARGEST_INSIDE = 40_000_000  # bytes of all parts unpacked, pictures among them
 LARGEST_TEXT = 8_000_000  # bytes of the parts in XML; a page of 95,000 characters has 1,000,000
+MOST_TAGS = 150_000  # of the document itself, opening and closing; such a page has some 30,000
 MOST_PARTS = 2000
 CHUNK = 1 << 16
 BODY = "word/document.xml"
@@ -44,13 +47,50 @@ def unpacked(data):
     return data
 
 
-def markup_of_word(data):
-    """Its headings, lists, tables, quotations and links as HTML; pictures, comments and everything else are dropped."""
+def source_of_word(data):
+    """Its headings, lists, tables, quotations and links as a Source. Whatever is left out is among its doubts."""
     try:
-        image = mammoth.images.img_element(lambda picture: {})
-        return mammoth.convert_to_html(io.BytesIO(data), style_map=STYLES, convert_image=image).value
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        if parts[BODY].count(b"<") > MOST_TAGS:
+            raise NotAPage(TOO_BIG)
+        body = Body(parts)
+        parts[BODY] = body.cleaned()
+        shown = mammoth.convert_to_html(io.BytesIO(_packed(parts)), style_map=STYLES, include_embedded_style_map=False)
+    except NotAPage:
+        raise
     except Exception as error:  # whatever is wrong inside a file that is a ZIP archive in Word's form
         raise NotAPage(BROKEN) from error
+    source = source_of_markup(shown.value, body.noted)
+    source.doubts[:0] = [(1, "left-out", said) for said in (*_margins(parts), *_said_by(shown.messages))]
+    return source
+
+
+def _packed(parts):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return content.getvalue()
+
+
+def _margins(parts):
+    """A sentence for each kind of words that stand beside the page's own."""
+    for what, beginning in (("header", "word/header"), ("footer", "word/footer"), ("comments", "word/comments.xml")):
+        found = dict.fromkeys(words_of(part) for name, part in parts.items() if name.startswith(beginning))
+        words = " / ".join(words for words in found if any(map(str.isalpha, words)))
+        if words:
+            yield f"The document’s {what} were left out: “{words[:600]}”".replace("er were", "er was")
+
+
+def _said_by(messages):
+    """What the library remarks, each thing once; styles that it does not know lose their look alone."""
+    said = dict.fromkeys(message.message for message in messages)
+    styles = [one for one in said if one.startswith("Unrecognised paragraph style") or "run style" in one]
+    yield from (f"Opening the Word file: {one}." for one in said if one not in styles)
+    if styles:
+        names = ", ".join(one.partition(": ")[2] for one in styles)
+        yield f"Word’s own styles were read as plain paragraphs: {names[:400]}. Look whether one was a heading."
 
 
 def _refuse_too_much(parts):

@@ -26,6 +26,9 @@ class Doubt(models.Model):
         ANNOUNCED_MISSING = "announced-missing", "Announced, but not on the page"
         UNCLOSED_QUOTE = "unclosed-quote", "A quotation that does not close"
         UNPLACED_LINE = "unplaced-line", "A line that fits nowhere"
+        SWALLOWED_ENTRY = "swallowed-entry", "Perhaps part of another entry"
+        CUT_OFF = "cut-off", "A text that breaks off"
+        LEFT_OUT = "left-out", "Left out or changed on the way in"
 
     kind = models.CharField(max_length=30, choices=Kind)
     message = models.TextField(help_text="What is doubtful, in a sentence.")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from .lines import Line, broke_here
 from .markers import Marker, marker_of
 from .quotations import Quotation, closes_only, credit_line, is_open, quotation_of
-from .records import Block
+from .records import Block, Link
 from .sentences import ends_sentence
 from .subheadings import ADDRESS, could_head, heads_with_colon, heads_without_colon
 
@@ -43,6 +43,19 @@ class Piece:
             places.append(at)
             at += len(part) + 1 if part else 0
         return tuple(places)
+
+    def links_in(self, text: str, item: int = 0) -> tuple[Link, ...]:
+        """Where the linked words of the lines stand in `text`: the piece's own, or what is left of it."""
+        found, floor = [], 0
+        for line, part, start in zip(self.lines, self.parts, self.starts, strict=False):
+            for link in line.links:
+                place = start + len(part) - link.place
+                if text[max(place, 0) : place + len(link.words)] != link.words:
+                    place = text.find(link.words, floor)
+                if place >= floor:
+                    found.append(Link(place, link.words, link.url, item))
+                    floor = place + len(link.words)
+        return tuple(found)
 
     def add(self, line: Line, text: str) -> None:
         self.lines.append(line)
@@ -192,6 +205,7 @@ def list_block(pieces: list[Piece]) -> Block:
         items=tuple(piece.text for piece in pieces),
         item_lines=tuple(piece.numbers[0] for piece in pieces),
         start=pieces[0].marker.number,
+        links=tuple(link for item, piece in enumerate(pieces) for link in piece.links_in(piece.text, item)),
     )
 
 
@@ -204,16 +218,32 @@ def text_block(pieces: list[Piece], index: int, headed: bool) -> Block:
     if quotation:
         return quote_block(piece, quotation)
     kind = "heading" if is_heading(pieces, index, headed) else "paragraph"
-    return Block(kind, piece.numbers, text, starts=piece.starts)
+    return Block(kind, piece.numbers, text, starts=piece.starts, links=piece.links_in(text))
 
 
 def credited(piece: Piece) -> Block:
     speaker = credit_line(piece.credit)
-    return Block("quote", piece.numbers, piece.text, speaker=speaker, credit=piece.credit, starts=piece.starts)
+    return Block(
+        "quote",
+        piece.numbers,
+        piece.text,
+        speaker=speaker,
+        credit=piece.credit,
+        starts=piece.starts,
+        links=piece.links_in(piece.text),
+    )
 
 
 def quote_block(piece: Piece, found: Quotation) -> Block:
-    return Block("quote", piece.numbers, found.quote, speaker=found.speaker, credit=found.credit, starts=piece.starts)
+    return Block(
+        "quote",
+        piece.numbers,
+        found.quote,
+        speaker=found.speaker,
+        credit=found.credit,
+        starts=piece.starts,
+        links=piece.links_in(found.quote),
+    )
 
 
 def is_heading(pieces: list[Piece], index: int, headed: bool) -> bool:

@@ -53,6 +53,20 @@ def headings_of(lines: list[Line], gazetteer: Gazetteer, width: int | None = Non
     return [heading for index, heading in shaped.items() if index in chosen]
 
 
+def unchosen(lines: list[Line], chosen: list[Heading], gazetteer: Gazetteer, width: int | None) -> list[Line]:
+    """Lines that name an authority in its formal form and a title, as a heading does, but open no entry."""
+    opened = {heading.index for heading in chosen}
+    found = []
+    for index, line in enumerate(lines):
+        heading = None if index in opened or marker_of(line.text) else shape_of(index, lines, gazetteer, width)
+        own = next((one.opening.authorities for one in reversed(chosen) if one.index < index), ())
+        if heading and heading.opening.authorities == own and ":" in line.text:
+            continue  # "London Borough of Barnet: our story" in Barnet's own entry
+        if heading and heading.strong and len(heading.title) <= 120 and not is_prose(heading, lines):
+            found.append(line)
+    return found
+
+
 def shape_of(index: int, lines: list[Line], gazetteer: Gazetteer, width: int | None) -> Heading | None:
     line = lines[index]
     start = NUMBERING.match(line.text).end()

@@ -63,7 +63,7 @@ MORE = re.compile(
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"(?P<bold>[*_]{0,3})(?P<gap>\s*)(?P<mark>[:：]|[-–—](?=\s)|\t|,(?=\s+[A-Z]|$))?(?P<space>\s*[*_]{0,3}\s*)"
+    r"(?P<bold>[*_]{0,3})(?P<gap>[^\S\t]*)(?P<mark>[:：]|[-–—](?=\s|$)|\t|,(?=\s+[A-Z]|$))?(?P<space>\s*[*_]{0,3}\s*)"
 )
 
 
@@ -107,7 +107,7 @@ def label_of(text: str) -> Label | None:
 
 def form_of(after: re.Match[str], rest: str) -> str:
     mark = after["mark"]
-    if mark in (":", "："):
+    if mark in (":", "：", "\t"):  # in a form's table the words stand in the next cell
         return "colon"
     if not rest:
         return "alone"
@@ -122,3 +122,9 @@ def opens_an_entry(text: str) -> bool:
     if label is None or label.kind not in OPENING_KINDS:
         return False
     return label.form in ("colon", "alone") or (label.certain and label.form == "dash")
+
+
+def form_label(text: str) -> Label | None:
+    """The label that a text is, with nothing after it: a cell of a form's table."""
+    label = label_of(text)
+    return label if label and label.kind != "more" and not label.rest and label.form in ("colon", "alone") else None

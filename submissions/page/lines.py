@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from .records import NotAPage
+from .records import Link, NotAPage
 from .typed import SOFT_BREAK, clean_typed, unwrapped_in
 
 LONGEST_TEXT = 1_000_000  # characters; the longest category page so far has 95,000
 LONGEST_LINE = 20_000  # characters; no author writes 3,000 words without a line break
 
+LINK = re.compile(r"\[(?P<words>[^\[\]]{1,400})\]\((?P<url>https?://[^\s()]{1,2000})\)", re.IGNORECASE)
 ENTITIES = {"&amp;": "&", "&nbsp;": " "}
 
 
@@ -18,7 +20,8 @@ ENTITIES = {"&amp;": "&", "&nbsp;": " "}
 class Line:
     """One non-blank line: its number in the file (from 1), its text without outer spaces, what stood before it.
 
-    `length` is that of the whole physical line, also where only the text after a label is left.
+    `length` is that of the whole physical line, also where only the text after a label is left. `links`: the places of
+    linked words, counted from the end of the text: what stands before them may be taken off.
     """
 
     number: int
@@ -26,6 +29,7 @@ class Line:
     indent: int = 0
     after_blank: bool = True
     length: int = 0
+    links: tuple[Link, ...] = ()
 
 
 def lines_of(text: str) -> list[Line]:
@@ -64,12 +68,25 @@ def seen(number: int, text: str, after_blank: bool) -> Line | None:
     text = clean_typed(text)
     for entity, char in ENTITIES.items():
         text = text.replace(entity, char)
-    text = unwrapped_in(text)
+    text, links = unlinked(unwrapped_in(text).rstrip())
     stripped = text.strip()
     if not stripped:
         return None
     indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
-    return Line(number, stripped, indent, after_blank, indent + len(stripped))
+    return Line(number, stripped, indent, after_blank, indent + len(stripped), links)
+
+
+def unlinked(text: str) -> tuple[str, tuple[Link, ...]]:
+    """The text with “[words](address)” as the words alone, and where the addresses belong."""
+    if "](" not in text:
+        return text, ()
+    clean, at, found = "", 0, []
+    for match in LINK.finditer(text):
+        clean += text[at : match.start()]
+        found.append((len(clean), match["words"], match["url"]))
+        clean, at = clean + match["words"], match.end()
+    clean += text[at:]
+    return clean, tuple(Link(len(clean) - place, words, url) for place, words, url in found)
 
 
 def retold(line: Line, text: str) -> Line:

@@ -10,16 +10,17 @@ from .contacts import contacts_from
 from .doubts import doubts_of_entry, praised_without_entry
 from .figures import metrics_of
 from .footer import Footer, footer_from, footer_start
-from .headings import Heading, headings_of
+from .headings import Heading, headings_of, unchosen
 from .introduction import Introduction, boroughs_named, introduction_from
 from .lines import Line, lines_of, wrap_width
 from .partners import partners_from, team_from
-from .records import Category, Contact, Doubt, Entry, Page, Reference
+from .records import Category, Contact, Doubt, Entry, Page, Reference, SupportingItem
 from .sections import Sections, sections_of
 from .supporting import supporting_items_of
+from .swallowed import strays, swallowed_entries
 from .themes import TITLE, Sample, samples_from, themes_of
 from .voices import voices_of
-from .wholeness import refuse_a_cut_page, refuse_another_article
+from .wholeness import cut_texts, refuse_a_cut_page, refuse_another_article
 
 FIELDS = ("summary", "contacts", "team", "partners", "body", "supporting", "furniture")
 
@@ -34,15 +35,21 @@ def read(text: str, reference: Reference) -> Page:
     end = headings[-1].index + footer_start(lines[headings[-1].index :])
     introduction = introduction_from(lines[: headings[0].index], width)
     footer = footer_from(lines[end:], width)
-    sections = [sections_of(part, width) for part in parts_between(lines, headings, end)]
+    parts = parts_between(lines, headings, end)
+    sections = [sections_of(part, width) for part in parts]
     refuse_a_cut_page(headings, sections, lines[end:])
     entries = tuple(
         entry_from(heading, part, width, reference) for heading, part in zip(headings, sections, strict=True)
     )
     category = category_from(introduction, footer, gazetteer, entries)
-    return Page(
-        category, entries, all_doubts(category, entries, sections), ledger_of(introduction, headings, sections, footer)
-    )
+    doubts = [
+        *all_doubts(category, entries, sections),
+        *cut_texts(entries, not lines[end:]),
+        *swallowed_entries(entries, parts, sections, unchosen(lines, headings, gazetteer, width), reference),
+        *strays(lines[: headings[0].index], reference, "in the introduction"),
+        *strays(lines[end:], reference, "after the last entry"),
+    ]
+    return Page(category, entries, in_order(doubts), ledger_of(introduction, headings, sections, footer))
 
 
 def parts_between(lines: list[Line], headings: list[Heading], end: int) -> list[list[Line]]:
@@ -73,11 +80,18 @@ def entry_from(heading: Heading, sections: Sections, width: int | None, referenc
         partners=partners_from(sections.partners, width),
         body=body,
         supporting=supporting,
-        supporting_items=supporting_items_of(supporting, body),
+        supporting_items=(*supporting_items_of(supporting, body), *links_beside(heading, sections)),
         voices=voices_of(summary, body, supporting),
         themes=themes_of(samples_from(title, team, summary, body, supporting), reference.themes),
         metrics=metrics_of(summary, body, supporting),
     )
+
+
+def links_beside(heading: Heading, sections: Sections) -> list[SupportingItem]:
+    """Links behind words of the heading, the summary, the contacts, the team and the partners."""
+    lines = [heading.line, *heading.title_lines, *sections.summary]
+    lines += [*sections.contacts, *sections.team, *sections.partners]
+    return [SupportingItem(link.words, link.url, line.number) for line in lines for link in line.links]
 
 
 def delivery_body_of(boroughs: tuple[str, ...], contacts: tuple[Contact, ...], team: str, reference: Reference) -> str:
@@ -108,11 +122,16 @@ def category_from(
     )
 
 
-def all_doubts(category: Category, entries: tuple[Entry, ...], sections: list[Sections]) -> tuple[Doubt, ...]:
+def in_order(doubts: list[Doubt]) -> tuple[Doubt, ...]:
+    """Those about the introduction first, then entry by entry, line by line."""
+    return tuple(sorted(doubts, key=lambda doubt: (-1 if doubt.entry is None else doubt.entry, doubt.line)))
+
+
+def all_doubts(category: Category, entries: tuple[Entry, ...], sections: list[Sections]) -> list[Doubt]:
     found = praised_without_entry(category)
     for number, (entry, part) in enumerate(zip(entries, sections, strict=True)):
         found += doubts_of_entry(entry, number, part)
-    return tuple(found)
+    return found
 
 
 def ledger_of(

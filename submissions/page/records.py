@@ -30,11 +30,32 @@ class Authority:
 
 
 @dataclass(frozen=True)
+class KnownTheme:
+    """A theme: its present slug, those it had before, its name and the sentence that says what belongs there."""
+
+    slug: str
+    earlier_slugs: tuple[str, ...] = ()
+    name: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
 class Reference:
-    """What the reader is told about the world: London's authorities and LIIA's theme slugs."""
+    """What the reader knows of the world: the authorities and the themes there are."""
 
     authorities: tuple[Authority, ...]
-    themes: tuple[str, ...]
+    themes: tuple[KnownTheme, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to a web address. `place`: where they begin in a block's text (of item `item`), of a line counted
+    back from its end."""
+
+    place: int
+    words: str
+    url: str
+    item: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,6 +71,7 @@ class Block:
     starts: tuple[int, ...] = ()  # paragraph, heading, quote: where in `text` each of `lines` begins
     item_lines: tuple[int, ...] = ()  # bullets and numbers: the first line of each item
     start: int = 1  # numbers: the number printed before the first item
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,7 +180,8 @@ class Category:
 @dataclass(frozen=True)
 class Doubt:
     """Something a person should look at. `kind`: contact-address, praised-without-entry, empty-label,
-    announced-missing, unclosed-quote, unplaced-line. `entry`: index into Page.entries, None for the category."""
+    announced-missing, unclosed-quote, unplaced-line, swallowed-entry, cut-off, left-out.
+    `entry`: index into Page.entries, None for the category."""
 
     kind: str
     line: int

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 
-from .records import Authority, Reference
+from .records import Authority, KnownTheme, Reference
 
 
 def reference_from(authorities_csv: str, themes_csv: str) -> Reference:
     """Reads the text of `local_authorities.csv` and `themes.csv`. Raises KeyError naming a column that is missing."""
     return Reference(
         authorities=tuple(authority_from(row) for row in rows(authorities_csv)),
-        themes=tuple(row["slug"].strip() for row in rows(themes_csv)),
+        themes=tuple(KnownTheme(row["slug"].strip(), (), row["name"], row["definition"]) for row in rows(themes_csv)),
     )
 
 

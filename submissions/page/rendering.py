@@ -16,22 +16,33 @@ def to_html(blocks: Iterable[Block], heading_level: int = 3) -> str:
 
 def element(block: Block, level: int) -> str:
     if block.kind == "heading":
-        return f"<h{level}>{escaped(block.text)}</h{level}>"
+        return f"<h{level}>{linked(block)}</h{level}>"
     if block.kind == "quote":
         credit = f"<p>{escaped(block.credit)}</p>" if block.credit else ""
-        return f"<blockquote><p>{escaped(block.text)}</p>{credit}</blockquote>"
+        return f"<blockquote><p>{linked(block)}</p>{credit}</blockquote>"
     if block.kind in ("bullets", "numbers"):
         return list_element(block)
-    return f"<p>{escaped(block.text)}</p>"
+    return f"<p>{linked(block)}</p>"
 
 
 def list_element(block: Block) -> str:
-    items = "".join(f"<li>{escaped(item)}</li>" for item in block.items)
+    items = "".join(f"<li>{linked(block, number)}</li>" for number in range(len(block.items)))
     if block.kind == "bullets":
         return f"<ul>{items}</ul>"
     # A list that a paragraph interrupts goes on counting where it stopped.
     start = f' start="{block.start}"' if block.start != 1 else ""
     return f"<ol{start}>{items}</ol>"
+
+
+def linked(block: Block, item: int = 0) -> str:
+    """The escaped text of a block, or of one of its items, with its links."""
+    text, pieces, at = block.items[item] if block.items else block.text, [], 0
+    for link in block.links:
+        if link.item == item and link.place >= at:
+            words = f'<a href="{escape(link.url)}">{escaped(link.words)}</a>'
+            pieces += [escaped(text[at : link.place]), words]
+            at = link.place + len(link.words)
+    return "".join([*pieces, escaped(text[at:])])
 
 
 def escaped(text: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .blocks import passages
+from .blocks import line_at, passages
 from .records import Block, SupportingItem
-from .sentences import is_sentence
+from .sentences import is_sentence, sentences_of
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘]+", re.IGNORECASE)
 DOCUMENT = re.compile(
@@ -20,6 +20,11 @@ DOCUMENT = re.compile(
 )
 
 
+ONLY_POINTS = re.compile(
+    r"(?:(?:click|see|read|find out|view|watch) )?(?:here|more|it|(?:this )?link|website)\W*", re.IGNORECASE
+)
+
+
 def supporting_items_of(supporting: tuple[Block, ...], body: tuple[Block, ...]) -> tuple[SupportingItem, ...]:
     """The items of the supporting section, and every address in the main text."""
     found = [
@@ -29,7 +34,21 @@ def supporting_items_of(supporting: tuple[Block, ...], body: tuple[Block, ...]) 
         for item in items_in(text, line, block)
     ]
     found += [item for text, _, line in passages(body) if URL.search(text) for item in linked(text, line)]
-    return tuple(dict.fromkeys(found))
+    behind = [item for blocks in (supporting, body) for block in blocks for item in behind_words(block)]
+    linked_lines = {item.line for item in behind}  # what is named there is the link's
+    return tuple(dict.fromkeys([*(item for item in found if item.url or item.line not in linked_lines), *behind]))
+
+
+def behind_words(block: Block) -> list[SupportingItem]:
+    """The links that stand behind words: the words are the title, or their sentence where they only point."""
+    found = []
+    for link in block.links:
+        text = block.items[link.item] if block.items else block.text
+        line = block.item_lines[link.item] if block.items else line_at(block, link.place, block.lines[0])
+        around = next((s.text for s in sentences_of(text) if s.start <= link.place < s.start + len(s.text)), text)
+        title = around[:160] if ONLY_POINTS.fullmatch(link.words.strip()) else link.words.strip()
+        found.append(SupportingItem(title, link.url, line))
+    return found
 
 
 def items_in(text: str, line: int, block: Block) -> list[SupportingItem]:

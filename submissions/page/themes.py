@@ -11,11 +11,20 @@ from functools import cached_property, lru_cache
 
 from .blocks import line_at, passages
 from .plainwords import PLAIN
-from .records import Block, ProposedTheme
+from .records import Block, KnownTheme, ProposedTheme
 from .sentences import sentences_of
 from .vocabulary import VOCABULARY
+from .words import words_of
 
 MOST = 5
+PHRASE_ENDS = re.compile(r"[,;:.()]|\band\b|\bor\b|\b(?:who|that|for|of|in|with|to|from|at|by|on)\b", re.IGNORECASE)
+# Words of any entry: in a theme's description they tell nothing.
+GENERAL = words_of(
+    "children child young people person family families support supporting services service work working with from "
+    "their they them this that these those council councils care local help helping better other others about where "
+    "when what which into have being made more between through during while over under after before team teams "
+    "practice programme programmes project projects authority authorities borough boroughs london"
+)
 WORD = re.compile(r"[^\W\d_]+")
 # How much a word weighs where it stands. An entry's first paragraph says what the work is for.
 TITLE, SUMMARY, OPENING, HEADING, TEXT, TEAM, SUPPORTING = 4.0, 2.0, 1.5, 2.0, 1.0, 0.5, 0.5
@@ -47,19 +56,45 @@ class Sample:
         return folded(self.text)
 
 
-@lru_cache(maxsize=1)
-def patterns() -> dict[str, re.Pattern[str]]:
-    """One pattern for each theme; the group that matched names the weight."""
-    return {
-        slug: re.compile(r"\b(?:" + "|".join(f"(?P<w{weight}>{words})" for weight, words in terms) + r")(?!\w)")
-        for slug, terms in ((slug, with_plain_words(slug)) for slug in VOCABULARY)
-    }
+@lru_cache(maxsize=256)
+def pattern_of(theme: KnownTheme) -> re.Pattern[str] | None:
+    """The pattern of a theme's words; the group that matched names the weight. None for a theme without any word."""
+    slug = next((slug for slug in (theme.slug, *theme.earlier_slugs) if slug in VOCABULARY), None)
+    terms = with_plain_words(slug) if slug else own_words(theme)
+    if not terms:
+        return None
+    words = "|".join(f"(?P<w{weight}>{words})" for weight, words in terms)
+    return re.compile(r"\b(?:" + words + r")(?!\w)")
 
 
 def with_plain_words(slug: str) -> list[tuple[int, str]]:
     """A theme's own words and the plain ones of the same weight."""
     plain = PLAIN.get(slug, {})
     return [(weight, f"{words}|{plain[weight]}" if weight in plain else words) for weight, words in VOCABULARY[slug]]
+
+
+def own_words(theme: KnownTheme) -> list[tuple[int, str]]:
+    """The words of a theme that the vocabulary does not know: its name, and what its description lists. They are few,
+    so each weighs more than one of many."""
+    named = [phrase for phrase in PHRASE_ENDS.split(theme.name) if telling_words(phrase)]
+    listed = [phrase for phrase in PHRASE_ENDS.split(theme.description) if len(telling_words(phrase)) in (1, 2, 3)]
+    single = [word for text in (theme.name, theme.description) for word in telling_words(text)]
+    terms = ((6, [theme.name, *named]), (4, [*listed, *telling_words(theme.name)]), (1, single))
+    return [
+        (weight, "|".join(dict.fromkeys(pattern for one in phrases if (pattern := inflected(one)))))
+        for weight, phrases in terms
+        if any(map(inflected, phrases))
+    ]
+
+
+def telling_words(text: str) -> list[str]:
+    """The words of a name or description that tell one theme from another."""
+    return [word for word in WORD.findall(text.lower()) if len(word) > 3 and word not in GENERAL]
+
+
+def inflected(phrase: str) -> str:
+    """A phrase in any form of its words: "foster carer" is "foster carers" too."""
+    return r"[\s-]+".join(rf"{re.escape(word.removesuffix('s'))}\w{{0,3}}" for word in WORD.findall(phrase.lower()))
 
 
 def folded(text: str) -> str:
@@ -71,9 +106,9 @@ def folded(text: str) -> str:
     )
 
 
-def themes_of(samples: list[Sample], known: tuple[str, ...]) -> tuple[ProposedTheme, ...]:
+def themes_of(samples: list[Sample], known: tuple[KnownTheme, ...]) -> tuple[ProposedTheme, ...]:
     """At most five themes out of `known`, the strongest first, each with the sentence that speaks for it most."""
-    scores = {slug: score_of(slug, samples) for slug in known if slug in VOCABULARY}
+    scores = {theme.slug: score_of(pattern, samples) for theme in known if (pattern := pattern_of(theme))}
     ranked = sorted(scores.items(), key=lambda item: -item[1].points)
     strongest = ranked[0][1].points if ranked else 0.0
     # A very short entry still shows what it is most about.
@@ -104,12 +139,12 @@ def samples_of(blocks: tuple[Block, ...], weight: float) -> Iterator[Sample]:
             yield Sample(sentence.text, line_at(block, sentence.start, first), strength)
 
 
-def score_of(slug: str, samples: list[Sample]) -> Score:
+def score_of(pattern: re.Pattern[str], samples: list[Sample]) -> Score:
     """Each different word counts once in full and less each time again, so that one word repeated makes no theme."""
     score = Score()
     for sample in samples:
         points = 0.0
-        for match in patterns()[slug].finditer(sample.folded):
+        for match in pattern.finditer(sample.folded):
             weight, word = int(match.lastgroup[1:]), match.group()
             score.terms[word] += 1
             points += weight * sample.weight / (1.3 if score.terms[word] == 1 else 1 + score.terms[word])

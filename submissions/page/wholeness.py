@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .addresses import addresses_in
 from .doubts import shortened
@@ -11,7 +12,7 @@ from .labels import label_of
 from .lines import Line
 from .markers import marker_of
 from .quotations import is_open
-from .records import NotAPage
+from .records import Block, Doubt, Entry, NotAPage
 from .sections import Sections
 from .sentences import VERB, ends_sentence, sentences_of
 from .subheadings import ADDRESS
@@ -128,8 +129,18 @@ def only_lacks_its_stop(sentence: str, lines: list[Line]) -> bool:
     (a text cut by a machine ends inside a word)."""
     if len(sentence) > LONGEST_UNSTOPPED or len(sentence.split()) < 4 or not VERB.search(sentence):
         return False
+    return is_used_elsewhere(sentence, [line.text for line in lines])
+
+
+def reads_as_whole(text: str, texts: list[str]) -> bool:
+    """The same of a paragraph of any length."""
+    return len(text.split()) >= 4 and bool(VERB.search(text)) and is_used_elsewhere(text, texts)
+
+
+def is_used_elsewhere(sentence: str, texts: list[str]) -> bool:
+    """Whether the last word of a sentence is one that the texts, which hold it, have once more."""
     last = re.findall(r"[\w’'-]+", sentence)[-1].lower()
-    return sum(len(re.findall(rf"(?<![\w’'-]){re.escape(last)}(?![\w’'-])", line.text.lower())) for line in lines) > 1
+    return sum(len(re.findall(rf"(?<![\w’'-]){re.escape(last)}(?![\w’'-])", text.lower())) for text in texts) > 1
 
 
 def is_told_in_sentences(lines: list[Line]) -> bool:
@@ -141,4 +152,52 @@ def is_told_in_sentences(lines: list[Line]) -> bool:
 def tell_cut(line: Line, where: str) -> None:
     raise NotAPage(
         f"The page is cut off {where} (line {line.number}): copy the whole page and read it again.", line.number
+    )
+
+
+def cut_texts(entries: tuple[Entry, ...], ends_the_page: bool) -> Iterator[Doubt]:
+    """A doubt for each text that stops without an end, however short its last words. `ends_the_page`: nothing follows
+    the last entry."""
+    texts = [block.text for entry in entries for block in entry.body]
+    for number, entry in enumerate(entries):
+        for blocks in (entry.summary, entry.body, entry.supporting):
+            if not blocks:
+                continue
+            last = blocks[-1]
+            text = last.items[-1] if last.items else last.text
+            is_final = ends_the_page and number == len(entries) - 1 and blocks is entry.body and not entry.supporting
+            if last.kind != "quote" and not is_ended(text) and is_cut(blocks, entry, texts, is_final):
+                message = (
+                    f"“{shortened(text, from_end=True)}” ends a text without a full stop: it may be cut off, or be a "
+                    "heading with nothing under it. Look at the page."
+                )
+                yield Doubt("cut-off", last.lines[-1], message, number)
+
+
+def is_cut(blocks: tuple[Block, ...], entry: Entry, texts: list[str], is_final: bool) -> bool:
+    """`texts`: the paragraphs of all main texts. `is_final`: nothing follows this text on the page."""
+    last = blocks[-1]
+    if MID_SENTENCE.search(last.items[-1] if last.items else last.text):
+        return True
+    if last.items:
+        others = last.items[:-1]
+        return len(others) > 1 and all(map(ends_sentence, others)) and len(last.items[-1].split()) > 3
+    if blocks is entry.supporting:
+        return False
+    if not is_final and (": " in last.text or reads_as_whole(last.text, texts)):
+        return False
+    others = [block.text for block in blocks[:-1] if is_prose(block)]
+    return all(map(is_ended, others)) and (blocks is entry.body or bool(others))
+
+
+def is_prose(block: Block) -> bool:
+    return block.kind == "paragraph" and len(block.text) > 60
+
+
+def is_ended(text: str) -> bool:
+    return (
+        ends_sentence(text)
+        or text.endswith((":", "”", '"', "’", ")", "]"))
+        or bool(ADDRESS.search(text))
+        or bool(addresses_in(text))
     )

@@ -11,7 +11,6 @@ from editorial.people.roles import ADMINISTRATORS
 from submissions.models import OutcomeMetric, Submission, Theme
 from tests.admin.test_admin_journeys import editor, signed_in, site
 from tests.browsing import sign_in, wait_for_editors
-from tests.editorial.importing.conftest import PAGES
 
 __all__ = ["signed_in", "site"]
 OFFER = "What you typed here and did not save"
@@ -111,25 +110,6 @@ def test_each_form_of_the_desk_offers_what_was_typed_however_it_was_left(signed_
         except AssertionError:
             missing.append(address)
     assert missing == []
-
-
-def test_a_pasted_page_is_offered_back_until_it_is_read_in(signed_in):
-    """The page of what would happen is no saving yet, also when something is typed there."""
-    page = signed_in()
-    page.goto("/admin/import/")
-    page.get_by_label("Or the page’s text").fill((PAGES / "early-help.txt").read_text())
-    page.get_by_role("button", name="Show what would happen").click()
-    page.get_by_label("Short name").fill("Early help")
-    page.wait_for_timeout(1000)
-    page.goto("/admin/import/")
-    offer(page).first.get_by_role("button", name="Put it back").click()
-    expect(page.get_by_label("Or the page’s text")).to_have_value((PAGES / "early-help.txt").read_text())
-    page.get_by_role("button", name="Show what would happen").click()
-    page.get_by_label("Short name").fill("Early help")
-    page.get_by_role("button", name="Confirm: save 2 drafts").click()
-    expect(page.locator(".messagelist .success")).to_be_visible()
-    page.goto("/admin/import/")
-    expect(offer(page)).to_have_count(0)
 
 
 def test_five_minutes_before_its_end_a_session_can_be_kept_open(signed_in, settings, assert_accessible):

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from editorial.importing.category import NewCategory, category_here, proposed
-from editorial.importing.files import refuse_by_size, text_of_file
+from editorial.importing.files import refuse_by_size, source_of_file
 from editorial.importing.reading import confirmed, page_in, previewed
 from submissions.models import Category, Round
 from submissions.page import NotAPage
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file, dry_run, round, number, title, **options):
         try:
-            page = page_in(text_of_file(_content(file)))
+            page = page_in(source_of_file(_content(file)))
             asked = {"category": _category(page, number, title), "round_": _round(round)}
             report = previewed(page, **asked) if dry_run else confirmed(page, seal=None, **asked)
         except NotAPage as error:

@@ -96,9 +96,9 @@ function rowsOf(form) {
 /* --- one form: saved as one types, left with a warning ----------------------------------------------------------------- */
 const forms = [];
 class Kept {
-  constructor(form) {
+  constructor(form, number) {
     this.form = form;
-    this.name = `${page}${form.id || groupsOf(form).keys().next().value}:`; // two forms of one page have other fields
+    this.name = `${page}${form.id || number}:`;
     this.key = carried.find(key => key.startsWith(this.name)); // the form came back: with errors, or a conflict
     this.also = (this.key && read(this.key)?.changed) || {};
     this.stamps = {};
@@ -289,7 +289,7 @@ for (const key of (here.saved || "").split(" ")) if (key.startsWith(mine)) forge
 if ("done" in here) keys().filter(key => key.startsWith(page)).forEach(forget);
 tidy();
 [...document.forms].filter(form => form.method === "post" && form.id !== "changelist-form" && groupsOf(form).size)
-  .forEach(form => forms.push(new Kept(form)));
+  .forEach((form, number) => forms.push(new Kept(form, number)));
 for (const kept of forms) for (const draft of kept.drafts().slice(0, 3)) offer(kept, draft);
 for (const kind of ["keydown", "pointerdown", "paste", "drop"]) addEventListener(kind, () => { active = true; }, true);
 addEventListener("submit", event => {

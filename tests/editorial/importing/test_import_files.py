@@ -8,15 +8,17 @@ import docx
 import pytest
 from PIL import Image
 
-from editorial.importing.files import LARGEST_FILE, text_of_file, text_of_paste
+from editorial.importing.files import LARGEST_FILE, source_of_file, source_of_paste
 from editorial.importing.reading import page_in
 from submissions.page import NotAPage
 from tests.editorial.importing.conftest import PAGES, SOURCE, as_word, saved
 
+pytestmark = pytest.mark.usefixtures("catalogue")
+
 
 def refusal(data):
     with pytest.raises(NotAPage) as refused:
-        page_in(text_of_file(data))
+        page_in(source_of_file(data))
     sentence = str(refused.value)
     assert "\n" not in sentence
     assert sentence.endswith((".", "below it)."))
@@ -91,7 +93,7 @@ def test_the_limit_is_on_the_bytes_of_the_file():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
 def test_whatever_editor_saved_the_text(encoding):
     text = SOURCE.read_text()
-    read = text_of_file(text.encode(encoding, "replace"))
+    read = source_of_file(text.encode(encoding, "replace")).text
     assert [entry.title for entry in page_in(read).entries] == [entry.title for entry in page_in(text).entries]
     assert "’" in read
 
@@ -106,7 +108,7 @@ def said(page):
 )
 def test_the_same_page_from_word_says_the_same(source):
     text = source.read_text()
-    assert said(page_in(text_of_file(as_word(text)))) == said(page_in(text))
+    assert said(page_in(source_of_file(as_word(text)))) == said(page_in(text))
 
 
 def test_structure_of_a_word_file_is_kept_and_the_rest_dropped():
@@ -124,7 +126,7 @@ def test_structure_of_a_word_file_is_kept_and_the_rest_dropped():
     document.add_paragraph("found a cook", style="List Bullet")
     document.add_paragraph("I like it here, and I will stay.", style="Quote")
     document.add_picture(io.BytesIO(picture()))
-    (entry,) = page_in(text_of_file(saved(document))).entries
+    (entry,) = page_in(source_of_file(saved(document))).entries
     assert [(block.kind, block.text or block.items) for block in entry.body] == [
         ("heading", "What we did"),
         ("paragraph", "We listened, and then we acted on it."),
@@ -148,7 +150,7 @@ Sutton – KickStart</h2><p><b>Summary of project:</b> Rooms <em>first</em>.</p>
 
 
 def test_html_becomes_the_lines_a_person_sees():
-    assert text_of_paste(HTML).split("\n") == [
+    assert source_of_paste(HTML).text.split("\n") == [
         "London Borough of Sutton – KickStart",
         "",
         "Summary of project: Rooms first.",
@@ -170,16 +172,14 @@ def test_html_becomes_the_lines_a_person_sees():
         "",
         "Supporting Information:",
         "",
-        "See the film (https://sutton.gov.uk/film) and the top.",
+        "See [the film](https://sutton.gov.uk/film) and the top.",
         "",
     ]
 
 
 def test_links_of_html_are_documents_of_the_entry():
-    (entry,) = page_in(text_of_paste(HTML)).entries
-    assert [(item.title, item.url) for item in entry.supporting_items] == [
-        ("See the film", "https://sutton.gov.uk/film")
-    ]
+    (entry,) = page_in(source_of_paste(HTML)).entries
+    assert [(item.title, item.url) for item in entry.supporting_items] == [("the film", "https://sutton.gov.uk/film")]
     assert [voice.speaker for voice in entry.voices] == ["Young person"]
 
 
@@ -191,4 +191,4 @@ def test_a_paste_from_word_keeps_its_bullets_and_nothing_of_words_own():
         "<span>·<span>&nbsp;&nbsp;&nbsp; </span></span>"
         "<![endif]>opened a\nhouse</p></body></html>"
     )
-    assert text_of_paste(pasted) == "What we did\n\n· opened a house\n"
+    assert source_of_paste(pasted).text == "What we did\n\n· opened a house\n"

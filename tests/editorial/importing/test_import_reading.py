@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from boroughs.models import Contact
 from editorial.answers import recorded
 from editorial.importing import reading
-from editorial.importing.files import text_of_file
+from editorial.importing.files import source_of_file
 from editorial.importing.report import Outcome
 from editorial.models import Event, SignOff, Version
 from editorial.snapshots import taken
@@ -62,7 +62,7 @@ def everything():
 @pytest.mark.parametrize("form", ["text", "Word"])
 def test_the_page_that_is_here_says_nothing_new(catalogue, seed, form):
     before = everything()
-    text = seed if form == "text" else text_of_file(as_word(seed))
+    text = seed if form == "text" else source_of_file(as_word(seed)).text
     assert {entry.outcome for entry in preview(text).entries} == {Outcome.SAME}
     assert preview(text).summary == confirm(text).summary == "0 new, 0 changed, 14 unchanged"
     assert everything() == before
