@@ -29,7 +29,7 @@ def mails_of_every_kind(draft, make_entry, make_person, client):
     for name in ("moves", "leaves", "waits"):
         make_entry(title=f"Entry of {name}", contact=f"{name}@merton.example")
     people = {contact.email.partition("@")[0]: contact for contact in Contact.objects.all()}
-    changed(ask(people["moves"]), "Ann", "Lead", "ann.new@merton.example")
+    changed(ask(people["moves"]), "A Person", "Lead", "ann.new@merton.example")
     handed_over(ask(people["leaves"]), "Bob", "Lead", "bob@merton.example")
     remind(ask(people["waits"]))
     transition(draft, "send")
