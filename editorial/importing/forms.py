@@ -12,7 +12,7 @@ from submissions.page import NotAPage
 
 
 class PageForm(forms.Form):
-    """A file or a pasted text. Once valid, `page` is what the reader found in it, and `source` its plain text with what was noticed."""
+    """A file or a pasted text. Once valid, `page` is what the reader found in it, and `source` its plain text."""
 
     file = forms.FileField(
         required=False,

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("submissions", "0011_partner_slugs_and_published_words"),
+        ("submissions", "0012_evidence_to_settle"),
     ]
 
     operations = [
