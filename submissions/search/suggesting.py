@@ -1,6 +1,6 @@
 """What the search box offers while somebody types: entries, themes, boroughs, terms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.db import connection
@@ -36,7 +36,8 @@ def suggest(text, limit=8):
     known = knowledge()
     named = [*_places(asked, known), *_terms(asked, known)][: limit - 1]
     entries = _entries(asked, known, min(MOST_ENTRIES, limit) if named else limit)
-    return [*named[: limit - len(entries)], *entries]
+    found = [*named[: limit - len(entries)], *entries]
+    return [replace(suggestion, label=withhold(suggestion.label)) for suggestion in found]
 
 
 def _entries(asked, known, limit):
@@ -50,7 +51,7 @@ def _entries(asked, known, limit):
         return []
     in_title = RawSQL(*engine_of(connection).in_title(wanted))  # noqa: S611 (our own SQL; words as parameters)
     found = Submission.objects.published().filter(pk__in=in_title).newest_first().only("title", "slug")[:limit]
-    return [Suggestion("entry", withhold(entry.title), entry.get_absolute_url()) for entry in found]
+    return [Suggestion("entry", entry.title, entry.get_absolute_url()) for entry in found]
 
 
 def _places(asked, known):
