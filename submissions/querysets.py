@@ -44,7 +44,7 @@ class SubmissionQuerySet(IndexedQuerySet):
         )
 
     def without_figures(self):
-        """Entries of which readers see no figure: they state none, or `figures_undecided` of `for_listing()` is true."""
+        """Entries without a figure that readers see: none, or `figures_undecided` of `for_listing()` is true."""
         metric = self.model._meta.get_field("metrics").related_model
         return self.exclude(pk__in=metric.objects.shown().values("submission"))
 

@@ -16,8 +16,9 @@ from tests.browsing import fill_site, sign_in
 from tests.editorial.contacts.conftest import link_of
 
 # WCAG 1.4.12, and letters as wide as those of DejaVu Sans or Verdana beside the usual ones.
-SPACED = """:not(.material-icons) { font-family: "DejaVu Sans", Verdana, sans-serif !important; line-height: 1.5 !important;
-letter-spacing: 0.16em !important; word-spacing: 0.2em !important } p { margin-bottom: 2em !important }"""
+SPACED = """:not(.material-icons) { font-family: "DejaVu Sans", Verdana, sans-serif !important;
+line-height: 1.5 !important; letter-spacing: 0.16em !important; word-spacing: 0.2em !important }
+p { margin-bottom: 2em !important }"""
 TWICE = "html { font-size: 200% !important }"
 LOOKS = {
     "spaced letters on a narrow screen": (320, SPACED),
