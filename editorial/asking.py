@@ -114,31 +114,22 @@ def remind(sign_off):
 
 
 def to_remind():
-    """Keys of the questions for which a reminder is due today, those asked first first."""
+    """The questions for which a reminder is due today, those asked first first."""
     now = timezone.now()
     due = Q(pk__in=[])
     for number, days in enumerate(REMIND_AFTER):
         due |= Q(reminders=number, asked_at__lte=now - timedelta(days=days))
     rested = Q(reminded_at__isnull=True) | Q(reminded_at__lte=now - PAUSE)
     waiting = SignOff.objects.standing().filter(answer="", submission__status=Submission.Status.WITH_AUTHORITY)
-    return waiting.filter(due, rested).order_by("asked_at", "pk").values_list("pk", flat=True)
+    return waiting.filter(due, rested).select_related("submission", "borough").order_by("asked_at", "pk")
 
 
-@transaction.atomic
-def remind_if_due(key):
-    """Sends the reminder that is due, and returns the sign-off; None where another run has sent it, or an answer came.
-
-    The first write claims it: a second run waits for it and finds nothing due. Who was not reminded in time is sent one
-    mail, not two.
-    """
-    age = timezone.now() - SignOff.objects.values_list("asked_at", flat=True).get(pk=key)
-    number = sum(age >= timedelta(days=days) for days in REMIND_AFTER)
-    unclaimed = SignOff.objects.standing().filter(pk=key, answer="", reminders__lt=number)
-    if not to_remind().filter(pk=key).exists() or not unclaimed.update(reminders=number):
-        return None
-    sign_off = SignOff.objects.select_related("submission", "borough").get(pk=key)
+def remind_as_due(sign_off):
+    """Sends the reminder that is due, and returns a sentence. Who missed one in time is sent one mail, not two."""
+    age = timezone.now() - sign_off.asked_at
+    sign_off.reminders = sum(age >= timedelta(days=days) for days in REMIND_AFTER)
     remind(sign_off)
-    return sign_off
+    return f"Reminded: {sign_off.who} of {sign_off.borough}, “{sign_off.submission}”"
 
 
 def missing(entry):

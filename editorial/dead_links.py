@@ -54,27 +54,30 @@ def links_of(entry):
     return list(dict.fromkeys([*items, *map(unescape, HREF.findall(text))]))
 
 
-def check_all(report=lambda sentence: None):
-    """Checks every link of every published entry and returns how many fail. `report` gets a line for each.
-
-    Whatever one link does, the others are checked. Two runs at once check each link once.
-    """
+def links_to_follow():
+    """{address: the key of its first row in the table} for each link of every published entry, all of them noted."""
     wanted = [
         (entry, url)
         for entry in Submission.objects.published().prefetch_related("supporting_items")
         for url in links_of(entry)
     ]
     _forget_others(wanted)
+    keys = {}
     for entry, url in wanted:
-        CheckedLink.objects.get_or_create(submission=entry, url=stored(url), defaults={"checked_at": NEVER})
-    last = {}
-    urls = list(dict.fromkeys(url for _, url in wanted))
-    for number, url in enumerate(urls, start=1):
-        if _claim(url):
-            problem = _problem_at_its_turn(url, last)
-            _save(url, problem)
-            report(f"{number} of {len(urls)}  {problem or 'fine'}  {url}")
-    return CheckedLink.objects.filter(failing_since__isnull=False).count()
+        link, _ = CheckedLink.objects.get_or_create(submission=entry, url=stored(url), defaults={"checked_at": NEVER})
+        keys.setdefault(url, link.pk)
+    return keys
+
+
+def follow(url, last):
+    """Follows one link and saves whether it leads somewhere; a sentence, or None where another run has it in hand.
+
+    `last`: {host: when it was asked last}, for the pause between two requests."""
+    if not _claim(url):
+        return None
+    problem = _problem_at_its_turn(url, last)
+    _save(url, problem)
+    return f"{problem or 'fine'}  {url}"
 
 
 def stored(url):

@@ -20,6 +20,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from editorial.failures import attempt
 from editorial.models import AskedByMail, Mail
 from editorial.models.mail import PAUSES
 
@@ -114,8 +115,14 @@ def send_due():
     """Sends what is due and returns (how many went, how many could not). No mail's fault stops another."""
     if (nobodys := Mail.objects.filter(to="")).exists():  # see editorial.people.accounts
         nobodys.delete()
-    results = [_send(pk) for pk in list(Mail.objects.due().values_list("pk", flat=True))]
-    return results.count(True), results.count(False)
+    sent = failed = 0
+    for pk in list(Mail.objects.due().values_list("pk", flat=True)):
+        went = None
+        with attempt("send_mail", Mail, pk) as outcome:
+            went = _send(pk)
+        sent += went is True
+        failed += outcome.failed or went is False
+    return sent, failed
 
 
 def _send(pk):

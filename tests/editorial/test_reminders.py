@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from editorial import answers, asking
-from editorial.models import Mail, SignOff
+from editorial.models import Failure, Mail, SignOff
 from editorial.waiting import waiting
 from editorial.workflow import transition
 from tests.editorial.letters import letter_to, links_in
+from tests.editorial.test_failures import at_once
 
 DCS, LEADER = "dcs@merton.example", "practice-leader@merton.example"
 
@@ -66,19 +67,23 @@ def test_a_cron_that_rested_sends_one_mail_and_not_two(draft, run):
     assert run(25.1) == [] and run(31) == []
 
 
-def test_two_runs_that_both_saw_it_due_remind_once(draft):
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_remind_each_person_once(draft):
     transition(draft, "send")
-    with time_machine.travel(timezone.now() + timedelta(days=11)):
-        keys = list(asking.to_remind())
-        assert len(keys) == 2
-        assert [bool(asking.remind_if_due(keys[0])) for _ in range(2)] == [True, False]
+    SignOff.objects.update(asked_at=timezone.now() - timedelta(days=11))
+    said = at_once("remind_signatories")
+    assert sum(int(text.strip().splitlines()[-1].split()[0]) for text in said) == 2
+    assert sorted(Mail.objects.filter(subject__startswith="Reminder: ").values_list("to", flat=True)) == [DCS, LEADER]
 
 
 def test_one_broken_record_stops_no_other(draft, run):
     transition(draft, "send")
     broken = SignOff.objects.get(role="dcs")
     SignOff.objects.filter(pk=broken.pk).update(claims="broken", follows=broken.pk)
-    assert run(11) == [LEADER]
+    with pytest.raises(CommandError, match="1 could not be done"):
+        run(11)
+    assert Mail.objects.get(subject__startswith="Reminder: ").to == LEADER
+    assert Failure.objects.get().record == f"editorial.signoff {broken.pk}"
 
 
 def test_liia_sees_who_has_not_answered_for_how_long(draft):

@@ -1,13 +1,21 @@
 """`manage.py check_links`: follows every link that readers are given. For cron, once a week."""
 
-from django.core.management.base import BaseCommand
+from editorial.dead_links import follow, links_to_follow
+from editorial.failures import RecordsCommand, attempt
+from editorial.models import CheckedLink
 
-from editorial.dead_links import check_all
 
-
-class Command(BaseCommand):
+class Command(RecordsCommand):
     help = "See which links of published entries lead nowhere. What is found stands on the desk's first page."
 
     def handle(self, verbosity, **options):
-        failing = check_all(self.stdout.write if verbosity > 1 else lambda sentence: None)
+        last = {}
+        for url, pk in links_to_follow().items():
+            with attempt(self.task, CheckedLink, pk) as outcome:  # no transaction while another site answers
+                said = follow(url, last)
+                if said and verbosity > 1:
+                    self.stdout.write(said)
+            self.failed += outcome.failed
+        failing = CheckedLink.objects.filter(failing_since__isnull=False).count()
         self.stdout.write(f"{failing} links lead nowhere." if failing != 1 else "1 link leads nowhere.")
+        self.finish()
