@@ -11,9 +11,9 @@ SAVE_AS = "Open it where it was made, save it as a Word document (.docx) or as p
 # How a file begins whose kind people choose by mistake.
 KINDS = {
     b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
+    b"\x89PNG": "a picture, a binary file",
+    b"\xff\xd8\xff": "a picture, a binary file",
+    b"GIF8": "a picture, a binary file",
     b"\xd0\xcf\x11\xe0": "an old Word or Office file (.doc)",
     b"{\\rtf": "a rich text file (.rtf)",
 }

@@ -39,10 +39,15 @@ class _TakenBack(Exception):
 
 def page_in(source):
     """The page that a text holds, read whole. `source`: a Source, or plain text. Raises NotAPage."""
-    source = Source(source) if isinstance(source, str) else source
-    page = _with_what_was_noticed(read(source.text, reference_here()), source)
+    page = page_of(Source(source) if isinstance(source, str) else source, reference_here())
     refuse_what_does_not_fit(page)
     return page
+
+
+def page_of(source, reference):
+    """The page that a Source holds, read by a Reference, whether or not the catalogue could store it. Raises
+    NotAPage."""
+    return _with_what_was_noticed(read(source.text, reference), source)
 
 
 def _with_what_was_noticed(page, source):

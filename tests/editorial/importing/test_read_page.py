@@ -9,7 +9,11 @@ import sys
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from docx import Document
 
+from submissions.models import Theme
+
+pytestmark = pytest.mark.django_db
 PAGE = settings.ROOT / "fixtures" / "sources" / "practice-spotlight-care-leavers.txt"
 
 
@@ -131,3 +135,36 @@ def test_a_folder_a_missing_file_and_a_huge_one(tmp_path):
     ]:
         with pytest.raises(SystemExit, match=said):
             call_command("read_page", path)
+
+
+def test_web_pages_and_word_files_as_the_import_reads_them(tmp_path):
+    form = [
+        "Category 12. Fostering",
+        "This category includes examples of practice.",
+        "London Borough of Camden – One",
+        "Summary of project: A team.",
+        "Key Contact: Ann Bell – ann.bell@camden.gov.uk",
+        "Main Submission:",
+        "It began in 2021.",
+        "Project Administrator: Mei Ho (LIIA)",
+    ]
+    web, word = tmp_path / "page.html", tmp_path / "page.docx"
+    web.write_text("".join(f"<p>{line}</p>" for line in form) + "<p hidden>A draft.</p>")
+    document = Document()
+    for line in form:
+        document.add_paragraph(line)
+    document.save(word)
+    for path, left_out in ((web, ["left-out"]), (word, [])):
+        done = run(path, "--json")
+        assert (done.returncode, done.stderr) == (0, "")
+        said = json.loads(done.stdout)
+        assert [(entry["title"], entry["body_text"]) for entry in said["entries"]] == [("One", "It began in 2021.")]
+        assert [doubt["kind"] for doubt in said["doubts"] if doubt["kind"] == "left-out"] == left_out
+
+
+def test_themes_under_their_present_addresses(catalogue, capsys):
+    Theme.objects.filter(slug="housing").update(slug="homes")
+    call_command("read_page", PAGE, "--json")
+    proposed = {slug for entry in json.loads(capsys.readouterr().out)["entries"] for slug in entry["themes"]}
+    assert "homes" in proposed
+    assert "housing" not in proposed

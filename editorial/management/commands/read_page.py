@@ -7,14 +7,17 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 
+from editorial.importing.files import refuse_by_size, source_of_file
+from editorial.importing.reading import page_of
+from editorial.importing.reference import reference_here
 from submissions.fixture_rows import BuildError
 from submissions.fixture_rows.people import contact_key
 from submissions.fixture_rows.published import reference
-from submissions.page import NotAPage, as_json, decode, read
+from submissions.page import NotAPage, as_json
 
-LARGEST_FILE = 10_000_000  # bytes; the longest category page so far has 95,000
-ADVICE = "save the category page as plain text and give the path of that file."
+ADVICE = "give the path of a category page saved as .txt, .html or .docx."
 
 
 class Command(BaseCommand):
@@ -22,14 +25,14 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("file", metavar="FILE", help="A category page saved as plain text.")
+        parser.add_argument("file", metavar="FILE", help="A category page as .txt, .html or .docx.")
         parser.add_argument("--json", action="store_true", dest="as_json", help="Print everything as JSON.")
         parser.add_argument("--number", type=int, help="The category's number, where the page does not print it.")
         parser.add_argument("--title", help="The category's title, where the page does not print it.")
 
     def handle(self, *, file, as_json, number, title, **options):
         try:
-            page = read(decode(_content(Path(file))), reference(settings.ROOT / "fixtures"))
+            page = page_of(source_of_file(_content(Path(file))), _reference())
         except NotAPage as error:
             sys.exit(_refusal(file, error))
         except BuildError as error:
@@ -38,15 +41,22 @@ class Command(BaseCommand):
         self.stdout.write(_json(page) if as_json else "\n".join(_report(page)))
 
 
+def _reference():
+    """The authorities and themes of the catalogue; those of the fixtures where no database answers, or an empty one."""
+    try:
+        return reference_here()
+    except (NotAPage, DatabaseError):
+        return reference(settings.ROOT / "fixtures")
+
+
 def _content(path):
-    """The bytes of the file. Exits with a sentence if there are none, or far too many, without reading them."""
+    """The bytes of the file. Exits with a sentence if there are none; raises NotAPage for far too many, unread."""
     try:
         if not path.exists():
             sys.exit(f"There is no file {path}: {ADVICE}")
         if not path.is_file():
             sys.exit(f"{path} is not a file: {ADVICE}")
-        if (size := path.stat().st_size) > LARGEST_FILE:
-            sys.exit(f"{path} has {size:,} bytes, far more than a category page: {ADVICE}")
+        refuse_by_size(path.stat().st_size)
         return path.read_bytes()
     except OSError as error:
         sys.exit(f"{path} cannot be read ({error.strerror}): {ADVICE}")
