@@ -11,8 +11,7 @@ from editorial.dead_links import links_of
 from editorial.models import CheckedLink, Signatory, SignOff
 from editorial.models.sign_off import Role
 from editorial.refusal import Refused
-from submissions.models import Doubt, OutcomeMetric, Submission
-from submissions.wording import plain
+from submissions.models import Doubt, OutcomeMetric, Submission, Voice
 
 SEND, PUBLISH = "send", "publish"
 
@@ -78,19 +77,13 @@ def figures_decided(entry):
 
 def sentences_in_text(entry):
     """What is quoted from the text must be in the text: readers are shown it as the source."""
-    text = _spaced(" ".join(plain(part) for part in (entry.summary, entry.body, entry.supporting)))
-    for figure in entry.metrics.all():
-        if figure.status == OutcomeMetric.Status.CONFIRMED and _spaced(figure.quote) not in text:
-            words = f"The sentence of the figure “{figure.figure}” is not in the text: “{figure.quote}”"
-            yield Point(words, True, _form(entry, "#metrics-group"), "Correct the figure")
-    for voice in entry.voices.all():
-        if not voice.withdrawn_at and _spaced(voice.quote) not in text:
-            words = f"These words of a person are not in the text: {voice.quote}"
+    for row in entry.evidence_not_in_text():
+        if isinstance(row, Voice):
+            words = f"These words of a person are not in the text: {row.quote}"
             yield Point(words, True, _form(entry, "#voices-group"), "Correct the quotation")
-
-
-def _spaced(text):
-    return " ".join(text.split())
+        elif row.status == OutcomeMetric.Status.CONFIRMED:
+            words = f"The sentence of the figure “{row.figure}” is not in the text: “{row.quote}”"
+            yield Point(words, True, _form(entry, "#metrics-group"), "Correct the figure")
 
 
 def signatories_known(entry):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -14,6 +15,7 @@ from editorial.failures import apart
 from editorial.models import Correction, Mail
 from editorial.outbox import post
 from editorial.refusal import Refused
+from submissions.models import Submission
 from submissions.sharing.addresses import absolute
 
 PER_HOUR = 10  # from one address; a council's whole building may have one
@@ -30,7 +32,8 @@ def receive(entry, sender, *, stamp, **said):
     too many from this sender within the hour.
 
     One form (`stamp`) with the same words is one correction, however often it is sent, also twice at once: a later call
-    returns the first one and mails nothing. Other words under the same stamp are a correction of their own."""
+    returns the first one and mails nothing. So are the same words within a day, from the same address or none: a
+    browser that goes back may open the form with another stamp. Other words are a correction of their own."""
     correction, is_new = _save(entry, sender, _digest(entry, stamp, said), said)
     if is_new:
         with apart("mails about a correction", correction):
@@ -42,7 +45,9 @@ def receive(entry, sender, *, stamp, **said):
 def _save(entry, sender, sending, said):
     """(the correction, whether it is new)"""
     now = timezone.now()
-    if first := Correction.objects.filter(sending=sending).first():
+    Submission.objects.select_for_update().get(pk=entry.pk)  # two forms at once: the second finds the first
+    same = Q(submission=entry, received_at__gt=now - timedelta(days=1), **said)
+    if first := Correction.objects.filter(Q(sending=sending) | same).first():
         return first, False
     Correction.objects.filter(received_at__lt=now - timedelta(days=1)).exclude(sender="").update(sender="")
     if Correction.objects.filter(sender=sender, received_at__gt=now - timedelta(hours=1)).count() >= PER_HOUR:
@@ -51,7 +56,7 @@ def _save(entry, sender, sending, said):
             "or write to LIIA."
         )
     fields = {"submission": entry, "title": entry.title, "sender": sender, **said}
-    return Correction.objects.get_or_create(sending=sending, defaults=fields)
+    return Correction.objects.create(sending=sending, **fields), True
 
 
 def _digest(entry, stamp, said):

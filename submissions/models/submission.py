@@ -121,22 +121,23 @@ class Submission(Renamable):
     def is_withdrawn(self):
         return self.status == self.Status.WITHDRAWN
 
-    def settle_evidence(self):
-        """Marks each figure and voice whose words are in the text no longer as to settle, and takes the mark off those
-        whose words are there. To be called by whatever writes an entry's text or evidence.
-
-        The words are compared without formatting, spacing and paragraphs. What somebody wanted taken down, and what
-        LIIA has rejected, is settled.
-        """
+    def evidence_not_in_text(self):
+        """The figures and voices whose words are not in the text, compared without formatting, spacing and paragraphs.
+        What somebody wanted taken down, and what LIIA has rejected, is settled."""
         text = " ".join(plain(part) for part in (self.summary, self.body, self.supporting))
         text = " ".join(text.split())
-        for rows, settled in ((self.metrics, {"status": "rejected"}), (self.voices, {"withdrawn_at__isnull": False})):
-            done = set(rows.filter(**settled).values_list("pk", flat=True))
-            for row in rows.all():
-                to_settle = row.pk not in done and not says(text, row.quote)
-                if row.to_settle != to_settle:
-                    row.to_settle = to_settle
-                    row.save(update_fields=["to_settle"])
+        figures = [figure for figure in self.metrics.all() if figure.status != "rejected"]
+        voices = [voice for voice in self.voices.all() if not voice.withdrawn_at]
+        return [row for row in (*figures, *voices) if not says(text, row.quote)]
+
+    def settle_evidence(self):
+        """Marks each figure and voice whose words are in the text no longer as to settle, and takes the mark off those
+        whose words are there. To be called by whatever writes an entry's text or evidence."""
+        missing = self.evidence_not_in_text()
+        for row in (*self.metrics.all(), *self.voices.all()):
+            if row.to_settle != (row in missing):
+                row.to_settle = not row.to_settle
+                row.save(update_fields=["to_settle"])
 
     @property
     def unsettled(self):

@@ -132,12 +132,12 @@ def test_more_than_the_server_takes_in_is_told(client, entry):
 
 
 def test_the_eleventh_within_an_hour_is_told_to_wait_and_keeps_the_text(client, entry):
-    def tell_from(address):
-        form = {**GOOD, "homepage": "", "opened": opened()}
+    def tell_from(address, words="The same words"):
+        form = {**GOOD, "message": words, "homepage": "", "opened": opened()}
         return client.post(FORM, form, REMOTE_ADDR=address)
 
-    for _ in range(10):
-        assert tell_from("192.0.2.7").status_code == 302
+    for number in range(10):
+        assert tell_from("192.0.2.7", f"Words number {number}").status_code == 302
     refused = tell_from("192.0.2.7")
     assert refused.status_code == 429
     assert "10 messages have come from your connection within an hour." in words(refused)

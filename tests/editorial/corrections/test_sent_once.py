@@ -1,10 +1,12 @@
 """One form with the same words is one correction with one mail to each, however often it arrives."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from editorial.models import Correction, Mail
 from tests.editorial.corrections.conftest import GOOD, opened
@@ -31,6 +33,18 @@ def test_sent_again_it_is_the_same_correction(tell, settings):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("email", [GOOD["email"], ""])
+def test_a_form_opened_again_with_the_same_words_is_the_same_correction_for_a_day(tell, settings, email):
+    settings.LIIA_EMAIL = "spotlight@liia.example"
+    first, again = tell(email=email), tell(email=email, opened=opened(60))
+    assert number_in(first) == number_in(again)
+    assert mails_to(GOOD["email"], "spotlight@liia.example") == [bool(email), 1]
+    Correction.objects.update(received_at=timezone.now() - timedelta(days=1, minutes=1))
+    tell(email=email)
+    assert Correction.objects.count() == 2
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "change", [{"message": "And another thing."}, {"kind": "other"}, {"email": "lee@brent.example"}]
 )
@@ -51,14 +65,14 @@ def test_what_is_sent_again_does_not_use_up_the_hour(tell):
 @pytest.mark.django_db(transaction=True)
 def test_four_equal_posts_at_once_are_one(entry, settings):
     settings.LIIA_EMAIL = "spotlight@liia.example"
-    form, answers, start = {**GOOD, "homepage": "", "opened": opened()}, [], threading.Barrier(4)
+    form, answers, start = {**GOOD, "homepage": ""}, [], threading.Barrier(4)
 
-    def send():
+    def send(stamp):
         start.wait(10)
-        answers.append(Client().post(FORM, form))
+        answers.append(Client().post(FORM, form | {"opened": stamp}))
         connection.close()
 
-    threads = [threading.Thread(target=send) for _ in range(4)]
+    threads = [threading.Thread(target=send, args=[opened(30 + number // 2)]) for number in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
