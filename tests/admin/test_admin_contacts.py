@@ -85,7 +85,7 @@ def test_whom_an_entry_names_cannot_be_deleted_and_the_reason_is_said(desk, ann)
     delete = f"/admin/boroughs/contact/{ann.pk}/delete/"
     for answer in (desk.get(delete, follow=True), desk.post(delete, {"post": "yes"}, follow=True)):
         assert answer.redirect_chain == [(address(ann), 302)]
-        assert "“Ann Other, Manager” was not deleted: it is used by 1 entry (“" in words(answer)
+        assert "“Ann Other, Manager” was not deleted: it is used by 2 entries (“First”, “Second”)." in words(answer)
     assert Contact.objects.filter(pk=ann.pk).exists()
 
 
