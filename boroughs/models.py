@@ -74,6 +74,11 @@ class Borough(Renamable):
     def get_absolute_url(self):
         return reverse("borough", args=[self.slug])
 
+    def is_own_address(self, email):
+        """Whether an e-mail address is in one of the authority's own domains, or in a part of one."""
+        domain = email.rpartition("@")[2].casefold()
+        return any(f".{domain}".endswith(f".{own.casefold()}") for own in self.email_domains)
+
 
 class FormerBoroughSlug(EarlierSlug):
     borough = models.ForeignKey(Borough, on_delete=models.CASCADE, related_name="former_slugs")

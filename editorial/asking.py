@@ -38,6 +38,8 @@ def ask(entry, borough, role, text=None):
         raise Refused(
             f"Nobody is written down as {Role(role).label} of {borough}. Add that person under “Signatories”."
         )
+    if person.at_desk:
+        raise Refused(person.at_desk)
     text = claims(entry) if text is None else text
     follows = _last_seen_by(person, entry)
     make_room(entry, borough, role)

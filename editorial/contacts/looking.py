@@ -10,14 +10,16 @@ ALIKE = 0.75  # of two spellings of one name: Jon and John, Smyth and Smith
 
 def own_domains(contact):
     """The e-mail domains of the authorities whose entries name this contact, in lower case, sorted."""
-    authorities = Borough.objects.filter(submissions__contact_lines__contact=contact).distinct()
-    return sorted({domain.casefold() for borough in authorities for domain in borough.email_domains})
+    return sorted({domain.casefold() for borough in _authorities(contact) for domain in borough.email_domains})
 
 
 def is_own_address(contact, email):
     """Whether the address belongs to an authority of the contact's, or to a part of its domain."""
-    domain = email.rpartition("@")[2].casefold()
-    return any(domain == own or domain.endswith(f".{own}") for own in own_domains(contact))
+    return any(borough.is_own_address(email) for borough in _authorities(contact))
+
+
+def _authorities(contact):
+    return Borough.objects.filter(submissions__contact_lines__contact=contact).distinct()
 
 
 def is_one_person(name, other):

@@ -1,6 +1,8 @@
 """Who speaks for an authority, and what they said of one text."""
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -36,6 +38,39 @@ class Signatory(models.Model):
 
     def __str__(self):
         return f"{self.name}, {self.get_role_display()} of {self.borough}"
+
+    def clean(self):
+        """Nobody at the desk writes down an address at which the link that signs for an authority reaches the desk."""
+        if self.borough_id and self.email and (problem := self.outside or self.at_desk):
+            raise ValidationError({"email": problem})
+
+    @property
+    def outside(self):
+        """A sentence if the address is none of the authority's own; else ""."""
+        if self.borough.is_own_address(self.email):
+            return ""
+        domains = ", ".join(self.borough.email_domains) or "none is known"
+        return (
+            f"{self.email} is no address of {self.borough}’s own ({domains}), and the link that signs for it goes "
+            "nowhere else. If a domain is missing there, ask whoever runs the site to add it to the authority’s record."
+        )
+
+    @property
+    def at_desk(self):
+        """A sentence if somebody who works at the desk reads the mails to this address; else ""."""
+        people = get_user_model().objects.exclude(email="").values_list("email", flat=True)
+        if mailbox(self.email) not in map(mailbox, people):
+            return ""
+        return (
+            f"{self.email} is the address of somebody who has an account at the desk. Nobody there may sign for an "
+            f"authority: write down the {self.get_role_display()}’s own address."
+        )
+
+
+def mailbox(email):
+    """The address by which a mail server knows it: in one case, without what follows a plus."""
+    name, _, domain = email.casefold().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
 
 
 class SignOffQuerySet(models.QuerySet):

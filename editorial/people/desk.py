@@ -19,6 +19,8 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
 from boroughs.desk import DeskAdmin, DeskForm, state
+from editorial.models import Signatory
+from editorial.models.sign_off import mailbox
 from editorial.people.roles import ADMINISTRATORS, EDITORS, OBSERVERS
 from editorial.people.second_factor import FACTORS
 
@@ -77,6 +79,9 @@ class PersonForm(DeskForm):
         email = self.cleaned_data["email"]
         if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise ValidationError("Somebody else’s account has this e-mail address. Each person needs an own one.")
+        for signatory in Signatory.objects.select_related("borough"):
+            if mailbox(signatory.email) == mailbox(email):
+                raise ValidationError(f"{signatory} signs at this address, and nobody who signs works at the desk.")
         return email
 
     def clean(self):

@@ -57,6 +57,7 @@ def catalogue(seeded, db):
     Correction.objects.create(submission=entry, title=entry.title, kind="fault", message="A word is wrong.")
     FailedSearch.objects.create(text="nothing at all", day=datetime.date(2026, 11, 1))
     Mail.objects.create(to="ann@example.org", subject="One", text="Two")
+    Borough.objects.update(email_domains=["example.org"])
     Signatory.objects.create(borough=Borough.objects.first(), role="dcs", name="Ann", email="ann@example.org")
     OldAddress.objects.create(path="/old", target="/about/")
     Tag.objects.create(name="Tag", slug="tag")
