@@ -36,15 +36,16 @@ MARKED = re.compile(r"<(?=[a-zA-Z/!?])")
 TAG_END = re.compile(r"[\s/=]*+>")
 LONG_NUMBER = re.compile(r"&#x?[0-9a-fA-F]{8,}+;?", re.IGNORECASE)  # no character has one
 SPACES = re.compile(r"\s+")
+WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 class Element:
     """`size`: the characters inside, `first` the first of them. `blocks`, `tables`: how many of them are inside."""
 
-    __slots__ = ("attributes", "blocks", "content", "first", "name", "size", "tables")
+    __slots__ = ("attributes", "blocks", "content", "first", "name", "parent", "size", "tables")
 
-    def __init__(self, name, attributes):
-        self.name, self.attributes, self.content = name, attributes, []
+    def __init__(self, name, attributes, parent=None):
+        self.name, self.attributes, self.content, self.parent = name, attributes, [], parent
         self.size = self.blocks = self.tables = 0
         self.first = ""
 
@@ -96,7 +97,7 @@ class _Tree:
         place = max(map(self._last, closed), default=-1)
         if place > max(map(self._last, walls), default=-1):
             self.close_to(place)
-        element = Element(name, attributes)
+        element = Element(name, attributes, self.stack[-1])
         self.stack[-1].content.append(element)
         if name in VOID or (is_closed and ":" in name):
             return
@@ -171,3 +172,34 @@ def _attributes(markup, at):
 
 def _unescaped(text):
     return unescape(LONG_NUMBER.sub("\N{REPLACEMENT CHARACTER}", text)) if "&" in text else text
+
+
+def found_in(root):
+    """(the page's own part, the words of its first heading, the address it was saved from)."""
+    part = body = None
+    title = base = ""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            continue
+        if part is None and (node.name == "main" or node.attributes.get("role") == "main"):
+            part = node
+        if body is None and node.name == "body":
+            body = node
+        if node.name == "h1" and not title:
+            title = node.words()
+        if not base and (node.name == "base" or node.attributes.get("rel") == "canonical"):
+            base = node.attributes.get("href", "")
+        waiting += reversed(node.content)
+    return part or body or root, title, base if WEB.match(base) else ""
+
+
+def number_items(element):
+    """Gives each item of a numbered list the number that it shows."""
+    start = element.attributes.get("start", "1")
+    number = int(start) if start.isdecimal() and len(start) < 5 else 1
+    for item in element.content:
+        if getattr(item, "name", "") == "li":
+            item.attributes["mark"] = f"{number}. "
+            number += 1

@@ -5,32 +5,30 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from editorial.importing.markup import BLOCKS, CELLS, SPACES, Element, tree_of
-from submissions.page import form_label, unwrapped
+from editorial.importing.markup import BLOCKS, CELLS, SPACES, WEB, found_in, number_items, tree_of
+from editorial.importing.tables import steps_of_table
+from editorial.importing.unseen import SILENT, Sight, waits_to_be_opened
+from submissions.page import unwrapped
 
 # A mark that `editorial.importing.word` leaves in a text where something was left out: the number of its doubt.
 NOTED = re.compile("\ue000(\\d+)\ue001")
-SILENT = {"head", "script", "style", "template", "meta", "link", "title"}
 LEFT_OUT = {
     "nav": "A menu",
     "select": "A list of choices",
+    "datalist": "A list of choices",
     "textarea": "A form field",
     "svg": "A drawing",
+    "canvas": "A drawing",
     "noscript": "Words for browsers without script",
     "object": "An embedded file",
     "noembed": "An embedded file",
     "noframes": "An embedded file",
 }
-STRUCK = {"del", "s", "strike"}
 EMBEDDED = {"iframe": "A film or page", "video": "A film", "audio": "A recording", "embed": "A file"}
 AROUND = {"header", "footer", "aside"}  # of the site, when they stand outside the page's own part
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
-STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 INSIDE = {"li", "dt", "dd", *CELLS}  # a paragraph in one of these does not stand apart
 LISTS = {"ul", "ol", "dl", "table"}
 LINES = {"caption", "li", "dt", "dd", "tr"}
-WEB = re.compile(r"https?://", re.IGNORECASE)
-LONGEST_CELL, LONGEST_LABEL = 300, 60  # characters of what a line can hold beside other cells
 MOST_DOUBTS = 60
 
 
@@ -48,58 +46,14 @@ class Source:
 def source_of_markup(markup, noted=()):
     """`noted`: the doubts and notes that the marks in the text are the numbers of, [(kind, sentence)]."""
     root = tree_of(markup)
-    part, title, base = _found(root)
-    page = _Page(base, noted)
-    if outside := _outside(root, part):
+    part, title, base = found_in(root)
+    page = _Page(Sight(root), base, noted)
+    if outside := page.sight.words_outside(root, part):
         page.doubt(f"Outside the page’s main part these words were left out: “{_shortened(outside)}”")
     page.walk(part)
+    if not page.sight.is_whole:
+        page.doubt("The page’s style sheets are too long to be applied: words that it hides may have been read.")
     return page.source(title)
-
-
-def _found(root):
-    """(the page's own part, the words of its first heading, the address it was saved from)."""
-    part = body = None
-    title = base = ""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, str):
-            continue
-        if part is None and (node.name == "main" or node.attributes.get("role") == "main"):
-            part = node
-        if body is None and node.name == "body":
-            body = node
-        if node.name == "h1" and not title:
-            title = node.words()
-        if not base and (node.name == "base" or node.attributes.get("rel") == "canonical"):
-            base = node.attributes.get("href", "")
-        waiting += reversed(node.content)
-    return part or body or root, title, base if WEB.match(base) else ""
-
-
-def _outside(root, part):
-    """The words that stand outside `part`."""
-    if part.name in ("", "body"):
-        return ""
-    outside = Element("", {})
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, str):
-            outside.content.append(node)
-        elif node is not part and node.name not in SILENT and not _hidden(node):
-            waiting += [" ", *reversed(node.content), " "]
-    return outside.words()
-
-
-def _hidden(element):
-    """Why a person does not see an element's words, "" when they do."""
-    style = element.attributes.get("style", "")
-    if element.name in STRUCK or STRUCK_STYLE.search(style):
-        return "Struck-out words were"
-    closed = element.name == "dialog" and "open" not in element.attributes
-    hidden = element.attributes.get("hidden", "until-found").lower() != "until-found"
-    return "Words that the page does not show were" if hidden or closed or HIDDEN_STYLE.search(style) else ""
 
 
 def _shortened(words, most=300):
@@ -109,8 +63,8 @@ def _shortened(words, most=300):
 class _Page:
     """Lines being written. Without recursion: a page may be built as deep as it likes."""
 
-    def __init__(self, base="", noted=()):
-        self.base, self.noted = base, noted
+    def __init__(self, sight, base="", noted=()):
+        self.sight, self.base, self.noted = sight, base, noted
         self.lines, self.current, self.blank = [], "", False
         self.opening, self.mark = "", ""
         self.doubts, self.notes = [], []
@@ -202,10 +156,12 @@ class _Page:
         name = element.name
         if name in SILENT:
             return True
-        if why := _hidden(element):
+        if why := self.sight.why_unseen(element):
             if words := element.words():
                 self.doubt(f"{why} left out: “{_shortened(words)}”")
             return True
+        if waits_to_be_opened(element) and (words := element.words()):
+            self.doubt(f"The page shows these words only to those who search for them: “{_shortened(words)}”")
         if name == "img":
             self._leave_out_picture(element)
         what = LEFT_OUT.get(name) or (name in AROUND and not in_part and "A part of the website around the page")
@@ -234,11 +190,11 @@ class _Page:
         """(what comes before, what is inside, what comes after): texts, elements and steps to be taken."""
         name, content = element.name, element.content
         if name == "table":
-            return [self.gap], _table(element, self), [self.gap]
+            return [self.gap], steps_of_table(element, self), [self.gap]
         if name == "li":
             return [self.new_line, lambda: self._begin_item(element)], content, [self.new_line]
         if name == "ol":
-            _number_items(element)
+            number_items(element)
         if name == "blockquote":
             content = self._quotation(element)
         if name in BLOCKS and above in INSIDE:
@@ -337,94 +293,3 @@ class _Page:
 
 def _bare(address):
     return WEB.sub("", address.strip().lower()).removeprefix("www.").rstrip("/")
-
-
-def _number_items(element):
-    """Gives each item of a numbered list the number that it shows."""
-    start = element.attributes.get("start", "1")
-    number = int(start) if start.isdecimal() and len(start) < 5 else 1
-    for item in element.content:
-        if getattr(item, "name", "") == "li":
-            item.attributes["mark"] = f"{number}. "
-            number += 1
-
-
-def _table(table, page):
-    """What stands in a table, as steps: a form's rows under their labels, a table of short cells as one line for each
-    row, and any other cell by cell."""
-    captions = [node for node in _children(table) if node.name == "caption"]
-    rows = [(row, [cell for cell in _children(row) if cell.name in CELLS]) for row in _rows(table)]
-    loose = [node for node in table.content if isinstance(node, str) and node.strip()]
-    steps = [*loose, *captions, page.gap]
-    labels = [label for _, cells in rows if (label := _label(cells))]
-    if any(label.certain for label in labels) or len(labels) > 2:
-        return [*steps, *(step for _, cells in rows for step in _form_row(cells, page))]
-    columns = max((len(cells) for _, cells in rows), default=0)
-    cells = [cell for _, cells in rows for cell in cells]
-    if columns > 1 and len(rows) > 1 and all(_is_short(cell) for cell in cells):
-        return [*steps, *_rows_as_lines([cells for _, cells in rows], columns, page)]
-    if columns > 1 and len(rows) > 1:
-        said = f"A table of {len(rows)} rows and {columns} columns is read cell by cell: compare it with the page."
-        steps.append(lambda: page.doubt(said, "table"))
-    return [*steps, *(step for cell in cells for step in (page.gap, *cell.content, page.gap))]
-
-
-def _children(element):
-    return [node for node in element.content if not isinstance(node, str)]
-
-
-def _rows(table):
-    for node in _children(table):
-        if node.name == "tr":
-            yield node
-        elif node.name in ("thead", "tbody", "tfoot"):
-            yield from (row for row in _children(node) if row.name == "tr")
-
-
-def _is_short(cell):
-    return cell.size <= LONGEST_CELL and cell.blocks <= 1 and not cell.tables
-
-
-def _label(cells):
-    """The label of the submission form in a row's first cell, or None."""
-    has_one = len(cells) > 1 and 0 < cells[0].size <= LONGEST_LABEL and not cells[0].tables
-    return form_label(cells[0].words()) if has_one else None
-
-
-def _form_row(cells, page):
-    if not _label(cells):
-        return [step for cell in cells for step in (page.gap, *cell.content, page.gap)]
-    label, *others = cells
-    if len(others) == 1 and _is_short(others[0]):
-        return [page.new_line, label.words(), page.tab, *_inline(others[0]), page.new_line]
-    return [page.gap, label.words(), page.new_line, *(s for cell in others for s in (*cell.content, page.gap))]
-
-
-def _inline(cell):
-    """The content of a cell of at most one paragraph, without that paragraph's own line."""
-    return [n for node in cell.content for n in (node.content if getattr(node, "name", "") in BLOCKS else [node])]
-
-
-def _rows_as_lines(rows, columns, page):
-    """“• Year: 2022; Children: 48”: an item for each row, so that no row is a heading and no figure is read across."""
-    heads = [cell.words() for cell in rows[0]] if _has_heads(rows) else []
-    said = f"A table of {len(rows)} rows and {columns} columns was turned into lines: compare it with the page."
-    yield lambda: page.doubt(said, "table")
-    for cells in rows[1:] if heads else rows:
-        yield from (page.new_line, "• ")
-        shown = [n for n, cell in enumerate(cells) if cell.size or cell.content]
-        for n in shown:
-            head = heads[n] if n < len(heads) else ""
-            yield f"{head}: " if head else ""
-            yield from _inline(cells[n])
-            yield "; " if n != shown[-1] else ""
-        yield page.new_line
-
-
-def _has_heads(rows):
-    """Whether the first row names the columns: it is marked so, or has no figure where others have."""
-    first, others = rows[0], rows[1:]
-    if all(cell.name == "th" for cell in first):
-        return True
-    figures = any(any(map(str.isdigit, cell.words())) for cells in others for cell in cells)
-    return figures and not any(any(map(str.isdigit, cell.words())) for cell in first)

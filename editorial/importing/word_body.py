@@ -12,6 +12,8 @@ REMOVED = {"del": "deleted", "moveFrom": "moved away"}
 SHAPES = {"drawing", "pict", "object"}
 NOTES = {"footnoteReference": ("word/footnotes.xml", "footnote"), "endnoteReference": ("word/endnotes.xml", "endnote")}
 OFF = {"0", "false", "off"}
+HIDDEN, STRUCK = ("vanish", "webHidden", "specVanish"), ("strike", "dstrike")
+SMALLEST = 4  # half points: letters of 2 points are no letters any more
 TOO_DEEP = (
     "This Word file is built far deeper than a category page. Copy the page’s text into a new document, and choose "
     "that."
@@ -66,8 +68,7 @@ class Body:
                 based = style.find(f"{self.space}basedOn")
                 above = None if based is None else self._value(based)
                 styles[style.get(f"{self.space}styleId")] = (above, style.find(f"{self.space}rPr"))
-        marks = ("vanish",), ("strike", "dstrike")
-        return [{name for name in styles if self._inherits(name, styles, names)} for names in marks]
+        return [{name for name in styles if self._inherits(name, styles, names)} for names in (HIDDEN, STRUCK)]
 
     def _inherits(self, name, styles, marks):
         for _ in range(30):  # styles may stand in a circle
@@ -117,7 +118,7 @@ class Body:
             return self._equation(element)
         if name == "altChunk":
             said = "A part of another document, embedded here, was not read: open the file and copy it."
-            return [self._new("p", self._note(said))]
+            return self._apart([self._note(said)])
         if name in REMOVED:
             return self._leave_out(element, f"Words {REMOVED[name]} with tracked changes were")
         if name in SHAPES or name == "AlternateContent":
@@ -126,6 +127,12 @@ class Body:
             return self._note_reference(element, *NOTES[name])
         if name == "r" and (why := self._why_unseen(element, style)):
             return self._leave_out(element, why)
+        if name == "tr" and (why := self._why_row_is_unseen(element)):
+            self.boxes += self._apart(self._leave_out(element, why))
+            return []
+        if name == "sdt" and element.find(f"{self.space}sdtPr/{self.space}showingPlcHdr") is not None:
+            left_out = self._leave_out(element, "A form’s own words, in a field that nobody filled in, were")
+            return left_out if element.find(f"{self.space}sdtContent/{self.space}p") is None else self._apart(left_out)
         if name == "sdt":
             return [one for content in element if local(content) == "sdtContent" for one in self._clean(content, style)]
         if name == "cr":
@@ -144,13 +151,25 @@ class Body:
         named = properties.find(f"{self.space}rStyle") if properties is not None else None
         styles = {style, "" if named is None else self._value(named)}
         for marks, hiding, why in (
-            (("vanish",), self.hidden, "Hidden words were"),
-            (("strike", "dstrike"), self.struck, "Struck-out words were"),
+            (HIDDEN, self.hidden, "Hidden words were"),
+            (STRUCK, self.struck, "Struck-out words were"),
         ):
             own = self._switch(properties, marks)
             if own or (own is None and styles & hiding):
                 return why
-        return ""
+        size = properties.find(f"{self.space}sz") if properties is not None else None
+        is_tiny = size is not None and self._value(size).isdecimal() and int(self._value(size)) <= SMALLEST
+        return "Words too small to be read were" if is_tiny else ""
+
+    def _why_row_is_unseen(self, row):
+        properties = row.find(f"{self.space}trPr")
+        if self._switch(properties, ("hidden",)):
+            return "A hidden row of a table was"
+        is_deleted = properties is not None and properties.find(f"{self.space}del") is not None
+        return "A row deleted with tracked changes was" if is_deleted else ""
+
+    def _apart(self, runs):
+        return [self._new("p", *runs)] if runs else []
 
     def _leave_out(self, element, why):
         words = shown_words(element)

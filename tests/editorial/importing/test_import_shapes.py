@@ -25,6 +25,10 @@ UNITS = [
         "<p>Key Contact:</p>",
         "<h1>.</h1>",
         "<p>“a</p>",
+        "<style>.a .a{display:none}</style><b class=a>",
+        "<style>/*",
+        "<style>@media x{",
+        "<b style='font-size:0'><i style='font-size:1em'>a",
     ),
 ]
 
@@ -86,6 +90,44 @@ SEEN = {
     "hidden": ("We <span hidden>SECRET</span>met", "We met", "SECRET"),
     "not displayed": ('We <span style="color:red; DISPLAY : none">SECRET</span>met', "We met", "SECRET"),
     "invisible": ('We <i style="visibility:hidden">SECRET</i>met', "We met", "SECRET"),
+    "hidden by a class": (
+        "<style>.x{color:red;display : none}</style>We <b class='a x'>SECRET</b>met",
+        "We met",
+        "SECRET",
+    ),
+    "hidden by its place": (
+        "<style>@media screen{div .x > i{visibility:hidden}}</style>We <b class=x><i>SECRET</i></b> met",
+        "We met",
+        "SECRET",
+    ),
+    "hidden in print alone": (
+        "<style>@media print{.x{display:none}}</style>We <b class=x>had</b> met",
+        "We had met",
+        "",
+    ),
+    "struck by an attribute": (
+        "<style>[data-x='1']{text-decoration-line:line-through}</style>We <b data-x=1>SECRET</b>met",
+        "We met",
+        "SECRET",
+    ),
+    "shown after all": (
+        "<style>#a{display:none}</style>We <b id=a style='display:none;display:inline!important'>had</b> met",
+        "We had met",
+        "",
+    ),
+    "transparent": ("We <b style='opacity: 0.0'>SECRET</b>met", "We met", "SECRET"),
+    "half transparent": ("We <b style='opacity:.5;color:rgb(0,0,0)'>had</b> met", "We had met", ""),
+    "without colour": ("We <b style='color:rgba(1,2,3,0)'>SECRET</b>met", "We met", "SECRET"),
+    "of no size": ("We <b style='font:0/0 a'>SECRET</b>met", "We met", "SECRET"),
+    "of no size, but inside": ("We <b style='font-size:0'><i style='font-size:1em'>had</i></b> met", "We had met", ""),
+    "far away": ("We <b style='position:absolute;left:-9999px'>SECRET</b>met", "We met", "SECRET"),
+    "clipped": ("We <b style='position:absolute;clip:rect(0 0 0 0)'>SECRET</b>met", "We met", "SECRET"),
+    "without height": ("We <b style='height:0;overflow:hidden'>SECRET</b>met", "We met", "SECRET"),
+    "read out alone": ("We <b class='sr-only'>SECRET</b>met", "We met", "SECRET"),
+    "accordion": ("<details><summary>We</summary>met</details>", "We\n\nmet", ""),
+    "panel of tabs": ("<style>.x{display:none}</style><a href='#p'>We</a><p class=x id=p>met</p>", "We\n\nmet", ""),
+    "waiting for a search": ("We <b hidden='until-found'>had</b> met", "We had met", "had"),
+    "hidden from readers aloud": ("We <b aria-hidden=true>had</b> met", "We had met", ""),
     "picture": ('We <img src="a.png" alt="A dog">met', "We met", "A dog"),
     "film": ('We <iframe src="https://films.org/1"></iframe>met', "We met", "https://films.org/1"),
     "menu": ("<nav>Home page</nav>We met", "We met", "Home page"),
@@ -126,6 +168,14 @@ IN_WORD = {
     "hidden": (run("SECRET", "<w:vanish/>"), "We met", "SECRET"),
     "hidden by style": (run("SECRET", '<w:rStyle w:val="Quiet"/>'), "We met", "SECRET"),
     "shown against its style": (run("this", '<w:rStyle w:val="Quiet"/><w:vanish w:val="0"/>'), "We this met", "Quiet"),
+    "hidden on the web": (run("SECRET", "<w:webHidden/>"), "We met", "SECRET"),
+    "tiny": (run("SECRET", '<w:sz w:val="1"/>'), "We met", "SECRET"),
+    "prompt": (
+        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Click here')}</w:sdtContent></w:sdt>",
+        "We met",
+        "Click here",
+    ),
+    "moved away": (f"<w:moveFrom>{run('SECRET')}</w:moveFrom>", "We met", "SECRET"),
     "struck": (run("SECRET", "<w:strike/>"), "We met", "SECRET"),
     "deleted": ("<w:del><w:r><w:delText>SECRET</w:delText></w:r></w:del>", "We met", "SECRET"),
     "inserted": (f"<w:ins>{run('had')}</w:ins>", "We had met", ""),
@@ -150,6 +200,15 @@ def test_what_a_person_sees_of_word_arrives_and_the_rest_is_named(inside, text, 
     doubts = " ".join(sentence for _, _, sentence in source.doubts)
     assert named in doubts
     assert bool(doubts) == bool(named)
+
+
+@pytest.mark.parametrize("mark", ["<w:hidden/>", '<w:del w:id="1"/>'])
+def test_a_row_that_word_does_not_show_is_named(mark):
+    rows = f"<w:tr><w:trPr>{mark}</w:trPr><w:tc><w:p>{run('SECRET')}</w:p></w:tc></w:tr>"
+    rows += f"<w:tr><w:tc><w:p>{run('We met')}</w:p></w:tc></w:tr>"
+    source = source_of_file(word(f"<w:tbl>{rows}</w:tbl>"))
+    assert source.text == "We met\n"
+    assert "SECRET" in " ".join(sentence for _, _, sentence in source.doubts)
 
 
 FORM = ["Summary of project|We help.", "Key Contact|Jo Bell – jo.bell@sutton.gov.uk", "Team|Early Help"]
