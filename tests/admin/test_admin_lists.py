@@ -9,7 +9,7 @@ from submissions.models import Category, Doubt, Partner, Submission
 
 # What each list asks the database; seven of these are the session, the person and their rights.
 QUERIES = {
-    "submissions/submission": 15,
+    "submissions/submission": 16,
     "boroughs/contact": 13,
     "submissions/doubt": 10,
     "submissions/outcomemetric": 10,
