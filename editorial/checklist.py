@@ -106,6 +106,14 @@ def corrections_made(entry):
             yield Point(words, True, url, "Correct it, or say why not")
 
 
+def still_with_readers(entry):
+    """A new version of what was withdrawn brings it back: that is asked first."""
+    live = entry.replaces
+    if live and not live.is_published:
+        words = f"Readers do not see “{live}” any more. Publishing this new version brings it back to them."
+        yield Point(words, False, _form(live), "See why it was withdrawn")
+
+
 def signed(entry):
     if missing := asking.missing(entry):
         words = f"“{entry.title}” was not published, because it is not signed off: {'; '.join(missing)}."
@@ -144,5 +152,5 @@ BOTH = [place, figures_decided, sentences_in_text]
 CARE = [contacts_right, doubts_settled, links_alive]
 KINDS = {
     SEND: [*BOTH, signatories_known, corrections_made, *CARE],
-    PUBLISH: [*BOTH, signed, *CARE],
+    PUBLISH: [*BOTH, signed, still_with_readers, *CARE],
 }

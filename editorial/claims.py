@@ -15,6 +15,7 @@ from boroughs.differences import differing
 from submissions.wording import plain
 
 TEXTS = {"summary": "Summary", "body": "Main text", "supporting": "Supporting information"}
+SIGNED_OF_FIGURE = ("figure", "value", "unit", "comparator", "period", "quote")
 
 
 def claims(entry):

@@ -7,9 +7,10 @@ import json
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import Q
 
 from boroughs.merging import merged_list, merged_rows, merged_text, merged_values
-from editorial.claims import TEXTS
+from editorial.claims import SIGNED_OF_FIGURE, TEXTS
 from submissions.models import OutcomeMetric, SubmissionContact, SupportingItem, ThemedSubmission, Voice
 from submissions.search import gathered
 
@@ -53,22 +54,44 @@ def taken(entry):
 @transaction.atomic
 def written(snapshot, entry):
     """`entry` with the content of the snapshot. Rows that stay the same keep their keys, and so their anchors.
-    Words withdrawn meanwhile stay withdrawn, whatever the snapshot says; evidence without its words is to settle."""
-    silenced = set(entry.voices.filter(withdrawn_at__isnull=False).values_list("quote", flat=True))
+    Words withdrawn meanwhile stay withdrawn, whatever the snapshot says; evidence without its words is to settle. In
+    the place of a contact, a theme or another record that is deleted by now, what the entry has stays."""
+    silenced = list(entry.voices.filter(withdrawn_at__isnull=False))
     with gathered():
         for name, value in snapshot["fields"].items():
-            setattr(entry, name, value)
+            if _is_there(type(entry), name, value):
+                setattr(entry, name, value)
         entry.save()
         for name, keys in snapshot["links"].items():
             manager = getattr(entry, name)
             manager.set(manager.model.objects.filter(pk__in=keys))
         for name, rows in snapshot["parts"].items():
-            _write_part(entry, name, rows)
-        for voice in entry.voices.filter(withdrawn_at__isnull=True, quote__in=silenced):
+            _write_part(entry, name, _rows_to_write(entry, name, rows))
+        for voice in entry.voices.filter(withdrawn_at__isnull=True).filter(are_words_of(silenced)):
             voice.withdraw()
         entry.refresh_from_db()
         entry.settle_evidence()
     return entry
+
+
+def _is_there(model, name, value):
+    """Whether the record that a value leads to is there; true of a value that leads nowhere."""
+    related = next((field.related_model for field in model._meta.fields if field.attname == name), None)
+    return value is None or related is None or related._base_manager.filter(pk=value).exists()
+
+
+def _rows_to_write(entry, name, rows):
+    model, same = PARTS[name]
+    there = [row for row in rows if all(_is_there(model, field, value) for field, value in row.items())]
+    if len(there) == len(rows):
+        return rows
+    known = {row.get(same) for row in there}
+    return there + [row for row in taken(entry)["parts"][name] if row[same] not in known]
+
+
+def are_words_of(voices):
+    """A condition for voices that are the same as one of these in another version or text, reworded or not."""
+    return Q(key__in=[voice.key for voice in voices]) | Q(quote__in=[voice.quote for voice in voices])
 
 
 def _write_part(entry, name, rows):
@@ -113,3 +136,21 @@ def merged(base, mine, theirs):
         parts[name], conflicts = merged_rows(*three, same)
         names += [name] if conflicts else []
     return {"fields": fields, "links": links, "parts": parts}, [PART_LABELS[name] for name in names]
+
+
+def as_signed(own, content):
+    """The snapshot `content`, with all that is signed as the new version's `own` has it. What LIIA has hidden in the
+    published entry meanwhile stays hidden, and a figure that only that one has goes to no reader."""
+    present = {row["key"]: row for row in content["parts"]["metrics"]}
+    figures = []
+    for row in own["parts"]["metrics"]:
+        other = present.pop(row["key"], row)
+        status = row["status"] if other["status"] == OutcomeMetric.Status.CONFIRMED else other["status"]
+        figures.append(other | {name: row[name] for name in SIGNED_OF_FIGURE} | {"status": status})
+    figures += [row for row in present.values() if row["status"] != OutcomeMetric.Status.CONFIRMED]
+    signed = {name: value for name, value in own["fields"].items() if name != "round_id"}
+    return {
+        "fields": content["fields"] | signed,
+        "links": own["links"] | {"categories": content["links"]["categories"]},
+        "parts": content["parts"] | {"metrics": figures, "voices": own["parts"]["voices"]},
+    }

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from boroughs.deleting import Kept
@@ -13,7 +14,7 @@ from editorial.checklist import stop_at_blocks
 from editorial.claims import claims, fingerprint, only_hides
 from editorial.models import Event, Plan
 from editorial.refusal import Refused
-from editorial.snapshots import merged, taken, written
+from editorial.snapshots import as_signed, merged, taken, written
 from editorial.versions import keep
 from submissions.models import Submission
 from submissions.search import gathered
@@ -95,9 +96,11 @@ def _check(entry, action):
     stop_at_blocks(entry, action)
 
 
-def cancel_plans(entry, why):
-    """No open plan of this entry is carried out any more. A sentence that names them; "" if there was none."""
-    plans = list(entry.plans.open())
+def cancel_plans(entry, why, *, beside=True):
+    """No open plan of this entry is carried out any more, nor, with `beside`, of the new version beside it. A sentence
+    that names them; "" if there was none."""
+    whose = Q(submission=entry) | Q(submission__replaces=entry) if beside else Q(submission=entry)
+    plans = list(Plan.objects.open().filter(whose))
     Plan.objects.filter(pk__in=[plan.pk for plan in plans]).update(cancelled_at=timezone.now(), cancelled_because=why)
     return f"Cancelled, because nothing happens by itself after this: {'; '.join(map(str, plans))}." if plans else ""
 
@@ -110,6 +113,8 @@ def why_not_as_planned(plan):
     then, now = plan.words_of_status_then, entry.get_status_display()
     if plan.status_then != entry.status:
         return f"“{entry.title}” was “{then}” when this was planned, and is “{now}” now. Nothing was done."
+    if entry.replaces and not entry.replaces.is_published:
+        return f"Readers do not see “{entry.replaces}” any more. It returns to them by hand alone. Nothing was done."
     if plan.fingerprint != fingerprint(claims(entry)):
         return f"The text of “{entry.title}” has changed since this was planned. Nothing was done; plan it again."
     return ""
@@ -211,21 +216,25 @@ def _to_readers(entry, by):
 def _stand_in(draft, by):
     """The published entry with what its new version changed; what LIIA changed in the published one meanwhile stays."""
     live = Submission.objects.select_for_update().get(pk=draft.replaces_id)
-    begun = draft.versions.last().content
-    content, both = merged(begun, taken(draft), taken(live))
+    begun, signed, own = draft.versions.last().content, claims(draft), taken(draft)
+    content, both = merged(begun, own, taken(live))
     keep(live, by, "As it was before the new version")
-    if both:
-        said = f"{', '.join(both)}: changed in both. The new version counts; the other is in the history."
-        record(live, "The published text had changed too", by, said)
     asking.void(live, "A new version stands in its place")
-    if cancelled := cancel_plans(live, "A new version was published"):
+    if cancelled := cancel_plans(live, "A new version was published", beside=False):
         record(live, "Plans cancelled", by, cancelled)
     for told in (draft.sign_offs, draft.events, draft.versions, draft.plans):
         told.update(submission=live)
     draft.doubts.update(submission=live)
     with gathered():
         draft.delete()
-        return written(content, live)
+        live = written(content, live)
+        if not only_hides(live, signed) and (others := differing(signed, claims(live))):
+            live, both = written(as_signed(own, content), live), list(dict.fromkeys([*both, *others]))
+    asking.carry_over(live, fingerprint(signed))  # LIIA may have hidden a figure meanwhile
+    if both:
+        said = f"{', '.join(both)}: changed in both. The new version counts; the other is in the history."
+        record(live, "The published text had changed too", by, said)
+    return live
 
 
 @transaction.atomic

@@ -70,6 +70,10 @@ class PlanForm(forms.ModelForm):
             words = {"publish": "Only what is signed off, or withdrawn,", "withdraw": "Only what readers see"}
             state = f"“{self.entry.title}” is “{self.entry.get_status_display()}” now."
             self.add_error("action", f"{words[action]} can be planned for this. {state}")
+        if self.entry.replaces and not self.entry.replaces.is_published:
+            self.add_error(
+                "action", "Readers do not see the entry any more: it returns to them by hand, not by a plan."
+            )
         return cleaned
 
     def _follows(self, action, due):

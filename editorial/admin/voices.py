@@ -1,6 +1,7 @@
 """People's words at LIIA's desk: withdrawn at once, everywhere, when somebody asks."""
 
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -11,6 +12,7 @@ from editorial.admin.figures import ToSettle
 from editorial.claims import claims, fingerprint
 from editorial.erasing import ERASED
 from editorial.people.rights import PublishedByFew
+from editorial.snapshots import are_words_of
 from submissions.models import Submission, Voice
 from submissions.search import gathered
 
@@ -76,15 +78,26 @@ class VoiceAdmin(PublishedByFew, DeskAdmin):
         self.message_user(request, f"{count_phrase(number, 'voice was', 'voices were')} {done}.", messages.SUCCESS)
 
     def _everywhere(self, request, voice, deed, done):
-        """In the entry and in its new version, if one is being written: publishing that must not bring the words back.
-        What the authority signed off, holds on: nothing else of the text has changed."""
-        versions = Voice.objects.filter(quote=voice.quote, submission__replaces=voice.submission_id)
-        for one in [voice, *versions]:
+        """In the entry and in its new version, if one is being written, wherever it was pressed: publishing that must
+        not bring the words back. What the authority signed off, holds on: nothing else of the text has changed."""
+        for one in [voice, *_in_the_other_versions(voice)]:
             before = fingerprint(claims(one.submission))
             deed(one)
             asking.carry_over(Submission.objects.get(pk=one.submission_id), before)
             self.log_change(request, one, f"Words {done}.")
         return True
+
+
+def _in_the_other_versions(voice):
+    """The same words in the entry that this one's is a new version of, and in the new version beside it: the voice
+    there, reworded or not; where the text has them without a voice, one is added, to be taken down with this."""
+    entry = voice.submission
+    for other in Submission.objects.filter(Q(replaces=entry) | Q(pk=entry.replaces_id)):
+        found = list(other.voices.filter(are_words_of([voice])))
+        if not found and any(voice.place_in(text) for text in (other.summary, other.body, other.supporting)):
+            words = {"quote": voice.quote, "speaker": voice.speaker, "position": voice.position}
+            found = [other.voices.create(key=voice.key, **words)]
+        yield from found
 
 
 def _why_not_back(voice):

@@ -109,6 +109,7 @@ class Voice(Quoted):
 
     WITHDRAWN = "[words withdrawn]"
     NEAR = 200  # characters before a place, by which it is known again
+    CLOSE = 20  # of these, those that must still be there
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="voices")
     position = models.PositiveSmallIntegerField(default=1)
@@ -139,15 +140,26 @@ class Voice(Quoted):
         """Take the words out of the entry's own text, and so out of every page, search and file at once."""
         with transaction.atomic():
             entry = Submission.objects.select_for_update().get(pk=self.submission_id)
-            for field in ("summary", "body", "supporting"):
-                markup, pieces = self.take_out(getattr(entry, field))
-                if pieces:
-                    self.taken_out[field] = pieces
-                    setattr(entry, field, markup)
-            entry.save()
+            self.take_down(entry)
             self.withdrawn_at, self.to_settle = timezone.now(), False
             self.save()
             entry.settle_evidence()
+
+    def take_down(self, entry):
+        """Writes the entry's text without these words, wherever they are in it, and what was taken out of where."""
+        for field in ("summary", "body", "supporting"):
+            markup, pieces = self.take_out(getattr(entry, field))
+            if pieces:
+                self.taken_out[field] = [*self._still_out(field, markup), *pieces]
+                setattr(entry, field, markup)
+                entry.save(update_fields=[field, "changed_at"])
+                self.save(update_fields=["taken_out"])
+
+    def _still_out(self, field, markup):
+        """What was taken out of a text earlier and has its mark there still, after the words that it followed."""
+        earlier = self.taken_out.get(field, [])
+        earlier = [["", earlier]] if isinstance(earlier, str) else earlier
+        return [piece for piece in earlier if piece[0][-self.CLOSE :] + self.WITHDRAWN in markup]
 
     def restore(self):
         """Put the words back where they stood."""

@@ -132,7 +132,12 @@ class Submission(Renamable):
 
     def settle_evidence(self):
         """Marks each figure and voice whose words are in the text no longer as to settle, and takes the mark off those
-        whose words are there. To be called by whatever writes an entry's text or evidence."""
+        whose words are there. To be called by whatever writes an entry's text or evidence.
+
+        Words that somebody wanted taken down are taken out of the text again, if an edit has brought them back.
+        """
+        for voice in self.voices.filter(withdrawn_at__isnull=False):
+            voice.take_down(self)
         missing = self.evidence_not_in_text()
         for row in (*self.metrics.all(), *self.voices.all()):
             if row.to_settle != (row in missing):

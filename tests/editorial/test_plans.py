@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from editorial.answers import as_the_page_states
 from editorial.models import Event, Failure, Plan
+from editorial.versions import new_version
 from editorial.waiting import waiting
 from editorial.workflow import STEPS, transition
 from submissions.models import Submission
-from tests.admin.conftest import carry_out
+from tests.admin.conftest import carry_out, fields_of
 from tests.editorial.test_cron import plan
 from tests.editorial.test_edits import address
 from tests.editorial.test_failures import at_once
@@ -195,3 +196,28 @@ def test_two_runs_at_once_do_each_plan_once_and_find_no_problem(make_entry, admi
     assert said.count("done.") == 6
     assert {(made.problem, bool(made.done_at)) for made in Plan.objects.all()} == {("", True)}
     assert [entry.events.filter(what="Withdrawn").count() for entry in entries] == [1] * 6
+
+
+@pytest.mark.parametrize("by_plan", [False, True], ids=["by hand", "by a plan"])
+def test_a_planned_new_version_does_not_bring_a_withdrawn_entry_back(desk, make_entry, administrator, by_plan):
+    live = make_entry(signed_off=True)
+    draft = new_version(live)
+    Submission.objects.filter(pk=draft.pk).update(status="signed-off")
+    draft.refresh_from_db()
+    as_the_page_states(draft, "Approved.")
+    made = plan(draft, "publish", administrator)
+    if by_plan:
+        plan(live, "withdraw", administrator, minutes=-60)
+        call_command("carry_out_plans", verbosity=0)
+    else:
+        transition(live, "withdraw", administrator)
+    call_command("carry_out_plans", verbosity=0)
+    live.refresh_from_db()
+    made.refresh_from_db()
+    assert live.status == "withdrawn"
+    assert made.problem.startswith("Readers do not see") if by_plan else made.cancelled_because == "Withdrawn by hand"
+    answer = desk.post(SIGN_OFF.format(draft.pk), in_an_hour("publish")).content.decode()
+    assert "it returns to them by hand, not by a plan" in answer
+    answer = desk.post(address(draft), fields_of(desk.get(address(draft))) | {"_step": "publish"}, follow=True)
+    assert "Publishing this new version brings it back to them" in answer.content.decode()
+    assert transition(draft, "publish", administrator).status == "published"

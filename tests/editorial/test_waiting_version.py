@@ -2,13 +2,14 @@
 
 import pytest
 
+from boroughs.models import Contact, DeliveryBody
 from editorial import asking
 from editorial.answers import as_the_page_states
 from editorial.edits import restored
-from editorial.versions import new_version
+from editorial.versions import keep, new_version
 from editorial.workflow import transition
 from submissions.models import Submission, Theme
-from tests.admin.conftest import fields_of
+from tests.admin.conftest import carry_out, fields_of
 from tests.editorial.test_edits import address
 from tests.editorial.test_workflow import approve_all
 from tests.submissions.search.conftest import seeded
@@ -68,6 +69,7 @@ def test_a_second_correction_never_undoes_the_first(desk, both, live, first, sec
     draft = both(first, second, opened_before)
     shown = fields_of(desk.get(address(draft)))
     whole = first | second
+    shown["boroughs"] = sorted(shown["boroughs"])
     if "body" in whole:
         changed = [{*text["body"].splitlines()} for text in (first, second)]
         began = {*BODY.splitlines()}
@@ -191,3 +193,112 @@ def test_one_figure_changed_in_both_is_merged_field_by_field(live):
     live.metrics.filter(figure="75%").update(label="felt safer")
     published = publish(draft)
     assert next((m.period, m.label) for m in published.metrics.all()) == ("in 2025", "felt safer")
+
+
+def test_what_is_published_is_what_was_signed_whatever_was_changed_in_the_other_meanwhile(send_form, live):
+    draft = new_version(live)
+    Submission.objects.filter(pk=draft.pk).update(title="New title")
+    draft = approve_all(transition(draft, "send"))
+    transition(live, "withdraw")
+    send_form(
+        address(live), team="A team that nobody signed", **{"metrics-0-figure": "99%", "metrics-1-label": "spent"}
+    )
+    published = transition(draft, "publish")
+    assert (published.title, published.team) == ("New title", "")
+    assert [(m.figure, m.label) for m in published.metrics.all()] == [("75%", "felt safe"), ("£3,000", "spent")]
+    assert asking.missing(published) == []
+    event = published.events.get(what="The published text had changed too")
+    assert event.note.startswith("Figures, Team: changed in both.")
+    assert "A team that nobody signed" in [version.content["fields"]["team"] for version in published.versions.all()]
+
+
+def test_a_figure_hidden_while_the_version_waited_stays_hidden_and_the_sign_off_holds(desk, live):
+    draft = new_version(live)
+    Submission.objects.filter(pk=draft.pk).update(title="New title")
+    draft = approve_all(transition(draft, "send"))
+    carry_out(desk, "/admin/submissions/outcomemetric/", "reject_selected", live.metrics.first().pk)
+    published = transition(draft, "publish")
+    assert published.metrics.get(figure="75%").status == "rejected"
+    assert asking.missing(published) == []
+
+
+# --- words that somebody wanted taken down --------------------------------------------------------------------------
+
+SAID = BODY.replace("It ended in May.", "She said: “It saved me.”")
+
+
+@pytest.fixture
+def heard(live):
+    """The published entry with a young person's words, as its authority signed it off."""
+    live.voices.create(quote="“It saved me.”")
+    Submission.objects.filter(pk=live.pk).update(body=SAID)
+    live.refresh_from_db()
+    live.sign_offs.all().delete()
+    as_the_page_states(live, "Approved.")
+    return live
+
+
+def take_down(desk, voice):
+    carry_out(desk, "/admin/submissions/voice/", "withdraw", voice.pk)
+
+
+def reworded(draft):
+    Submission.objects.filter(pk=draft.pk).update(body=SAID.replace("saved me.", "saved me!"))
+    draft.voices.update(quote="“It saved me!”")
+
+
+def without_its_row(draft):
+    Submission.objects.filter(pk=draft.pk).update(body=SAID.replace("She", "They"))
+    draft.voices.all().delete()
+
+
+@pytest.mark.parametrize("change", [lambda draft: None, reworded, without_its_row])
+@pytest.mark.parametrize("pressed", ["published", "version"])
+def test_words_taken_down_are_in_neither_text_and_come_back_with_neither(desk, heard, change, pressed):
+    draft = new_version(heard)
+    if pressed == "version":
+        take_down(desk, draft.voices.get())
+    else:
+        change(draft)
+        take_down(desk, heard.voices.get())
+    for entry in (heard, draft):
+        entry.refresh_from_db()
+        assert "saved me" not in entry.body
+    assert asking.missing(heard) == []
+    published = publish(draft)
+    assert "saved me" not in published.body
+    assert asking.missing(published) == []
+
+
+@pytest.mark.parametrize("status", ["published", "draft"])
+def test_words_taken_down_do_not_come_back_through_a_form_that_was_open(desk, heard, status):
+    Submission.objects.filter(pk=heard.pk).update(status=status)
+    form = fields_of(desk.get(address(heard)))
+    take_down(desk, heard.voices.get())
+    told = desk.post(address(heard), form | {"body": SAID.replace("She", "One of them")})
+    assert "Nothing was saved yet" in told.content.decode()
+    assert desk.post(address(heard), fields_of(told)).status_code == 302
+    entry = Submission.objects.get(replaces=heard) if status == "published" else Submission.objects.get(pk=heard.pk)
+    assert "One of them said: [words withdrawn]" in entry.body
+    entry.voices.get().restore()
+    entry.refresh_from_db()
+    assert entry.body == SAID.replace("She", "One of them")
+
+
+def test_an_earlier_text_is_put_back_though_what_it_names_is_deleted(desk, live, administrator):
+    draft = new_version(live)
+    person = Contact.objects.create(name="Bo", email="bo@merton.gov.uk")
+    theme, body = Theme.objects.create(name="Odd", slug="odd"), DeliveryBody.objects.create(name="Odd", slug="odd")
+    draft.contact_lines.create(contact=person)
+    draft.themed.create(tag=theme)
+    Submission.objects.filter(pk=draft.pk).update(delivery_body=body, team="Earlier team")
+    version = keep(Submission.objects.get(pk=draft.pk), administrator)
+    Submission.objects.filter(pk=draft.pk).update(delivery_body=None, team="Later team")
+    draft.contact_lines.filter(contact=person).delete()
+    draft.themed.filter(tag=theme).delete()
+    for record in (person, theme, body):
+        record.delete()
+    history = f"/admin/submissions/submission/{draft.pk}/history/"
+    assert desk.post(history, {"version": version.pk}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.team, draft.delivery_body, draft.contact_lines.count()) == ("Earlier team", None, 1)
