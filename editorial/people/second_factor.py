@@ -53,14 +53,21 @@ def _led_away(request):
         return None
     if not request.user.is_authenticated or request.path in _doors("admin:logout", "account_logout"):
         return None
+    at_account = request.path.startswith(ACCOUNT_PAGES)
+    typed = request.method == "POST" and not at_account
+    if typed and not request.path.startswith(reverse("admin:index")):
+        return None  # a reader's form: no session takes part, so the words come in as anybody's do
     if not is_mfa_enabled(request.user, FACTORS):
         request.second_factor_is_due = True  # the account's pages say so
-        return None if request.path.startswith(ACCOUNT_PAGES) else redirect("mfa_index")
+        if typed:
+            why = "Your account needs a second factor, and has none yet: the link below leads to setting it up."
+            return give_back(request, why, reverse("mfa_index"))
+        return None if at_account else redirect("mfa_index")
     if request.session.get(SHOWN) == request.user.pk or request.path in _doors(*TO_SHOW_IT):
         return None
     # Also from the account's other pages: whoever has the password alone must not take the second factor away.
     page = reverse("mfa_reauthenticate")
-    if request.method == "POST" and not request.path.startswith(ACCOUNT_PAGES):
+    if typed:
         show_it = f"{page}?{urlencode({'next': reverse('admin:index')})}"
         return give_back(request, "You have signed in anew, and your second factor is still to be shown.", show_it)
     return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")

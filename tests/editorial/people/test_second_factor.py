@@ -7,9 +7,14 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from boroughs.models import Contact
+from editorial.models import Correction
 from submissions.models import Submission
+from tests.editorial.corrections.conftest import entry, tell
 from tests.editorial.people.conftest import PASSWORD
 
+__all__ = ["entry", "tell"]
+HERE = "http://testserver"
 SECRET = "JBSWY3DPEHPK3PXP"
 SET_UP, CODE, CONFIRM = (
     "/accounts/second-factor/",
@@ -48,8 +53,34 @@ def test_without_one_every_page_leads_to_setting_one_up(client, administrator, c
 def test_without_one_nothing_is_written_either(client, administrator, catalogue):
     sign_in(client)
     action = {"action": "withdraw_selected", "_selected_action": [1]}
-    assert client.post("/admin/submissions/submission/", action).headers["Location"] == SET_UP
+    answer = client.post("/admin/submissions/submission/", action)
+    assert answer.status_code == 403 and f'href="{SET_UP}"' in answer.content.decode()
     assert Submission.objects.get(pk=1).is_published
+
+
+def test_without_one_what_was_typed_at_the_desk_is_given_back_and_can_be_sent_after(client, administrator):
+    sign_in(client)
+    address, here = "/admin/boroughs/contact/add/", {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_ORIGIN": HERE}
+    answer = client.post(address, {"name": "Ann Typed", "role": "Lead", "email": ""}, **here)
+    page = answer.content.decode()
+    assert "Ann Typed" in page and "Nothing was done." in page and "send it again" in page
+    assert not Contact.objects.exists()
+    client.logout()
+    TOTP.activate(administrator, SECRET)
+    sign_in(client)
+    client.post(CODE, {"code": code()})
+    fields = {field["name"]: field["value"] for field in answer.context["typed"] + answer.context["carried"]}
+    assert client.post(address, fields, **here).status_code == 302
+    assert Contact.objects.get().name == "Ann Typed"
+
+
+@pytest.mark.parametrize("has_one", [False, True])
+def test_without_one_a_readers_form_comes_in_all_the_same(client, administrator, tell, has_one):
+    if has_one:
+        TOTP.activate(administrator, SECRET)
+    client.force_login(administrator)
+    assert tell().status_code == 302
+    assert Correction.objects.count() == 1
 
 
 def test_a_password_alone_opens_nothing_where_there_is_one(client, with_app):
