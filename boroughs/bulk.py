@@ -57,7 +57,8 @@ def _ask_or_act(desk, request, queryset, act, name, description):
     """The page that asks; confirmed, and nothing has changed since, the act itself, in one transaction."""
     confirmed = SEAL in request.POST
     if confirmed:  # those the page has shown, also where they have left the filter of the list since
-        keys = [key for key in request.POST.get(CHOSEN, "").split(",") if key.isascii() and key.isdigit()]
+        sent = request.POST.get(CHOSEN, "").split(",")
+        keys = [key for key in sent if key.isascii() and key.isdigit() and len(key) < 18]
         queryset = desk.get_queryset(request).filter(pk__in=keys)
     records = list(queryset)
     rows = desk.model._base_manager.select_for_update().filter(pk__in=[record.pk for record in records])

@@ -128,7 +128,7 @@ def posted_rows(post, formset):
             "delete": f"{prefix}-{n}-DELETE" in post,
             "fields": {name: typed(post, empty, name, f"{prefix}-{n}-") for name in changeable(empty)},
         }
-        for n in range(min(int(number), 1000) if number.isdigit() else 0)
+        for n in range(min(int(number[:9]), 1000) if number.isascii() and number.isdigit() else 0)
     ]
 
 

@@ -16,6 +16,7 @@ from editorial.models import Erasure
 from editorial.people.rights import may_publish
 from editorial.refusal import Refused
 from submissions.models import Voice
+from submissions.paging import whole_number
 
 
 class ErasureForm(DeskForm):
@@ -66,7 +67,7 @@ class ErasureAdmin(DeskAdmin):
         return [path("<int:pk>/consent/", consent, name="editorial_erasure_consent"), *super().get_urls()]
 
     def get_changeform_initial_data(self, request):
-        voice = Voice.objects.filter(pk=request.GET.get("voice") or 0, withdrawn_at__isnull=False).first()
+        voice = Voice.objects.filter(pk=whole_number(request.GET.get("voice", "")), withdrawn_at__isnull=False).first()
         return {"words": voice.quote} if voice else {}
 
     def has_add_permission(self, request):

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,6 +17,7 @@ from editorial.edits import restored
 from editorial.models import Event, Version
 from editorial.readable import readable, readable_record
 from submissions.models import Submission
+from submissions.paging import whole_number
 
 
 @dataclass
@@ -71,7 +72,7 @@ def _desk_of(site, app_label, model_name):
 
 
 def _versions(model, object_id):
-    if not object_id.isdigit():
+    if whole_number(object_id) is None:
         raise Http404
     if model is Submission:
         found = Version.objects.filter(submission=object_id)
@@ -105,7 +106,8 @@ def _live(record):
 def _chosen(request, versions):
     """The two versions to compare, the older first: those asked for, else the last two."""
     by_key = {str(kept.pk): kept for kept in versions}
-    live = Version.objects.filter(pk=request.GET.get("earlier") or 0).first() if request.GET.get("live") else None
+    asked_live = whole_number(request.GET.get("earlier", "")) if request.GET.get("live") else None
+    live = Version.objects.filter(pk=asked_live).first() if asked_live else None
     if live:
         by_key[str(live.pk)] = Kept(live.pk, live.at, live.by_name, live.why, live)
     asked = [by_key.get(request.GET.get(name, "")) for name in ("earlier", "later")]
@@ -119,14 +121,24 @@ def _put_back(request, desk, record, versions):
     kept = next((kept for kept in versions if str(kept.pk) == request.POST.get("version")), None)
     if kept is None or record is None or not desk.has_change_permission(request, record):
         raise PermissionDenied
-    record = restored(kept.source, request.user) if isinstance(kept.source, Version) else _record_put_back(kept)
+    try:
+        record = restored(kept.source, request.user) if isinstance(kept.source, Version) else _record_put_back(kept)
+    except ValidationError as error:
+        desk.message_user(request, f"Nothing was put back. {' '.join(error.messages)}", messages.ERROR)
+        return HttpResponseRedirect(request.path)
     said = f"“{record}” is as it was on {kept.at:%-d %B %Y}. What it was until now stays in this history."
     desk.message_user(request, said, messages.SUCCESS)
     return HttpResponseRedirect(f"../../{record.pk}/history/")
 
 
 def _record_put_back(kept):
+    """ValidationError where another record has its name or address by now, or one that it belonged to is deleted."""
     record = kept.source.instance
+    record._state.adding = False  # else its own name is another’s
+    record.clean_fields(exclude={field.name for field in record._meta.fields if not field.remote_field})
+    record.clean()
+    record.validate_unique()
+    record.validate_constraints()
     record.save()
     update_change_reason(record, f"As it was on {kept.at:%-d %B %Y}")
     return record

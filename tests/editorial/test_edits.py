@@ -2,12 +2,12 @@
 
 import pytest
 
-from boroughs.models import Contact
+from boroughs.models import Contact, DeliveryBody
 from editorial import asking
 from editorial.edits import restored
 from editorial.models import SignOff
 from editorial.workflow import transition
-from submissions.models import Submission, Theme
+from submissions.models import Partner, Submission, Theme
 from tests.admin.conftest import carry_out, fields_of
 from tests.editorial.test_workflow import approve_all
 
@@ -191,6 +191,49 @@ def test_contacts_and_themes_keep_their_history_with_its_author(desk, send_form,
     assert page.context["differences"]
     desk.post(f"{record}/history/", {"version": kept[-1].pk})
     assert desk.get(f"{record}/history/").context["versions"][0].said() == kept[-1].said()
+
+
+@pytest.mark.parametrize(("model", "field"), [(Theme, "name"), (Theme, "slug"), (Partner, "name")])
+def test_what_another_record_is_called_by_now_is_not_put_back(desk, catalogue, model, field):
+    record, other = model.objects.order_by("pk")[:2]
+    name = getattr(record, field)
+    record.save()
+    for one, value in ((record, "elsewhere"), (other, name)):
+        setattr(one, field, value)
+        one.save()
+    page = f"/admin/submissions/{model._meta.model_name}/{record.pk}/history/"
+    kept = next(version for version in record.history.all() if getattr(version, field) == name)
+    said = desk.post(page, {"version": kept.pk}, follow=True).content.decode()
+    assert "Nothing was put back." in said and "already exists" in said
+    record.refresh_from_db()
+    assert getattr(record, field) == "elsewhere"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_text_is_put_back_without_the_records_deleted_since(desk, make_entry):
+    body = DeliveryBody.objects.create(name="Achieving", slug="achieving")
+    entry = make_entry(status="draft", title="Then", themes=["housing"], contact="ann@example.org", delivery_body=body)
+    desk.get(address(entry))  # the desk keeps what it finds
+    before = entry.versions.last()
+    contact = entry.contacts.get()
+    entry.themed.all().delete()
+    entry.contact_lines.all().delete()
+    Submission.objects.filter(pk=entry.pk).update(title="Now", delivery_body=None)
+    for record in (Theme.objects.get(slug="housing"), contact, body):
+        record.delete()
+    answer = desk.post(f"{LIST}{entry.pk}/history/", {"version": before.pk}, follow=True)
+    assert "is as it was on" in answer.content.decode()
+    entry.refresh_from_db()
+    assert (entry.title, entry.delivery_body, entry.contacts.count(), entry.themes.count()) == ("Then", None, 0, 0)
+
+
+@pytest.mark.parametrize("asked", ["live=1&earlier=abc", "live=1&earlier=²", "earlier=²&later=abc", "version=²"])
+def test_a_history_takes_any_number(desk, draft, asked):
+    page = f"{LIST}{draft.pk}/history/"
+    assert desk.get(f"{page}?{asked}").status_code == 200
+    assert desk.post(page, {"version": "²"}).status_code == 403
+    assert desk.get(f"/admin/editorial/erasure/add/?voice={asked[-1]}").status_code == 200
+    assert desk.post(address(draft), {"_opened": "", "voices-TOTAL_FORMS": "²"}).status_code == 200
 
 
 def test_the_history_of_a_deleted_contact_stays(desk, send_form, make_entry):

@@ -14,7 +14,12 @@ WAYS = [
     "jane.doe@camden.example", "jane.doe%40camden.example", "jane.doe%2540camden.example",
     "jane.doe&#64;camden.example",
     "jane.doe＠camden.example", "jane.doe [at] camden [dot] example", "jane.doe at camden.example",
-    "jane.doe\u200b@camden.example",
+    "jane.doe\u200b@camden.example", "jane.doe AT camden.example", "jane.doe (aT) camden.example",
+    "jane.doe (at) camden dot example", "jane at camden dot example", "jane dot doe at camden dot example",
+    "jane.doe &lt;at&gt; camden.example", "jane.doe [@] camden.example", "jane.doe @ camden . example",
+    "jane.doe&nbsp;@&nbsp;camden.example", "jane.doe@camden&shy;.example", "jane.doe@camden&#8203;.example",
+    "jane.doe@<!-- -->camden.example", "jane.doe@<br>camden.example", "jane.doe%u0040camden.example",
+    "jane.doe&#64camden.example",
 ]  # fmt: skip
 FILES = [
     "/submissions.csv", "/submissions.json", "/submissions.atom", "/outcomes.csv", "/coverage.csv", "/data/themes.json",
@@ -26,10 +31,21 @@ FILES = [
 
 @pytest.mark.parametrize("way", WAYS)
 def test_every_way_to_write_one(way):
-    assert withhold(f"Ask {way}, please") == f"Ask {NOTE}, please"
+    assert re.sub(r"<[^>]*>", "", withhold(f"Ask {way}, please")) == f"Ask {NOTE}, please"
 
 
-@pytest.mark.parametrize("text", ["look at camden.example", "pkg@1.2.3", "@handle", "50 % at 40", "meet @ noon"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "look at camden.example",
+        "pkg@1.2.3",
+        "@handle",
+        "50 % at 40",
+        "meet @ noon",
+        "Ask @handle . Please",
+        "“at” risk. Then",
+    ],
+)
 def test_what_is_none_stays(text):
     assert withhold(text) == text
 
