@@ -1,16 +1,19 @@
 """Withdrawn words erased for good: out of every table, by two administrators, and out of nothing that readers see."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from boroughs.models import Contact
 from editorial import outbox
 from editorial.erasing import ERASED, Words, ask_to_erase, cells_with, erase
-from editorial.models import Correction, Erasure, Event, Mail, SignOff, Version
+from editorial.models import CheckedLink, Correction, Erasure, Event, Failure, HandOver, Mail, Plan, SignOff, Version
 from editorial.people.roles import ADMINISTRATORS, OBSERVERS
 from editorial.refusal import Refused
 from editorial.versions import keep
@@ -87,6 +90,43 @@ def test_the_words_leave_every_table_and_readers_see_the_same_page(client, withd
         json.dumps(version.content)
     assert "Before." in str(Version.objects.first().content)
     assert client.get(f"/admin/submissions/submission/{withdrawn.submission_id}/history/").status_code == 200
+
+
+def filled_with(words):
+    """Writes the words into every text and JSON column of the desk that is long enough, in every row there is. Returns
+    the names of those columns."""
+    names = set()
+    for model in apps.get_app_config("editorial").get_models():
+        for field in model._meta.local_concrete_fields:
+            is_long = (getattr(field, "max_length", None) or 300) >= len(words) and not field.unique
+            is_text = isinstance(field, models.CharField | models.TextField) and is_long and not field.choices
+            if model is not Erasure and (is_text or isinstance(field, models.JSONField)):
+                value = words if is_text else {"a": [{words: f"Before. {words} After."}]}
+                if model._base_manager.update(**{field.attname: value}):
+                    names.add(f"{model.__name__}.{field.name}")
+    return names
+
+
+EVERYWHERE = """Version.content Version.page Version.why SignOff.claims SignOff.note SignOff.correction_reason
+SignOff.void_because Plan.problem Plan.cancelled_because Failure.words Failure.problem Mail.text Mail.html Mail.headers
+Mail.unwritten Mail.problem Event.note Correction.message Correction.reply Correction.note CheckedLink.problem
+HandOver.held_because""".split()  # noqa: SIM905
+
+
+def test_they_leave_every_column_of_the_desk_and_what_was_discarded(withdrawn, two, make_entry):
+    draft = make_entry(status="discarded", published_on=None, body=f"<p>{AS_HTML}</p>")
+    due = timezone.now() + timedelta(days=1)
+    Plan.objects.create(submission=draft, action="publish", due=due, by=two[0])
+    Failure.objects.note("carry_out_plans", Submission, draft.pk, ValueError(QUOTE))
+    CheckedLink.objects.create(submission=draft, url="https://example.org/", checked_at=due)
+    HandOver.objects.create(contact=Contact.objects.first(), name="Bo", email="bo@brent.example", expires_at=due)
+    missing = set(EVERYWHERE) - filled_with(QUOTE)
+    assert not missing
+    erase(ask_to_erase(QUOTE, "A wish", by=two[0]), by=two[1])
+    left = everything_stored().casefold()
+    assert not [trace for trace in TRACES if trace in left]
+    assert Submission.objects.get(pk=draft.pk).body == f"<p>{ERASED}</p>"
+    assert Version.objects.first().page == {"a": [{ERASED: f"Before. {ERASED} After."}]}
 
 
 def test_erased_words_cannot_be_put_back_from_the_voice(client, withdrawn, two):
