@@ -16,6 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from submissions.models import FailedSearch, FailedSearchCount
 from submissions.search.reading import cleaned
+from submissions.withheld import NOTE, withhold
 
 LONGEST = 100  # characters that are kept
 TIMES = 3  # a search is asked this often before its words are kept
@@ -26,10 +27,18 @@ MOST_WAITING = 200  # searches that wait in memory while the database is busy; l
 _PATIENCE = 50  # milliseconds PostgreSQL may wait for the same words counted by another reader at this moment
 
 _ADDRESS = re.compile(r"\S*(?:[@＠﹫]|%(?:25)*40)\S*", re.I)
-_NUMBER = re.compile(r"(?:\+|\b)\d[\d\s()./-]{5,}\d\b")  # phone, NHS and case numbers, dates: seven signs or more
+_LINK = re.compile(r"\S+://\S*|www\.\S+", re.I)
+_INSURANCE = re.compile(r"\b[a-z]{2}(?:\s*\d{2}){3}\s*[a-d]\b", re.I)
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
+_DAY = re.compile(rf"\b\d{{1,4}}(?:[./-]\d{{1,2}}[./-]|(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\s+)\d{{2,4}}\b", re.I)
+# Phone, NHS and case numbers: seven signs or more, or five digits.
+_NUMBER = re.compile(r"(?:\+|\b)\d[\d\s()./-]{5,}\d\b|\d{5,}")
 _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b", re.I)
-_HOUSE = re.compile(r"\b\d+[a-z]?\s+(?:\w+\s+){1,3}?(?:street|road|avenue|lane|close|court|gardens|drive)\b", re.I)
-_PERSONAL = (_ADDRESS, _NUMBER, _POSTCODE, _HOUSE)
+_STREET = (
+    "street|st|road|rd|avenue|ave|lane|close|court|gardens?|drive|grove|crescent|way|square|terrace|mews|walk|hill|rise"
+)
+_HOUSE = re.compile(rf"\b(?:flat\s+)?\d+[a-z]?,?\s+(?:[\w’']+\s+){{1,3}}?(?:{_STREET})\b|\bflat\s+\d+[a-z]?\b", re.I)
+_PERSONAL = (_LINK, _ADDRESS, _INSURANCE, _DAY, _POSTCODE, _NUMBER, _HOUSE)
 _waiting = Counter()
 _lock = threading.Lock()
 
@@ -44,8 +53,8 @@ def record_failure(text):
 
 
 def without_personal_data(text):
-    """The text in lower case without e-mail and postal addresses and long numbers, at most 100 characters."""
-    text = cleaned(text or "")
+    """The text in lower case without links, addresses of any kind, dates and long numbers, at most 100 characters."""
+    text = withhold(cleaned(text or "")).replace(NOTE, " ")
     for pattern in _PERSONAL:
         text = pattern.sub(" ", text)
     return " ".join(text.lower().split())[:LONGEST].strip()

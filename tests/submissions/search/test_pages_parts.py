@@ -84,7 +84,9 @@ def test_what_is_kept_is_short():
     "text",
     [
         "jane.doe＠example.org", "jane.doe%40example.org", "jane.doe%2540example.org", "01/02/2008", "943 476 5919",
-        "se1 7pb", "14 High Street", "3b old kent road",
+        "se1 7pb", "14 High Street", "3b old kent road", "flat 3, 12 The Crescent", "12 acacia grove",
+        "1/2/2008", "1.2.08", "2 feb 2008", "3rd of March 2009", "QQ 12 34 56 C", "12345", "jane at merton dot uk",
+        "https://x.example/?name=jane", "jane.doe&#64;merton.example",
     ],
 )  # fmt: skip
 def test_nothing_of_a_person_is_left_of_a_search(text):
