@@ -1,5 +1,6 @@
 """How LIIA's desk behaves everywhere: its lists, its forms, and the small wordings that its pages share."""
 
+from contextlib import ExitStack
 from functools import partialmethod
 
 from django import forms
@@ -63,6 +64,8 @@ class DeskForm(forms.ModelForm):
 
 # Functions (user, record): whether the user may change or delete the record, beside what the user's role may do.
 GUARDS = []
+# Context managers (record, user) around a renaming; each yields a list for what comes of it, in sentences.
+RENAMINGS = []
 
 
 class Guarded:
@@ -103,6 +106,15 @@ class DeskAdmin(MergedEdits, KeptWhileUsed, BulkActs, DeskFields, admin.ModelAdm
     purpose = ""  # what the desk's first page says about these records
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER  # a count beside each choice costs the database as much as the list
+
+    def save_model(self, request, obj, form, change):
+        said = []
+        with ExitStack() as watched:
+            if change and "name" in form.changed_data:
+                said = [watched.enter_context(renaming(obj, request.user)) for renaming in RENAMINGS]
+            super().save_model(request, obj, form, change)
+        for sentence in (sentence for some in said for sentence in some):
+            self.message_user(request, sentence, messages.WARNING)
 
     def get_ordering(self, request):
         return self.ordering or self.opts.ordering  # said here, because a list that counts forgets its model's order

@@ -8,7 +8,7 @@ class EditorialConfig(AppConfig):
 
     def ready(self):
         from boroughs import deleting, desk
-        from editorial import beginning, versions, workflow
+        from editorial import beginning, versions, witnesses
         from editorial.people import second_factor  # noqa: F401 (listens to what allauth tells)
         from editorial.people.rights import may_change
         from editorial.people.roles import after_migrating
@@ -16,6 +16,7 @@ class EditorialConfig(AppConfig):
         beginning.start()
         versions.start()
         desk.GUARDS.append(may_change)
-        deleting.WITNESSES.append(workflow.witnessed_move)
+        deleting.WITNESSES.append(witnesses.witnessed_move)
+        desk.RENAMINGS.append(witnesses.witnessed_rename)
         # It comes after ours and after auth: by then every model that a role has rights to has its permissions.
         post_migrate.connect(after_migrating, sender=apps.get_app_config("contenttypes"))

@@ -110,7 +110,10 @@ def text_in_question(sign_off):
 
 @transaction.atomic
 def remind(sign_off):
-    """The same question again, with a new link."""
+    """The same question again, with a new link. Where somebody else holds the role by now, that person is asked."""
+    if not sign_off.is_with_signatory:
+        ask(sign_off.submission, sign_off.borough, sign_off.role)
+        return
     sign_off.reminded_at = timezone.now()
     mail_link(sign_off, "sign_off")
 

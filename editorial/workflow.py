@@ -1,13 +1,11 @@
 """The one door through which an entry changes its state. Each step writes its event in the same transaction."""
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from boroughs.deleting import Kept
 from boroughs.differences import differing
 from editorial import asking
 from editorial.checklist import stop_at_blocks
@@ -265,25 +263,3 @@ def discard(draft, by=None):
 
 EFFECTS = {"publish": _to_readers}
 FOLLOWED_BY = {"send": asking.ask_everybody, "take-back": asking.revoke_open}
-
-
-@contextmanager
-def witnessed_move(records, words, by):
-    """For `boroughs.deleting`: what records were grouped by is moved. Each entry keeps a version and an event of it.
-
-    A claim that changes by it voids the sign-offs of an entry; Kept if readers see or have seen that entry.
-    """
-    keys = [entry.pk for entry in records if isinstance(entry, Submission)]
-    before = {entry.pk: claims(entry) for entry in Submission.objects.select_for_update().filter(pk__in=keys)}
-    yield
-    for entry in Submission.objects.filter(pk__in=keys):
-        changed = differing(before[entry.pk], claims(entry))
-        if changed and entry.status in (Status.PUBLISHED, Status.WITHDRAWN):
-            label = ", ".join(changed).lower()
-            raise Kept(
-                f"Nothing was moved: the authority of “{entry}” has signed off its {label}. "
-                "Change it in the form of the entry, as a new version."
-            )
-        keep(entry, by, words)
-        record(entry, words[:300], by)
-        text_changed(entry, before[entry.pk], by)

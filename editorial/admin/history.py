@@ -16,6 +16,7 @@ from boroughs.differences import compared
 from editorial.edits import restored
 from editorial.models import Event, Version
 from editorial.readable import readable, readable_record
+from editorial.witnesses import witnessed_rename
 from submissions.models import Submission
 from submissions.paging import whole_number
 
@@ -122,7 +123,8 @@ def _put_back(request, desk, record, versions):
     if kept is None or record is None or not desk.has_change_permission(request, record):
         raise PermissionDenied
     try:
-        record = restored(kept.source, request.user) if isinstance(kept.source, Version) else _record_put_back(kept)
+        put_back = restored if isinstance(kept.source, Version) else _record_put_back
+        record = put_back(kept.source, request.user)
     except ValidationError as error:
         desk.message_user(request, f"Nothing was put back. {' '.join(error.messages)}", messages.ERROR)
         return HttpResponseRedirect(request.path)
@@ -131,14 +133,15 @@ def _put_back(request, desk, record, versions):
     return HttpResponseRedirect(f"../../{record.pk}/history/")
 
 
-def _record_put_back(kept):
+def _record_put_back(version, by):
     """ValidationError where another record has its name or address by now, or one that it belonged to is deleted."""
-    record = kept.source.instance
+    record = version.instance
     record._state.adding = False  # else its own name is another’s
     record.clean_fields(exclude={field.name for field in record._meta.fields if not field.remote_field})
     record.clean()
     record.validate_unique()
     record.validate_constraints()
-    record.save()
-    update_change_reason(record, f"As it was on {kept.at:%-d %B %Y}")
+    with witnessed_rename(record, by):
+        record.save()
+    update_change_reason(record, f"As it was on {version.history_date:%-d %B %Y}")
     return record

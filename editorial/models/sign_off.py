@@ -184,5 +184,18 @@ class SignOff(AskedByMail):
         return {"expired": "Link expired, no answer", "revoked": "Link withdrawn"}.get(self.link_problem, "Waiting")
 
     @property
+    def link_problem(self):
+        """As of any question; and a link that was sent to somebody whose address is no longer written down for the
+        role opens nothing."""
+        problem = super().link_problem
+        return problem or ("" if self.is_with_signatory else "revoked")
+
+    @property
+    def is_with_signatory(self):
+        """Whether the question went to the address that is written down for the role now."""
+        people = Signatory.objects.filter(borough=self.borough_id, role=self.role, email__iexact=self.email)
+        return not self.email or people.exists()
+
+    @property
     def days_waiting(self):
         return (timezone.now() - self.asked_at).days

@@ -1,11 +1,13 @@
 """What an authority signs. Each claim that the README names makes the sign-offs void, however it is changed."""
 
 import pytest
+from django.utils import timezone
 
 from boroughs.models import Borough, DeliveryBody
 from editorial import asking
+from editorial.answers import as_the_page_states
 from editorial.claims import claims, fingerprint
-from editorial.models import SignOff
+from editorial.models import Plan, SignOff
 from editorial.workflow import transition
 from submissions.models import Partner, Submission
 from tests.editorial.letters import letter_to
@@ -188,3 +190,36 @@ def test_hiding_a_figure_in_the_form_of_a_published_entry_holds_at_once_and_stay
     assert live.metrics.get().status == "rejected"
     assert not Submission.objects.filter(replaces=live).exists()
     assert asking.missing(live) == []
+
+
+RENAMED = {
+    "partner": (lambda: Partner.objects.get(name="Settle"), "/admin/submissions/partner/{}/", "Partners"),
+    "delivery body": (lambda: DeliveryBody.objects.get(slug="odd"), "/admin/boroughs/deliverybody/{}/", "Delivered by"),
+}
+
+
+@pytest.mark.parametrize("status", ["authority", "signed-off", "published", "withdrawn"])
+@pytest.mark.parametrize(("record", "address", "label"), RENAMED.values(), ids=RENAMED)
+def test_a_name_that_was_signed_voids_the_sign_off_when_it_is_renamed_or_put_back(
+    desk, send_form, make_entry, record, address, label, status
+):
+    body = DeliveryBody.objects.create(name="Odd", slug="odd")
+    entry = make_entry(status=status, partners=["Settle"], delivery_body=body, signed_off=True)
+    plan = Plan.objects.create(submission=entry, action="publish", due=timezone.now())
+    named = record()
+    send_form(address.format(named.pk) + "change/", slug="another-address")
+    assert asking.missing(Submission.objects.get(pk=entry.pk)) == []
+    send_form(address.format(named.pk) + "change/", name="Another Name")
+    page = desk.get(address.format(named.pk) + "change/").content.decode()
+    assert f"The sign-off of “{entry}” is void by this" in page
+    entry.refresh_from_db()
+    plan.refresh_from_db()
+    assert entry.status == (status if status in ("published", "withdrawn") else "draft")
+    assert len(asking.missing(entry)) == 2
+    assert all(one.void_because.startswith(label) for one in entry.sign_offs.all())
+    assert plan.cancelled_at and entry.events.filter(what="Sign-off void").exists()
+    as_the_page_states(entry, "Signed off again.")
+    version = named.history.last().history_id
+    desk.post(address.format(named.pk) + "history/", {"version": version})
+    assert len(asking.missing(Submission.objects.get(pk=entry.pk))) == 2
+    assert not entry.sign_offs.standing().exists()

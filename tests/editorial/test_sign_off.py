@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from editorial import asking
-from editorial.models import Mail, SignOff
+from editorial.models import Mail, Signatory, SignOff
 from editorial.workflow import transition
 from submissions.models import CatalogueVersion, Submission
-from tests.editorial.letters import letters, links_in
+from tests.editorial.letters import letter_to, letters, links_in
 
 
 @pytest.fixture
@@ -157,3 +157,23 @@ def test_the_page_shows_what_would_change_for_readers(
     page = client.get(links_in(letters()[0], "sign-off")[0]).content.decode()
     assert re.sub(r"<[^>]+>|\[added: |\[removed: |\]", "|", page).count("25") >= 2
     assert re.search(r"<del>.*20.*</del>", page) and re.search(r"<ins>.*25.*</ins>", page)
+
+
+def test_who_holds_the_role_no_longer_cannot_sign_and_the_next_reminder_asks_who_does(
+    desk, send_form, sent, links, django_capture_on_commit_callbacks
+):
+    earlier = letter_to("dcs@merton.example")
+    link = links_in(earlier, "sign-off")[0]
+    signatory = Signatory.objects.get(role="dcs")
+    send_form(f"/admin/editorial/signatory/{signatory.pk}/change/", name="New Director", email="new@merton.gov.uk")
+    page = desk.get(f"/admin/editorial/signatory/{signatory.pk}/change/").content.decode()
+    assert "The links that went to dcs@merton.example open nothing any more" in page
+    assert f"/admin/submissions/submission/{sent.pk}/sign_off/" in page
+    assert desk.get(link).status_code == 410
+    assert desk.post(link, {"answer": "approved"}).status_code == 410
+    question = sent.sign_offs.standing().get(role="dcs")
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(f"/admin/submissions/submission/{sent.pk}/sign_off/", {"_remind": question.pk})
+    assert letters()[-1].to == ["new@merton.gov.uk"]
+    assert desk.get(links_in(letter_to("new@merton.gov.uk"), "sign-off")[0]).status_code == 200
+    assert desk.get(link).status_code == 410

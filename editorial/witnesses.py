@@ -1,0 +1,62 @@
+"""What becomes of entries while the records that they name are moved into one another, or renamed."""
+
+from contextlib import contextmanager
+
+from django.utils import timezone
+
+from boroughs.deleting import Kept
+from boroughs.differences import differing
+from editorial import asking
+from editorial.claims import claims
+from editorial.versions import keep
+from editorial.workflow import Status, cancel_plans, record, text_changed
+from submissions.models import Submission
+
+
+@contextmanager
+def witnessed_move(records, words, by):
+    """For `boroughs.deleting`: what records were grouped by is moved. Each entry keeps a version and an event of it.
+
+    A claim that changes by it voids the sign-offs of an entry; Kept if readers see or have seen that entry.
+    """
+    keys = [entry.pk for entry in records if isinstance(entry, Submission)]
+    before = {entry.pk: claims(entry) for entry in Submission.objects.select_for_update().filter(pk__in=keys)}
+    yield
+    for entry in Submission.objects.filter(pk__in=keys):
+        changed = differing(before[entry.pk], claims(entry))
+        if changed and entry.status in (Status.PUBLISHED, Status.WITHDRAWN):
+            label = ", ".join(changed).lower()
+            raise Kept(
+                f"Nothing was moved: the authority of “{entry}” has signed off its {label}. "
+                "Change it in the form of the entry, as a new version."
+            )
+        keep(entry, by, words)
+        record(entry, words[:300], by)
+        text_changed(entry, before[entry.pk], by)
+
+
+@contextmanager
+def witnessed_rename(named, by):
+    """For `boroughs.desk`: a record is about to get other words. Those that entries claim, such as a partner's name,
+    void what was signed with the earlier ones. Yields a list that then holds what comes of it, in sentences."""
+    uses = {"partner": "partners", "deliverybody": "delivery_body", "borough": "boroughs"}
+    used_as, said = uses.get(named._meta.model_name), []
+    keys = list(Submission.objects.filter(**{used_as: named.pk}).values_list("pk", flat=True)) if used_as else []
+    before = {entry.pk: claims(entry) for entry in Submission.objects.select_for_update().filter(pk__in=keys)}
+    yield said
+    for entry in Submission.objects.filter(pk__in=keys):
+        again = asking.good(entry)
+        if entry.is_published or entry.is_withdrawn:
+            _void_of_readers(entry, before[entry.pk], by)
+        else:
+            text_changed(entry, before[entry.pk], by)
+        if again and asking.missing(entry):
+            said.append(f"The sign-off of “{entry}” is void by this: ask its authority again.")
+
+
+def _void_of_readers(entry, before, by):
+    """Readers go on seeing an entry of which a name has changed, but not that its authority signed it off."""
+    if changed := differing(before, claims(entry)):
+        why = f"{', '.join(changed)} renamed on {timezone.localdate():%-d %B %Y}"
+        asking.void(entry, why)
+        record(entry, "Sign-off void", by, f"{why}. {cancel_plans(entry, why)}".strip())
