@@ -55,9 +55,6 @@ class ContactPages:
 
     def get_urls(self):
         pages = [
-            ("<int:pk>/ask/", self.ask_view, "ask"),
-            ("<int:pk>/right/", self.right_view, "right"),
-            ("<int:pk>/address-fits/", self.address_fits_view, "address_fits"),
             ("<int:pk>/replace/", self.replace_view, "replace"),
             ("<int:pk>/held/<str:kind>/<int:question>/", self.held_view, "held"),
             ("merge/", self.merge_view, "merge"),
@@ -74,6 +71,11 @@ class ContactPages:
         extra = {"address_doubted": doubts.exists(), "held": held, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, extra)
 
+    def response_change(self, request, obj):
+        acts = {"_ask": self._ask, "_right": self._right, "_address_fits": self._address_fits}
+        act = next((act for button, act in acts.items() if button in request.POST), super().response_change)
+        return act(request, obj)
+
     def _contact(self, request, pk):
         contact = get_object_or_404(Contact, pk=pk)
         if not self.has_change_permission(request, contact):
@@ -82,9 +84,6 @@ class ContactPages:
 
     def _back(self, contact):
         return redirect(reverse("admin:boroughs_contact_change", args=[contact.pk]))
-
-    def ask_view(self, request, pk):
-        return require_POST(self._ask)(request, self._contact(request, pk))
 
     def _ask(self, request, contact):
         if reason := why_not(contact):
@@ -99,10 +98,6 @@ class ContactPages:
         ask(contact, request.user)
         self.log_change(request, contact, "Asked whether it is still right.")
 
-    def right_view(self, request, pk):
-        return require_POST(self._right)(request, self._contact(request, pk))
-
-    @transaction.atomic
     def _right(self, request, contact):
         contact.confirm(timezone.localdate())
         self.log_change(request, contact, "Told LIIA that all of it is right.")
@@ -110,10 +105,6 @@ class ContactPages:
         self.message_user(request, said, messages.SUCCESS)
         return self._back(contact)
 
-    def address_fits_view(self, request, pk):
-        return require_POST(self._address_fits)(request, self._contact(request, pk))
-
-    @transaction.atomic
     def _address_fits(self, request, contact):
         if not request.user.has_perm("submissions.change_doubt"):
             raise PermissionDenied

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from boroughs.models import Contact
 from editorial.contacts.asking import ask
+from editorial.models import Mail
 from submissions.models import Doubt, Submission
 from tests.admin.conftest import carry_out
 from tests.editorial.contacts.conftest import names_on
@@ -102,33 +103,38 @@ def test_an_address_changed_at_the_desk_is_confirmed_by_nobody(send_form, people
     assert ann.history.first().history_user.username == "mei"
 
 
-def test_told_by_telephone_counts(desk, people, client):
+def test_told_by_telephone_counts(desk, send_form, people):
     ann, *_ = people
-    answer = desk.post(f"{LIST}{ann.pk}/right/", follow=True)
+    answer = desk.get(send_form(f"{LIST}{ann.pk}/change/", _right="1", email="ann.new@merton.gov.uk")["Location"])
     assert "Readers now see that Ann Other was confirmed this month." in words(answer)
-    assert Contact.objects.get(pk=ann.pk).confirmed_on == TODAY()
+    ann.refresh_from_db()
+    assert (ann.confirmed_on, ann.email) == (TODAY(), "ann.new@merton.gov.uk")
 
 
-def test_the_doubt_about_an_address_is_settled_with_one_click(desk, people):
+def test_asked_from_the_form_what_is_typed_is_saved_first_and_nothing_wrong_is_asked(send_form, people):
+    ann, *_ = people
+    address = f"{LIST}{ann.pk}/change/"
+    assert send_form(address, _ask="1", email="no address").status_code == 200
+    assert not Mail.objects.exists()
+    assert send_form(address, _ask="1", email="ann.new@merton.gov.uk", role="Lead").status_code == 302
+    ann.refresh_from_db()
+    assert (ann.role, Mail.objects.get().to) == ("Lead", "ann.new@merton.gov.uk")
+
+
+def test_the_doubt_about_an_address_is_settled_with_one_click(desk, send_form, people):
     ann, *_ = people
     about = {"category": entry("First").categories.get(), "contact": ann, "line": 3, "message": "Does not fit."}
     doubt = Doubt.objects.create(kind="contact-address", **about)
     other = Doubt.objects.create(kind="unplaced-line", **about)
-    assert "The address is right: settle the doubt" in words(desk.get(f"{LIST}{ann.pk}/change/"))
-    desk.post(f"{LIST}{ann.pk}/address-fits/")
+    assert "the address is right, settle the doubt" in desk.get(f"{LIST}{ann.pk}/change/").content.decode()
+    send_form(f"{LIST}{ann.pk}/change/", _address_fits="1")
     doubt.refresh_from_db()
     assert (doubt.settled_by.username, doubt.note) == (
         "mei",
         "Looked at: ann.other@merton.gov.uk is right for Ann Other.",
     )
     assert list(Doubt.objects.open()) == [other]
-    assert "settle the doubt" not in words(desk.get(f"{LIST}{ann.pk}/change/"))
-
-
-@pytest.mark.parametrize("page", ["ask", "right", "address-fits"])
-def test_a_button_is_no_link(desk, people, page):
-    ann, *_ = people
-    assert desk.get(f"{LIST}{ann.pk}/{page}/").status_code == 405
+    assert "settle the doubt" not in desk.get(f"{LIST}{ann.pk}/change/").content.decode()
 
 
 def test_replacing_is_previewed_and_happens_on_the_ticked_entries_only(desk, people):
@@ -200,7 +206,8 @@ def test_one_record_cannot_be_made_one(desk, people, ids):
 def test_whoever_may_not_change_contacts_may_do_none_of_it(client, people, django_user_model):
     ann, _, cy = people
     client.force_login(django_user_model.objects.create_user("olu", is_staff=True))
-    pages = [f"{LIST}{ann.pk}/{page}/" for page in ("ask", "right", "address-fits", "replace")]
-    for address in [*pages, f"{LIST}merge/?ids={ann.pk},{cy.pk}"]:
+    for button in ("_ask", "_right", "_address_fits"):
+        assert client.post(f"{LIST}{ann.pk}/change/", {button: "1", "name": "Ann"}).status_code == 403
+    for address in [f"{LIST}{ann.pk}/replace/", f"{LIST}merge/?ids={ann.pk},{cy.pk}"]:
         assert client.post(address).status_code == 403, address
         assert client.get(address).status_code == 403, address
