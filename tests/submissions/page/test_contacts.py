@@ -163,3 +163,25 @@ def test_addresses_that_do_not_fit(name, local):
 
 def test_an_address_without_a_domain_does_not_fit():
     assert not fits("Jane Doe", "jane.doe@camden")
+
+
+def test_an_address_that_fits_two_people_of_a_line_stays_with_the_first():
+    line = "Jane Doe, Director; Jim Doe, Manager – doe@camden.gov.uk"
+    assert found(line) == [("Jane Doe", "Director; Jim Doe, Manager", "doe@camden.gov.uk")]
+
+
+UNLABELLED = """London Borough of Camden – First
+Jane Doe, {role} – jane.doe@camden.gov.uk
+
+Main Submission:
+We began in 2021. It went well.
+"""
+
+
+@pytest.mark.parametrize(("length", "contacts"), [(100, 1), (200, 1), (201, 0)])
+def test_a_line_without_a_label_is_a_contact_up_to_200_characters(read_text, length, contacts):
+    words = len("Jane Doe,  – jane.doe@camden.gov.uk")
+    role = "Head of the Service for " + "Children and Families " * 9
+    text = UNLABELLED.format(role=role[: length - words - 1] + "r")
+    assert len(text.splitlines()[1]) == length
+    assert len(read_text(text).entries[0].contacts) == contacts

@@ -120,3 +120,25 @@ def test_a_wrapped_line_that_begins_with_an_authority(read_text):
     entries = read_text(page).entries
     assert [entry.title for entry in entries] == ["One", "Two"]
     assert entries[0].body[0].text.startswith("The homes are run by the London Borough of Camden – which")
+
+
+SHORT_FORM = """London Borough of Brent – First
+
+Summary of project: Words.
+Key Contact: Ann Bell, Head – ann.bell@brent.gov.uk
+Main Submission:
+We began in 2021. It went well.
+
+Camden: What We Learned Together
+
+{between}
+jane.doe@camden.gov.uk
+
+We go on.
+"""
+
+
+@pytest.mark.parametrize(("between", "entries"), [(3, 2), (4, 1), (5, 1)])
+def test_a_short_form_opens_an_entry_only_with_an_address_among_the_next_four_lines(read_text, between, entries):
+    lines = [f"We did thing number {n} with young people." for n in range(between)]
+    assert len(read_text(SHORT_FORM.format(between="\n".join(lines))).entries) == entries
