@@ -1,7 +1,7 @@
 """A table of a web page or a Word file as lines: a submission form under its labels, short cells as a list of rows."""
 
 from editorial.importing.markup import BLOCKS, CELLS
-from submissions.page import form_label
+from submissions.page import Cell, form_label, lines_of_rows
 
 LONGEST_CELL, LONGEST_LABEL = 300, 60  # characters of what a line can hold beside other cells
 
@@ -64,24 +64,7 @@ def _inline(cell):
 
 def _rows_as_lines(rows, columns, page):
     """“• Year: 2022; Children: 48”: an item for each row, so that no row is a heading and no figure is read across."""
-    heads = [cell.words() for cell in rows[0]] if _has_heads(rows) else []
     said = f"A table of {len(rows)} rows and {columns} columns was turned into lines: compare it with the page."
     yield lambda: page.doubt(said, "table")
-    for cells in rows[1:] if heads else rows:
-        yield from (page.new_line, "• ")
-        shown = [n for n, cell in enumerate(cells) if cell.size or cell.content]
-        for n in shown:
-            head = heads[n] if n < len(heads) else ""
-            yield f"{head}: " if head else ""
-            yield from _inline(cells[n])
-            yield "; " if n != shown[-1] else ""
-        yield page.new_line
-
-
-def _has_heads(rows):
-    """Whether the first row names the columns: it is marked so, or has no figure where others have."""
-    first, others = rows[0], rows[1:]
-    if all(cell.name == "th" for cell in first):
-        return True
-    figures = any(any(map(str.isdigit, cell.words())) for cells in others for cell in cells)
-    return figures and not any(any(map(str.isdigit, cell.words())) for cell in first)
+    for line in lines_of_rows([[Cell(cell.words(), cell.name == "th", _inline(cell)) for cell in row] for row in rows]):
+        yield from (page.new_line, "• ", *line, page.new_line)

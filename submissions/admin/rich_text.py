@@ -11,7 +11,8 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 
 from boroughs.desk import DeskAdmin, DeskForm
-from submissions.page import clean_typed, unwrapped_links
+from submissions.page import Cell, clean_typed, lines_of_rows, unwrapped_links
+from submissions.wording import plain
 
 # What a published page has: sub-headings below the page's own, lists, quotations, stress and links.
 EXTENSIONS = {
@@ -32,6 +33,15 @@ EXTENSIONS = {
 _ALLOWED = allowlist_from_extensions(EXTENSIONS)
 _ALLOWED["attributes"] = {"a": {"href", "title"}, "ol": {"start"}}
 _CLEANER = nh3.Cleaner(**_ALLOWED)
+_TABLE_TAGS = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
+_CLEANER_OF_TABLES = nh3.Cleaner(**{**_ALLOWED, "tags": {*_ALLOWED["tags"], *_TABLE_TAGS}})
+# As the cleaner writes them: every tag is closed, and none of a table has an attribute.
+_TABLE_EDGE = re.compile("(</?table>)")
+_PART_OF_TABLE = re.compile("</?(?:caption|t(?:able|head|body|foot|r|h|d))>")
+_DEEPEST_TABLE = 4  # what stands deeper is one cell's words
+_ROW_OR_CAPTION = re.compile(r"<(tr|caption)>(.*?)</\1>", re.DOTALL)
+_CELL = re.compile(r"<(t[hd])>(.*?)</\1>", re.DOTALL)
+_BLOCK_IN_CELL = re.compile(r"(?:</?(?:p|h3|h4|ul|ol|li|blockquote|br)\b[^>]*>\s*)+")
 _ITEM_OF_ONE_PARAGRAPH = re.compile(r"<li><p>([^<]*(?:<(?!/?p>)[^<]*)*)</p></li>")
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _EMPTY = re.compile(r"(?:\s|<p>|</p>)*")
@@ -42,10 +52,43 @@ _BLOCK_TAG = re.compile(r"<(/?)(?:p|h3|h4|ul|ol|li|blockquote)\b[^>]*>\s*")
 def stored_form(markup):
     """Sanitised, and written as the page reader writes it, so that who changes a word changes nothing else:
     a block to a line, an item of one paragraph as `<li>text</li>`, "" when there is no text."""
-    clean = _CLEANER.clean(markup).replace("&nbsp;", NO_BREAK_SPACE)
+    clean = _CLEANER.clean(_without_tables(markup)).replace("&nbsp;", NO_BREAK_SPACE)
     clean = NO_BREAK_SPACE.join(clean_typed(part) for part in clean.split(NO_BREAK_SPACE))
     clean = _EMPTY_TITLE.sub(r"\1", unwrapped_links(clean))
     return "" if _EMPTY.fullmatch(clean) else _block_to_a_line(_ITEM_OF_ONE_PARAGRAPH.sub(r"<li>\1</li>", clean))
+
+
+def _without_tables(markup):
+    """A paragraph for each row of a table, its cells as the import writes them; an inner table first."""
+    if "<table" not in markup.lower():
+        return markup
+    around = [[]]
+    for piece in _TABLE_EDGE.split(_CLEANER_OF_TABLES.clean(markup)):
+        if piece == "<table>":
+            around.append([])
+        elif piece == "</table>":
+            inside = "".join(around.pop())
+            around[-1].append(inside if len(around) > _DEEPEST_TABLE else _rows_as_paragraphs(inside))
+        else:
+            around[-1].append(_PART_OF_TABLE.sub(" ", piece) if len(around) > _DEEPEST_TABLE + 1 else piece)
+    return "".join(around[0])
+
+
+def _rows_as_paragraphs(table):
+    found = _ROW_OR_CAPTION.findall(table)
+    captions = [_in_a_line(content) for kind, content in found if kind == "caption"]
+    rows = [[_cell(*cell) for cell in _CELL.findall(content)] for kind, content in found if kind == "tr"]
+    lines = [*captions, *("".join(line) for line in lines_of_rows([row for row in rows if row]))]
+    return "".join(f"<p>{line}</p>" for line in lines if line)
+
+
+def _cell(tag, content):
+    line = _in_a_line(content)
+    return Cell(plain(line), tag == "th", [line] if line else [])
+
+
+def _in_a_line(content):
+    return _BLOCK_IN_CELL.sub(" ", content).strip()
 
 
 def _block_to_a_line(markup):

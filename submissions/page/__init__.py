@@ -6,12 +6,14 @@ from .reading import read
 from .records import Authority, Block, Doubt, KnownTheme, NotAPage, Page, Reference
 from .reference import reference_from
 from .rendering import to_html, to_text
+from .tables import Cell, lines_of_rows
 from .telling import as_json
 from .typed import clean_typed, unwrapped, unwrapped_in, unwrapped_links
 
 __all__ = [
     "Authority",
     "Block",
+    "Cell",
     "Doubt",
     "KnownTheme",
     "NotAPage",
@@ -21,6 +23,7 @@ __all__ = [
     "clean_typed",
     "decode",
     "form_label",
+    "lines_of_rows",
     "read",
     "reference_from",
     "to_html",

@@ -118,6 +118,8 @@ def goes_on(last: Piece, line: Line, width: int | None) -> bool:
         return False
     if is_open(last.text) and last.marker is None:
         return text[0] not in QUOTE_MARKS and not heads_with_colon(text)
+    if last.marker is None and "\t" in before + text:
+        return False  # rows of a table
     if text[0].islower() or text[0] in ",.;:)?!”’…":
         return True
     if last.marker:

@@ -31,6 +31,7 @@ from .records import Block, Metric
 from .sentences import sentences_of
 from .spans import spans_in
 from .supporting import URL
+from .tables import cells_of
 from .voices import FROM_A_PAPER
 
 SPEAKS_OF_SELF = re.compile(r"(?<![\w’'])(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Mm]yself)(?![\w’'])")
@@ -76,7 +77,12 @@ def metrics_in_passage(text: str, block: Block, first: int) -> Iterator[Metric]:
     before = ""
     for sentence in sentences_of(text):
         unit = before if goes_back(sentence.text) else ""
-        metrics = list(metrics_in(sentence.text, line_at(block, sentence.start, first), unit))
+        line = line_at(block, sentence.start, first)
+        metrics = [
+            replace(metric, quote=sentence.text)
+            for number, cell in enumerate(cells_of(sentence.text))
+            for metric in metrics_in(cell, line, "" if number else unit)
+        ]
         before = metrics[-1].unit if metrics else before
         yield from metrics
 

@@ -30,6 +30,7 @@ def could_head(text: str) -> bool:
     if (
         text.endswith((".", "!", ",", ";", "”", '"', "…"))
         or ". " in text
+        or "\t" in text
         or SPOKEN.search(text)
         or UNFINISHED.search(text)
     ):

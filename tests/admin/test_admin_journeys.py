@@ -244,3 +244,24 @@ def test_a_doubt_is_settled_with_one_button(signed_in):
     assert (settled.settled_by.username, settled.note) == ("mei", "Asked the authority.")
     page.goto("/admin/")
     expect(page.get_by_text(f"{number - 1} to settle")).to_be_visible()
+
+
+PASTE = """(text, html) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  text.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_pasted_table_is_a_paragraph_for_each_row(signed_in):
+    page = signed_in()
+    page.goto(ENTRY)
+    text = editor(page, "Supporting information")
+    text.click()
+    page.keyboard.press("Control+a")
+    rows = "<tr><td><p>Year</p></td><td>Homes</td></tr><tr><td>2023</td><td><p><b>14</b></p><p>homes</p></td></tr>"
+    text.evaluate(PASTE, f"<p>Before</p><table>{rows}</table>")
+    expect(text).to_contain_text("Year: 2023; Homes: 14 homes")
+    save_beside(page)
+    stored = Submission.objects.get(pk=1).next_version.supporting
+    assert stored == "<p>Before</p>\n<p>Year: 2023; Homes: <strong>14</strong> homes</p>"

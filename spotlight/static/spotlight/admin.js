@@ -49,6 +49,43 @@ function tellStates(bar) {
   }
 }
 
+// The editor knows no tables and would run their cells together. So a pasted row becomes a paragraph, "Year: 2023; Homes:
+// 14", as `submissions.page.tables` writes it; the site does the same with what it is sent.
+const IN_A_CELL = "p, div, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote";
+const hasFigure = (cell) => /\d/.test(cell.textContent);
+
+function namesColumns([first, ...others]) {
+  if (!others.length) return false;
+  if (first.every((cell) => cell.tagName === "TH")) return true;
+  return others.flat().some(hasFigure) && !first.some(hasFigure);
+}
+
+function rowsAsParagraphs(table) {
+  const rows = [...table.rows].map((row) => [...row.cells]).filter((cells) => cells.length);
+  const heads = namesColumns(rows) ? rows.shift().map((cell) => cell.textContent.replace(/\s+/g, " ").trim()) : [];
+  const paragraphs = table.caption ? [[table.caption]] : [];
+  paragraphs.push(...rows);
+  return paragraphs.map((cells) => {
+    const paragraph = document.createElement("p");
+    cells.forEach((cell, number) => {
+      if (!cell.textContent.trim()) return;
+      for (const block of cell.querySelectorAll(IN_A_CELL)) block.replaceWith(" ", ...block.childNodes, " ");
+      if (paragraph.hasChildNodes()) paragraph.append("; ");
+      if (heads[number] && cell !== table.caption) paragraph.append(`${heads[number]}: `);
+      paragraph.append(...cell.childNodes);
+    });
+    return paragraph;
+  });
+}
+
+function withoutTables(html) {
+  if (!/<table/i.test(html)) return html;
+  const pasted = new DOMParser().parseFromString(html, "text/html");
+  const tables = [...pasted.querySelectorAll("table")].reverse(); // an inner table before the one around it
+  for (const table of tables) table.replaceWith(...rowsAsParagraphs(table));
+  return pasted.body.innerHTML;
+}
+
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
   const label = labelOf(textarea);
   const text = editor.view.dom;
@@ -61,6 +98,7 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   label.addEventListener("click", () => editor.commands.focus());
   editor.on("create", () => {
     const bar = text.previousElementSibling;
+    editor.view.setProps({ transformPastedHTML: withoutTables });
     nameToolbar(bar, label);
     tellStates(bar);
     editor.on("transaction", () => tellStates(bar));
