@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .blocks import line_at, passages
 from .quotations import MARKS, OPENERS, curled, is_open, quotation_of, unclosed_marks
@@ -27,12 +28,27 @@ WITHIN_SUPPORTING = re.compile(
     re.IGNORECASE,
 )
 
+# The parts in which entries tell their story, as their authors head them.
+PART = re.compile(
+    r"(?:(?:the|our|key|main) )?(?:background|context|introduction|overview|rationale|aims?(?: and objectives)?"
+    r"|objectives|challenge|problem|issue|need|solution|response|approach"
+    r"|what (?:we|did we|was|were|has|is|are|young)\b[\w ’']*"
+    r"|how (?:we|it|did)\b[\w ’']*|actions?(?: taken)?|activities|delivery|implementation|method(?:ology)?|process"
+    r"|impact|outcomes?|results|findings|achievements|evidence(?: of impact)?|evaluation|feedback|difference made"
+    r"|lessons(?: (?:we )?learn(?:ed|t))?|learning|reflections?|next steps|what next|the future|future plans"
+    r"|sustainability|conclusions?|summary|costs?|resources|staffing|recommendations|transferability)"
+    r"(?:(?: and |, | & |/)(?:the |our )?(?:impact|outcomes?|results|learning|evidence|next steps|context|aims?"
+    r"|activities|transferability|sustainability|conclusions?|feedback))*",
+    re.IGNORECASE,
+)
+
 
 def doubts_of_entry(entry: Entry, number: int, sections: Sections) -> list[Doubt]:
     """The doubts about one entry, in the order of their lines."""
     found = [
         *suspect_addresses(entry, number),
         *empty_labels(sections, number),
+        *empty_headings(entry, number),
         *announced_missing(entry, number),
         *unclosed_quotes(entry, number),
         *unplaced_lines(sections, number),
@@ -59,6 +75,42 @@ def empty_labels(sections: Sections, number: int) -> Iterator[Doubt]:
             f"Nothing stands under “{label}”: ask the authority for it, or leave the label out.",
             number,
         )
+
+
+def empty_headings(entry: Entry, number: int) -> Iterator[Doubt]:
+    """Headings that another heading follows at once, unless the first is a part of the form and the second its own."""
+    if not (entry.summary or entry.body or entry.supporting or entry.contacts):
+        message = (
+            f"Nothing stands under “{shortened(entry.heading)}”: ask the authority for the entry, or leave it out."
+        )
+        yield Doubt("empty-label", entry.line, message, number)
+    for blocks in (entry.summary, entry.body, entry.supporting):
+        run: list[Block] = []
+        for block in blocks:
+            if block.kind != "heading":
+                yield from told_run(run, number)
+                run = []
+            else:
+                run.append(block)
+        yield from told_run([*run, None] if run else run, number)
+
+
+def told_run(run: list[Block | None], number: int) -> Iterator[Doubt]:
+    """One doubt about headings in a row; None stands for the end of the text."""
+    empty = [
+        one for one, following in pairwise(run) if not is_part_above(one.text, following.text if following else "")
+    ]
+    if empty:
+        named = ", ".join(f"“{shortened(one.text)}” (line {one.lines[0]})" for one in empty)
+        message = f"Nothing stands under the heading {named}: ask the authority for it, or leave the heading out."
+        yield Doubt("empty-label", empty[0].lines[0], message, number)
+
+
+def is_part_above(heading: str, following: str) -> bool:
+    """ "Evidence of Impact" above "Quantitative Achievements", not "Impact" above "Next steps"."""
+    if not following or (heading.endswith(":") and following.endswith(":")):
+        return False
+    return bool(PART.search(heading)) and not PART.fullmatch(following.strip(" :*#0123456789.)"))
 
 
 def unplaced_lines(sections: Sections, number: int) -> Iterator[Doubt]:

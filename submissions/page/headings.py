@@ -54,7 +54,8 @@ def headings_of(lines: list[Line], gazetteer: Gazetteer, width: int | None = Non
 
 
 def unchosen(lines: list[Line], chosen: list[Heading], gazetteer: Gazetteer, width: int | None) -> list[Line]:
-    """Lines that name an authority in its formal form and a title, as a heading does, but open no entry."""
+    """Lines that name an authority and a title as a heading does, but open no entry: in the authority's formal form, or
+    directly above the next entry."""
     opened = {heading.index for heading in chosen}
     found = []
     for index, line in enumerate(lines):
@@ -62,9 +63,13 @@ def unchosen(lines: list[Line], chosen: list[Heading], gazetteer: Gazetteer, wid
         own = next((one.opening.authorities for one in reversed(chosen) if one.index < index), ())
         if heading and heading.opening.authorities == own and ":" in line.text:
             continue  # "London Borough of Barnet: our story" in Barnet's own entry
-        if heading and heading.strong and len(heading.title) <= 120 and not is_prose(heading, lines):
+        if heading and (heading.strong or index + 1 in opened) and is_title(heading, lines):
             found.append(line)
     return found
+
+
+def is_title(heading: Heading, lines: list[Line]) -> bool:
+    return len(heading.title) <= 120 and not is_prose(heading, lines)
 
 
 def shape_of(index: int, lines: list[Line], gazetteer: Gazetteer, width: int | None) -> Heading | None:

@@ -41,15 +41,22 @@ def read(text: str, reference: Reference) -> Page:
     entries = tuple(
         entry_from(heading, part, width, reference) for heading, part in zip(headings, sections, strict=True)
     )
+    shaped = {line.number for line in unchosen(lines, headings, gazetteer, width)}
     category = category_from(introduction, footer, gazetteer, entries)
     doubts = [
         *all_doubts(category, entries, sections),
         *cut_texts(entries, not lines[end:]),
-        *swallowed_entries(entries, parts, sections, unchosen(lines, headings, gazetteer, width), reference),
-        *strays(lines[: headings[0].index], reference, "in the introduction"),
-        *strays(lines[end:], reference, "after the last entry"),
+        *swallowed_entries(entries, parts, sections, shaped, reference),
+        *strays(lines[: headings[0].index], shaped - listed(lines, headings), reference, "in the introduction"),
+        *strays(lines[end:], shaped, reference, "after the last entry"),
     ]
     return Page(category, entries, in_order(doubts), ledger_of(introduction, headings, sections, footer))
+
+
+def listed(lines: list[Line], headings: list[Heading]) -> set[int]:
+    """Numbers of the lines that say what an entry's heading says: a list of contents has them."""
+    titles = {heading.line.text.casefold() for heading in headings} | {one.title.casefold() for one in headings}
+    return {line.number for line in lines if line.text.strip("* ").casefold().endswith(tuple(titles))}
 
 
 def parts_between(lines: list[Line], headings: list[Heading], end: int) -> list[list[Line]]:

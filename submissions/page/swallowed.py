@@ -45,13 +45,12 @@ def swallowed_entries(
     entries: tuple[Entry, ...],
     parts: list[list[Line]],
     sections: list[Sections],
-    unchosen: list[Line],
+    shaped: set[int],
     reference: Reference,
 ) -> Iterator[Doubt]:
-    """`parts`: all lines of each entry. `unchosen`: lines with the shape of a heading that open no entry."""
+    """`parts`: all lines of each entry. `shaped`: numbers of the lines with the shape of a heading that open none."""
     hits = [hits_in(part) for part in parts]
     orders = [first_places(found) for found in hits]
-    shaped = {line.number for line in unchosen}
     for number, (entry, part) in enumerate(zip(entries, parts, strict=True)):
         clusters = clusters_of(hits[number], part, usual_order(orders, number))
         for cluster in clusters:
@@ -212,8 +211,12 @@ def squashed(name: str) -> str:
     return key(name).replace(" ", "")
 
 
-def strays(lines: list[Line], reference: Reference, where: str) -> Iterator[Doubt]:
+def strays(lines: list[Line], shaped: set[int], reference: Reference, where: str) -> Iterator[Doubt]:
     """What belongs to entries and stands before the first or after the last."""
+    for line in lines:
+        if line.number in shaped:
+            message = f"“{line.text[:160]}” reads like the heading of an entry, but stands {where}: ask for its text."
+            yield Doubt("swallowed-entry", line.number, message)
     for hit in hits_in(lines):
         if hit.label.certain or hit.label.kind == "contacts":
             message = (

@@ -133,8 +133,11 @@ def only_lacks_its_stop(sentence: str, lines: list[Line]) -> bool:
 
 
 def reads_as_whole(text: str, texts: list[str]) -> bool:
-    """The same of a paragraph of any length."""
-    return len(text.split()) >= 4 and bool(VERB.search(text)) and is_used_elsewhere(text, texts)
+    """Whether a last paragraph only lacks its full stop: it has a verb, and its last word ends a sentence elsewhere."""
+    if len(text.split()) < 4 or not VERB.search(text):
+        return False
+    last = re.findall(r"[\w’'-]+", text)[-1]
+    return any(re.search(rf"(?<![\w’'-]){re.escape(last)}[.!?;]", other, re.IGNORECASE) for other in texts)
 
 
 def is_used_elsewhere(sentence: str, texts: list[str]) -> bool:
@@ -182,12 +185,19 @@ def is_cut(blocks: tuple[Block, ...], entry: Entry, texts: list[str], is_final: 
     if last.items:
         others = last.items[:-1]
         return len(others) > 1 and all(map(ends_sentence, others)) and len(last.items[-1].split()) > 3
-    if blocks is entry.supporting:
+    others = [sentence.text for block in blocks[:-1] if is_prose(block) for sentence in sentences_of(block.text)[-1:]]
+    others += [sentence.text for sentence in sentences_of(last.text)[:-1]]
+    if blocks is entry.supporting and not (others and is_prose(last)):
+        return False  # the name of a document
+    if not is_final and (is_run_in(last.text) or reads_as_whole(last.text, texts)):
         return False
-    if not is_final and (": " in last.text or reads_as_whole(last.text, texts)):
-        return False
-    others = [block.text for block in blocks[:-1] if is_prose(block)]
     return all(map(is_ended, others)) and (blocks is entry.body or bool(others))
+
+
+def is_run_in(text: str) -> bool:
+    """ "Lead contact: none": a label and a word, no sentence."""
+    before, _, after = text.partition(": ")
+    return bool(after) and len(text) <= 60 and len(before.split()) <= 6
 
 
 def is_prose(block: Block) -> bool:
