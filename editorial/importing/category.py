@@ -1,5 +1,6 @@
 """The category of a page: one that is here, or a new one with what the page's introduction says."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Max, Q
@@ -11,6 +12,7 @@ from editorial.importing.pieces import text_words, words
 from submissions.models import BoroughMention, Category
 from submissions.page import NotAPage, to_html
 
+LEADING_ON = re.compile(r"(?:[\s,;:–—&-]|\s(?:and|or|of|for|to|in|with|the|an?|by|at|from|on))+$", re.IGNORECASE)
 LIKE = 90  # of 100: a scope sentence with a word mended is the same one
 SAID = {
     "scope": "scope",
@@ -30,28 +32,77 @@ class NewCategory:
     name: str
 
 
-def category_here(page):
-    """The category that the page is about, by its number, its title or its scope; None if it is not here yet."""
-    said = page.category
+@dataclass(frozen=True)
+class Likely:
+    """The category that a page is about, as far as the page says so. `category`: one that is here, None for a new one.
+    `is_certain`: what the page prints decides; else a person must. `why`: a sentence."""
+
+    category: Category | None
+    is_certain: bool
+    why: str
+
+
+def likely_category(page):
+    """A printed title or number decides, also that the category is new. A likeness of scope alone decides nothing, nor
+    do a title and a number that contradict each other."""
+    printed = page.category
     present = list(Category.objects.all())
-    by_number = [category for category in present if said.number is not None and category.number == said.number]
-    by_title = [category for category in present if said.title and slugify(category.title) == slugify(said.title)]
-    by_scope = [category for category in present if said.scope and fuzz.ratio(category.scope, said.scope) >= LIKE]
-    return next(iter([*by_title, *by_number, *by_scope]), None)
+    by_number = next((one for one in present if one.number == printed.number), None)
+    by_title = next((one for one in present if printed.title and _same_words(one.title, printed.title)), None)
+    if by_title and by_number in (by_title, None):
+        return Likely(by_title, True, f"The page prints its title, “{by_title}”.")
+    if by_number and not printed.title:
+        return Likely(by_number, True, f"The page prints its number, {by_number.number}.")
+    if by_title or by_number:
+        why = f"The page prints “Category {printed.number}” and “{printed.title}”, which are not of one category here."
+        return Likely(by_title or by_number, False, why)
+    if printed.title or printed.number is not None:
+        number = "" if printed.number is None else f"Category {printed.number}"
+        named = ", ".join(filter(None, (number, printed.title)))
+        return Likely(None, True, f"The page prints “{named}”, which is no category here.")
+    scopes = [(fuzz.ratio(one.scope, printed.scope), one) for one in present if printed.scope]
+    likeness, alike = max(scopes, key=lambda pair: pair[0], default=(0, None))
+    if likeness >= LIKE:
+        return Likely(
+            alike, False, "The page prints neither number nor title; only the sentence of its scope is alike."
+        )
+    return Likely(None, False, "The page prints neither number nor title, and its scope is like none that is here.")
 
 
-def proposed(page):
-    """What to call a new category until a person says it better."""
-    number = page.category.number or (Category.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-    title = page.category.title or f"Category {number}"
-    name = title[:60]
+def _same_words(one, other):
+    return slugify(one.replace("&", " and ")) == slugify(other.replace("&", " and "))
+
+
+def proposed(page, title=""):
+    """What to call a new category until a person says it better. `title`: where the page itself prints none. Number,
+    title and short name are none that is taken here."""
+    number = page.category.number
+    if number is None or Category.objects.filter(number=number).exists():
+        number = (Category.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    title = cut_at_word(page.category.title or title or f"Category {number}", 200)
+    if Category.objects.filter(title=title).exists():
+        title = f"{cut_at_word(title, 190)} ({number})"
+    name = cut_at_word(title, 60)
     is_taken = Category.objects.filter(name=name).exists()
-    return NewCategory(number, title[:200], f"{title[:50]} ({number})" if is_taken else name)
+    return NewCategory(number, title, f"{cut_at_word(title, 50)} ({number})" if is_taken else name)
+
+
+def cut_at_word(text, most):
+    """At most `most` characters of a text, without a word that is cut or that leads on to the next."""
+    if len(text) <= most:
+        return text
+    shorter = text[: most + 1].rpartition(" ")[0] or text[:most]
+    return LEADING_ON.sub("", shorter) or shorter
 
 
 def made(new, page):
     """The category as a new record, with its administrators and the authorities its introduction names. Raises NotAPage
     when another has its number, title or short name."""
+    for field, text in (("title", new.title), ("name", new.name)):
+        if len(text) > (room := Category._meta.get_field(field).max_length):
+            raise NotAPage(
+                f"The category’s {field} has {len(text)} characters, and there is room for {room}: shorten it."
+            )
     taken = Q(number=new.number) | Q(title=new.title) | Q(name=new.name)
     if other := Category.objects.filter(taken).first():
         raise NotAPage(f"Category {other.number}, “{other}”, has this number, title or short name. Give another.")
@@ -101,6 +152,6 @@ def _mention(category, named):
 
 
 def _free_slug(name):
-    base = slugify(name)[:90] or "category"
+    base = slugify(cut_at_word(name, 90)) or "category"
     taken = set(Category.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(slug for n in range(len(taken) + 1) if (slug := f"{base}-{n + 1}" if n else base) not in taken)

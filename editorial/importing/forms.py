@@ -3,12 +3,38 @@
 from django import forms
 from django.core import signing
 
-from editorial.importing.category import NewCategory
+from editorial.importing.category import NewCategory, cut_at_word, proposed
 from editorial.importing.files import LARGEST_FILE, refuse_by_size, source_of_file, source_of_paste
 from editorial.importing.reading import page_in
 from editorial.importing.visible import Source
 from submissions.models import Category, Round
 from submissions.page import NotAPage
+
+NEW = "new"  # the choice of a category that is not here yet
+
+
+class CategoryField(forms.ChoiceField):
+    """A category that is here, NEW, or None where none is chosen. `unchosen`: what the choice of none is called."""
+
+    def __init__(self, *, unchosen="", **kwargs):
+        first = [("", unchosen)] if unchosen else []
+        super().__init__(choices=lambda: [*first, *_categories()], required=False, label="Category", **kwargs)
+
+    def clean(self, value):
+        value = super().clean(value)
+        if value in ("", NEW):
+            return value or None
+        return Category.objects.get(pk=value)
+
+
+def _categories():
+    here = ((str(one.pk), f"This is category {one.number}, {one}") for one in Category.objects.all())
+    return [*here, (NEW, "A new category")]
+
+
+def key_of(category):
+    """The choice that stands for a category, NEW or None."""
+    return category.pk if isinstance(category, Category) else category or ""
 
 
 class PageForm(forms.Form):
@@ -29,12 +55,7 @@ class PageForm(forms.Form):
         help_text="Copy the whole page, from its introduction to the administrators’ names, and paste it here.",
         widget=forms.Textarea(attrs={"rows": 12}),
     )
-    category = forms.ModelChoiceField(
-        Category.objects.all(),
-        required=False,
-        empty_label="The one the page itself names, or a new one",
-        label="Category",
-    )
+    category = CategoryField(unchosen="The one that the page itself names")
     round = forms.ModelChoiceField(
         Round.objects.all(),
         empty_label=None,
@@ -95,7 +116,12 @@ class ConfirmForm(PageForm):
 
     file = None
     text = forms.CharField(strip=False, widget=forms.HiddenInput)
-    category = forms.ModelChoiceField(Category.objects.all(), required=False, widget=forms.HiddenInput)
+    category = CategoryField(
+        widget=forms.RadioSelect(attrs={"form": "confirm"}),
+        error_messages={"invalid_choice": "That category is no longer here. Choose another."},
+    )
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)  # the category of which the report tells
+    offered = forms.JSONField(required=False, widget=forms.HiddenInput)  # what a new one was proposed to be called
     round = forms.ModelChoiceField(Round.objects.all(), widget=forms.HiddenInput)
     seal = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -127,3 +153,25 @@ class NewCategoryForm(forms.ModelForm):
     @property
     def category(self):
         return NewCategory(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+
+    @classmethod
+    def offering(cls, page, source, typed):
+        """(the form with what the page proposes and, over it, what a person typed; what was proposed)."""
+        printed = page.category.title or source.title or _heading(source.text)
+        new = proposed(page, printed)
+        named = bool(printed) and new.title == cut_at_word(printed, 200)  # and no other category here is called so
+        offered = {"number": new.number, "title": new.title if named else "", "name": new.name if named else ""}
+        return cls(initial={**offered, **typed}), offered
+
+    @classmethod
+    def typed(cls, sent, offered):
+        """{name: what a person typed} of a form as sent, where it is not what was offered."""
+        given = {name: sent.get(f"new-{name}", "") for name in cls.Meta.fields}
+        offered = offered if isinstance(offered, dict) else {}
+        return {name: text for name, text in given.items() if text and text != str(offered.get(name, ""))}
+
+
+def _heading(text):
+    """The page's first line, if it may be a heading: what a saved web page has as its <h1>."""
+    first = next((line.strip("# ").strip() for line in text.split("\n") if line.strip()), "")
+    return first if len(first) <= 120 and not first.endswith((".", ":", ",")) else ""

@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
 from editorial.importing import drafts
-from editorial.importing.category import category_here, made, proposed, remarks_on
+from editorial.importing.category import likely_category, made, proposed, remarks_on
 from editorial.importing.fitting import refuse_what_does_not_fit
 from editorial.importing.known import Known
 from editorial.importing.matching import candidates, matched
 from editorial.importing.reference import reference_here
-from editorial.importing.report import Report
+from editorial.importing.report import Report, lines_of
 from editorial.importing.telling import told
 from editorial.importing.visible import Source
 from submissions.models import Round, Submission
@@ -75,7 +75,7 @@ def _place(doubt):
 def previewed(page, category=None, round_=None, by=None):
     """The Report of what reading the page in would do; nothing of it is kept.
 
-    `category`: a Category, a NewCategory, or None for what the page itself says. `round_`: None for the newest.
+    `category`: a Category, a NewCategory, or None for the likeliest. `round_`: None for the newest.
     """
     with suppress(_TakenBack), _in_one_piece():
         report = _read_in(page, category, round_, by)
@@ -85,7 +85,10 @@ def previewed(page, category=None, round_=None, by=None):
 
 def confirmed(page, seal, category=None, round_=None, by=None):
     """Reads the page in, all of it in one transaction, and gives the Report. `seal`: of the report that the person has
-    seen, or None for whoever wants no look first. Raises NotConfirmed when it would do something else by now."""
+    seen, or None for whoever wants no look first. Raises NotConfirmed when it would do something else by now, and
+    NotAPage where the page does not say its category and `category` is None."""
+    if category is None and not (likely := likely_category(page)).is_certain:
+        raise NotAPage(f"{likely.why} Say which category it is.")
     with _in_one_piece():
         report = _read_in(page, category, round_, by)
         if seal is not None and seal != report.seal:
@@ -111,7 +114,7 @@ def _read_in(page, category, round_, by):
     with gathered():
         round_ = round_ or _newest_round()
         Round.objects.select_for_update().get(pk=round_.pk)  # one import after the other, so that none is doubled
-        category = category or category_here(page) or proposed(page)
+        category = category or likely_category(page).category or proposed(page)
         is_new = not hasattr(category, "pk")
         category = made(category, page) if is_new else category
         known, present = Known(), candidates(category)
@@ -129,7 +132,7 @@ def _read_in(page, category, round_, by):
         category_is_new=is_new,
         round=str(round_),
         entries=entries,
-        doubts=[(doubt.line, doubt.message) for doubt in introduction],
+        **lines_of(introduction),
         remarks=[] if is_new else remarks_on(category, page),
         others=_not_on_the_page(present, matches),
     )

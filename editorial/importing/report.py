@@ -16,7 +16,16 @@ class Outcome(models.TextChoices):
     LEFT = "left", "Left alone"
 
 
+SERIOUS = ("swallowed-entry", "cut-off", "left-out")  # kinds of doubt about words that may be lost or out of place
 CHANGING = (Outcome.NEW, Outcome.VERSION, Outcome.REVISED)
+
+
+def lines_of(doubts):
+    """{"doubts", "serious"}: [(line, sentence)] of all and of those to look at first."""
+    return {
+        "doubts": [(doubt.line, doubt.message) for doubt in doubts],
+        "serious": [(doubt.line, doubt.message) for doubt in doubts if doubt.kind in SERIOUS],
+    }
 
 
 @dataclass
@@ -34,6 +43,7 @@ class EntryReport:
     said: str  # what happens, in a sentence
     fields: list
     doubts: list = field(default_factory=list)
+    serious: list = field(default_factory=list)  # those of `doubts` that a person must look at first
     remarks: list = field(default_factory=list)
     both: list = field(default_factory=list)  # [(label, LIIA's words, the page's)] where LIIA's words stay
     differences: list = field(default_factory=list)
@@ -52,6 +62,7 @@ class Report:
     round: str
     entries: list
     doubts: list  # [(line, sentence)] about the page's introduction that the desk did not have yet
+    serious: list  # those of `doubts` that a person must look at first
     remarks: list
     others: list  # titles of entries here that the page does not hold; they stay as they are
 
@@ -69,6 +80,12 @@ class Report:
     def others_on_page(self):
         """Entries of which nothing is written, those first that somebody may want to do something about."""
         return self.of(Outcome.LEFT) + self.of(Outcome.PRESENT) + self.of(Outcome.SAME)
+
+    @property
+    def first_of_all(self):
+        """[(title or "", line, sentence)] of what may be lost or in the wrong place."""
+        found = [("", *doubt) for doubt in self.serious]
+        return found + [(entry.title, *doubt) for entry in self.changes for doubt in entry.serious]
 
     @property
     def changes(self):

@@ -4,11 +4,14 @@ from boroughs.differences import compared
 from editorial.claims import claims
 from editorial.importing import drafts
 from editorial.importing.known import told_otherwise
-from editorial.importing.pieces import NAMES, ever_said, news, pieces_on_page
-from editorial.importing.report import EntryReport, Outcome
+from editorial.importing.pieces import NAMES, TEXTS, ever_said, news, pieces_on_page, text_words
+from editorial.importing.report import EntryReport, Outcome, lines_of
 from editorial.people.rights import may_change
 from submissions.models import Submission
+from submissions.page import Doubt, to_html
 
+MUCH_LESS = 0.6  # of the words that are here
+FEW_WORDS = 8  # a text of fewer may well be dropped
 KEPT = (
     "LIIA has changed this since the page first said it, and the page does not say it anew: {}. It stays as it is here."
 )
@@ -26,12 +29,30 @@ def told(entry, match, doubts, round_, category, known, by):
     if match is None:
         draft = drafts.new_draft(entry, round_, category, known, by)
     else:
+        shorter = list(_shorter(entry, match.entry))
         draft = _told_of(match, entry, report, known, by)
+        doubts = [*doubts, *shorter] if draft else doubts
     if draft:
         report.draft = draft.pk
         doubts = drafts.note_doubts(doubts, category, draft, entry, known)
-    report.doubts = [(doubt.line, doubt.message) for doubt in doubts]
+    report.doubts, report.serious = lines_of(doubts).values()
     return report
+
+
+def _shorter(entry, present):
+    """A doubt for each text that is much shorter on the page than here: the page may be cut."""
+    for name in TEXTS:
+        here, there = (len(words.split()) for words in (text_words(getattr(present, name)), _words(entry, name)))
+        if here >= FEW_WORDS and there < here * MUCH_LESS:
+            message = (
+                f"{NAMES[name]}: the page has {there or 'no'} word{'' if there == 1 else 's'}, and the text here has "
+                f"{here}. The page may be cut off: look at it before you publish the new version."
+            )
+            yield Doubt("cut-off", entry.line, message)
+
+
+def _words(entry, name):
+    return text_words(to_html(getattr(entry, name)))
 
 
 def _told_of(match, entry, report, known, by):

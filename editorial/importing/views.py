@@ -1,17 +1,22 @@
 """The import desk: give a page, look at what would happen, confirm."""
 
+from contextlib import suppress
+
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from editorial.importing.category import category_here, proposed
-from editorial.importing.forms import ConfirmForm, NewCategoryForm, PageForm, sealed
+from editorial.importing.category import likely_category, proposed
+from editorial.importing.forms import NEW, ConfirmForm, NewCategoryForm, PageForm, key_of, sealed
 from editorial.importing.reading import NotConfirmed, confirmed, previewed
+from submissions.page import NotAPage
 
 CHANGED_SINCE = "The catalogue has changed since this page was shown. Nothing was saved. Here is what would happen now."
+CHOSEN = "Here is what would happen with the category that you chose. Nothing is saved yet: look, then confirm."
 CARRIED = ("text", "category", "round", "noticed")
 may_import = permission_required("submissions.add_submission", raise_exception=True)
 
@@ -23,23 +28,40 @@ def give(request):
     going_back = "back" in request.POST
     form = PageForm(request.POST, request.FILES) if request.method == "POST" and not going_back else _empty(request)
     if not form.is_bound or not form.is_valid():
-        return _page(request, "give", 422 if form.errors else 200, title="Read in a category page", form=form)
-    return _look(request, form, None)
+        typed = _typed(request) if going_back else {}
+        return _give(request, form, 422 if form.errors else 200, typed=typed)
+    try:
+        return _look(request, form)
+    except NotAPage as error:
+        return _refused(request, error)
 
 
 @admin.site.admin_view
 @may_import
 @require_POST
 def confirm(request):
-    """Reads the page in as it was shown, or shows it again when that is no longer what would happen."""
+    """Reads the page in as it was shown, or shows it again when that is no longer what would happen, when no category
+    was chosen, or another than the one shown."""
     form = ConfirmForm(request.POST)
     if not form.is_valid():
-        return _page(request, "give", 422, title="Read in a category page", form=PageForm(_as_given(request), {}))
-    named = NewCategoryForm(request.POST) if _is_new(form) else None
-    if named and not named.is_valid():
-        return _look(request, form, named, status=422)
+        return _give(request, PageForm(_as_given(request), {}), 422)
     try:
-        report = confirmed(form.page, form.cleaned_data["seal"], **_asked(form, request, named))
+        return _confirmed(request, form)
+    except NotAPage as error:
+        return _refused(request, error)
+
+
+def _confirmed(request, form):
+    chosen = form.cleaned_data["category"]
+    named = NewCategoryForm(request.POST) if chosen == NEW else None
+    if not chosen or (named and not named.is_valid()):
+        return _look(request, form, named, status=422)
+    if str(key_of(chosen)) != form.cleaned_data["shown"]:
+        messages.info(request, CHOSEN)
+        return _look(request, form, named)
+    asked = {"category": named.category if named else chosen, "round_": form.cleaned_data["round"], "by": request.user}
+    try:
+        report = confirmed(form.page, form.cleaned_data["seal"], **asked)
     except NotConfirmed:
         messages.warning(request, CHANGED_SINCE)
         return _look(request, form, named, status=409)
@@ -55,39 +77,60 @@ def _as_given(request):
     return {name: request.POST.get(name, "") for name in CARRIED}
 
 
-def _is_new(form):
-    return not (form.cleaned_data["category"] or category_here(form.page))
+def _typed(request):
+    """What a person has called a new category so far, to be carried while the text is changed."""
+    offered = None
+    with suppress(ValidationError):
+        offered = ConfirmForm.base_fields["offered"].to_python(request.POST.get("offered", ""))
+    return NewCategoryForm.typed(request.POST, offered)
 
 
-def _asked(form, request, named):
-    category = form.cleaned_data["category"] or (
-        named.category if named and named.is_bound and named.is_valid() else None
+def _refused(request, error):
+    """The form with all that was given, and why the page cannot be read in."""
+    form = PageForm(_as_given(request), {})
+    form.is_valid()
+    form.add_error("text", str(error))
+    return _give(request, form, 422)
+
+
+def _give(request, form, status, **context):
+    return _page(request, "give", status, title="Read in a category page", form=form, **context)
+
+
+def _look(request, form, named=None, status=200):
+    """The page of what would happen with the category that was chosen, failing that with the likeliest. `named`: the
+    form of a new category as sent, None when none was sent."""
+    likely, chosen = likely_category(form.page), form.cleaned_data["category"]
+    if not chosen and likely.is_certain:
+        chosen = likely.category or NEW
+    shown = chosen or likely.category or NEW
+    offering, offered = NewCategoryForm.offering(
+        form.page, form.source, NewCategoryForm.typed(request.POST, form.cleaned_data.get("offered"))
     )
-    return {"category": category, "round_": form.cleaned_data["round"], "by": request.user}
-
-
-def _look(request, form, named, status=200):
-    """The page of what would happen. `named`: the form of a new category as sent, None when none was sent yet."""
-    if named is None and _is_new(form):
-        new = proposed(form.page)
-        title = form.page.category.title or form.source.title or _heading(form.source.text)
-        named = NewCategoryForm(initial={"number": new.number, "title": title, "name": title[:60]})
-    report = previewed(form.page, **_asked(form, request, named))
-    carried = {"text": form.source.text, "seal": report.seal, "noticed": sealed(form.source), **_chosen(form)}
-    context = {"report": report, "named": named, "carried": ConfirmForm(initial=carried, auto_id="carried_%s")}
+    if shown == NEW:
+        category = named.category if named and named.is_valid() else proposed(form.page, form.source.title)
+    else:
+        category = shown
+    report = previewed(form.page, category, form.cleaned_data["round"], request.user)
+    carried = {
+        "text": form.source.text,
+        "seal": report.seal,
+        "noticed": sealed(form.source),
+        "round": form.cleaned_data["round"].pk,
+        "category": key_of(chosen),
+        "shown": key_of(shown),
+        "offered": offered,
+    }
+    context = {
+        "report": report,
+        "named": named or offering,
+        "likely": likely,
+        "chosen": chosen,
+        "unanswered": status == 422 and not chosen,
+        "carried": ConfirmForm(initial=carried, auto_id="carried_%s"),
+    }
     lines = form.source.text.split("\n")
     return _page(request, "look", status, title="What would happen", lines=lines, **context)
-
-
-def _heading(text):
-    """The page's first line, if it may be a heading: what a saved web page has as its <h1>."""
-    first = next((line.strip("# ").strip() for line in text.split("\n") if line.strip()), "")
-    return first if len(first) <= 120 and not first.endswith((".", ":", ",")) else ""
-
-
-def _chosen(form):
-    chosen = {name: form.cleaned_data[name] for name in ("category", "round")}
-    return {name: record and record.pk for name, record in chosen.items()}
 
 
 def _done(request, report):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from editorial.importing.category import NewCategory, category_here, proposed
+from editorial.importing.category import NewCategory, cut_at_word, likely_category, proposed
 from editorial.importing.files import refuse_by_size, source_of_file
 from editorial.importing.reading import confirmed, page_in, previewed
 from submissions.models import Category, Round
@@ -21,17 +21,23 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE", help="A category page as .txt, .html or .docx.")
         parser.add_argument("--dry-run", action="store_true", help="Say what would happen, and save nothing.")
         parser.add_argument("--round", type=int, metavar="YEAR", help="The round of new entries; else the newest.")
-        parser.add_argument("--number", type=int, help="The number of a category that the page does not name.")
-        parser.add_argument("--title", help="The title of a new category that the page does not name.")
+        parser.add_argument("--category", type=int, metavar="NUMBER", help="The page is this category, which is here.")
+        parser.add_argument("--new-category", action="store_true", help="The page is a category that is not here yet.")
+        parser.add_argument("--number", type=int, help="The number of a new category; else the page's, or the next.")
+        parser.add_argument("--title", help="The title of a new category; else the page's.")
+        parser.add_argument("--name", help="The short name of a new category; else its title, cut at a word.")
 
-    def handle(self, *, file, dry_run, round, number, title, **options):
+    def handle(self, *, file, dry_run, round, **options):
         try:
             page = page_in(source_of_file(_content(file)))
-            asked = {"category": _category(page, number, title), "round_": _round(round)}
+            asked = {"category": _category(page, dry_run, options), "round_": _round(round)}
             report = previewed(page, **asked) if dry_run else confirmed(page, seal=None, **asked)
         except NotAPage as error:
             sys.exit(f"{file}: {error}")
         self.stdout.write("\n".join(_lines(report, dry_run)))
+        likely = likely_category(page)
+        if dry_run and not (likely.is_certain or _says_which(options)):
+            self.stdout.write(f"The category is supposed: {likely.why} {_say_which()}")
 
 
 def _content(file):
@@ -44,14 +50,46 @@ def _content(file):
         raise NotAPage(f"the file cannot be read ({error.strerror}). {ADVICE}") from error
 
 
-def _category(page, number, title):
-    """As told, or as the page says; without either, somebody must say what a new category is called."""
-    here = Category.objects.filter(number=number).first() if number is not None else category_here(page)
-    if here or page.category.title:
-        return here
+def _category(page, dry_run, options):
+    """As the options say, else as the page says; where neither does, a dry run supposes the likeliest."""
+    number, title, name = (options[option] for option in ("number", "title", "name"))
+    if options["category"] is not None:
+        return _here(options["category"])
+    if not _says_which(options):
+        likely = likely_category(page)
+        if likely.is_certain or dry_run:
+            return likely.category
+        raise NotAPage(f"{likely.why} {_say_which()}")
+    if number is not None and not (options["new_category"] or title) and _is_here(number):
+        return _here(number)
+    title = title or page.category.title
     if not title:
-        raise NotAPage("The page does not name its category, and it is none of those here. Say --number and --title.")
-    return NewCategory(number if number is not None else proposed(page).number, title[:200], title[:60])
+        raise NotAPage(f"The page prints no title for a new category. {_say_which()}")
+    return NewCategory(proposed(page).number if number is None else number, title, name or cut_at_word(title, 60))
+
+
+def _says_which(options):
+    return any(
+        options[option] not in (None, False) for option in ("category", "new_category", "number", "title", "name")
+    )
+
+
+def _is_here(number):
+    return Category.objects.filter(number=number).exists()
+
+
+def _here(number):
+    if here := Category.objects.filter(number=number).first():
+        return here
+    raise NotAPage(f"There is no category {number}. {_say_which()}")
+
+
+def _say_which():
+    here = ", ".join(f"{one.number} {one}" for one in Category.objects.all()) or "none yet"
+    return (
+        f"Say --category and the number of one that is here ({here}), "
+        "or --new-category with --title, --number and --name."
+    )
 
 
 def _round(year):

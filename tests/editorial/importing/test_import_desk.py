@@ -99,7 +99,7 @@ def test_nothing_that_the_browser_says_of_the_result_counts(desk, early_help):
 def test_a_catalogue_that_changed_meanwhile_is_shown_again(desk, seed):
     shown = desk.post(GIVE, given(seed.replace("Team: Participation and Engagement Team", "Team: Voice Team")))
     Submission.objects.filter(slug="total-respect-training").update(team="Another team")
-    again = desk.post(CONFIRM, carried(shown))
+    again = desk.post(CONFIRM, carried(shown, category=Category.objects.get().pk))
     assert again.status_code == 409
     assert "The catalogue has changed since this page was shown" in again.content.decode()
     assert "Another team" not in shown.content.decode()
@@ -110,7 +110,8 @@ def test_a_catalogue_that_changed_meanwhile_is_shown_again(desk, seed):
 def test_a_new_category_is_named_before_it_is_made(desk, early_help):
     unnamed = early_help.replace("Category 3. Early help and family support\n", "")
     shown = desk.post(GIVE, given(unnamed))
-    refused = desk.post(CONFIRM, carried(shown, **{"new-number": "5", "new-name": "Early help"}))
+    wrong = {"category": "new", "new-number": "5", "new-name": "Early help"}
+    refused = desk.post(CONFIRM, carried(shown, **wrong))
     assert refused.status_code == 422
     said = refused.content.decode()
     assert "Another category has this number" in said and "Give a title" in said
@@ -136,3 +137,28 @@ def test_markup_of_a_page_is_shown_as_text(desk, early_help):
     desk.post(CONFIRM, carried(shown))
     draft = Submission.objects.get(slug="family-hubs-that-reach-fathers")
     assert draft.summary.startswith("<p>&lt;img src=x")
+
+
+def test_a_text_that_shrank_is_doubted_above_everything_else(desk, seed):
+    """The page was cut in the middle of an entry that is here with far more words."""
+    entry = Submission.objects.get(slug="kickstart-futures")
+    start = seed.index("London Borough of Sutton – KickStart Futures")
+    main = seed.index("Main Submission", start)
+    end = seed.index("Supporting Information", main)
+    short = seed[: main + len("Main Submission:")] + "\nWe began in 2021.\n\n" + seed[end:]
+    shown = desk.post(GIVE, given(short))
+    page = shown.content.decode()
+    top = page[: page.index("Round of new entries")]
+    assert "Look at these first" in top
+    assert "Main text: the page has 4 words, and the text here has " in top
+    assert 'href="#line-550">Line 550</a>: <strong>KickStart Futures.</strong>' in top
+    desk.post(CONFIRM, carried(shown, category=Category.objects.get().pk))
+    doubt = entry.next_version.doubts.get(kind="cut-off")
+    assert doubt.message.startswith("Main text: the page has 4 words")
+
+
+def test_what_was_left_out_stands_above_everything_else_and_a_whole_page_has_nothing_there(desk, early_help):
+    lines = "".join(f"<p>{line}</p>" for line in early_help.splitlines() if line.strip())
+    pictured = desk.post(GIVE, given(f"<main>{lines}<p><img src='a.png' alt='A hub'></p></main>")).content.decode()
+    assert "A picture was left out: “A hub”" in pictured[: pictured.index("Round of new entries")]
+    assert "Look at these first" not in desk.post(GIVE, given(early_help)).content.decode()

@@ -54,6 +54,7 @@ def test_a_changed_page_is_pasted_and_read_by_keyboard_alone(signed_in):
     difference = page.get_by_role("region", name="Main text")
     expect(difference.locator("del")).to_contain_text("100%")
     expect(difference.locator("ins")).to_contain_text("98%")
+    page.get_by_role("radio", name="This is category 5, Delivering excellence").press("Space")
     page.get_by_role("button", name="Confirm: save 1 draft").press("Enter")
     expect(page.locator(".messagelist .success")).to_contain_text("0 new, 1 changed, 13 unchanged")
     assert Submission.objects.get(slug="total-respect-training").next_version.status == "draft"
@@ -81,7 +82,7 @@ def test_each_screen_is_accessible(signed_in, assert_accessible, width, scheme):
     page.goto("/admin/import/")
     check()
     page.get_by_role("button", name="Show what would happen").click()
-    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator(".errornote")).to_be_visible()
     check()
     for text in (changed, new):
         page.goto("/admin/import/")

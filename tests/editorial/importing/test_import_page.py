@@ -42,7 +42,7 @@ def test_the_command_saves_drafts_once(catalogue, capsys):
         (b"Minutes.\n", [], "no Practice Spotlight category page"),
         (b"%PDF-1.7", [], "This is a PDF"),
         (EARLY_HELP.read_bytes(), ["--round", "1999"], "There is no round of 1999. The rounds here: 2024."),
-        (EARLY_HELP.read_bytes().split(b"\n", 1)[1], [], "Say --number and --title."),
+        (EARLY_HELP.read_bytes().split(b"\n", 1)[1], [], "or --new-category with --title, --number and --name."),
         (
             EARLY_HELP.read_bytes().split(b"\n", 1)[1],
             ["--number", "7", "--title", "Care leavers"],
@@ -89,6 +89,7 @@ client.force_login(mei)
 shown = client.post("/admin/import/", {"text": text, "round": Round.objects.first().pk}, headers={"host": "localhost"})
 assert b"11 unchanged" in shown.content
 form = shown.context["carried"]
+sent = {name: form[name].value() or "" for name in form.fields} | {"category": form["shown"].value()}
 
 def counted(execute, sql, params, many, context):
     if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
@@ -98,8 +99,7 @@ def counted(execute, sql, params, many, context):
     return execute(sql, params, many, context)
 
 with connection.execute_wrapper(counted):
-    done = client.post("/admin/import/confirm/", {name: form[name].value() or "" for name in form.fields},
-                       headers={"host": "localhost"})
+    done = client.post("/admin/import/confirm/", sent, headers={"host": "localhost"})
 assert done.status_code == 302, done.status_code
 print(seen[0])
 """

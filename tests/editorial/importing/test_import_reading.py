@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from boroughs.models import Contact
 from editorial.answers import recorded
 from editorial.importing import reading
+from editorial.importing.category import likely_category
 from editorial.importing.files import source_of_file
 from editorial.importing.report import Outcome
 from editorial.models import Event, SignOff, Version
@@ -26,7 +27,9 @@ def preview(text, **asked):
 
 
 def confirm(text, seal=None, **asked):
-    return reading.confirmed(reading.page_in(text), seal, **asked)
+    """Confirmed with the likeliest category: the care leavers' page prints neither number nor title."""
+    page = reading.page_in(text)
+    return reading.confirmed(page, seal, **{"category": likely_category(page).category, **asked})
 
 
 def changed(text, *pairs):
