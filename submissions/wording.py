@@ -7,8 +7,14 @@ from textwrap import shorten
 from django.utils.html import strip_tags
 
 TEASER_CHARACTERS = 260
-_BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote)>")
+_BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote|td|th|tr|caption|pre|div)>|<br\b[^>]*>")
 _HEADINGS = re.compile(r"<h\d>.*?</h\d>", re.S)
+# Written one way in one programme and another way in the next, or not to be seen at all.
+_SHAPES = ("'‘’‚‛′", '"“”„‟″«»', "-‐‑‒–—−")
+_ONE_SHAPE = str.maketrans(
+    {shape: shapes[0] for shapes in _SHAPES for shape in shapes}
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", None)
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?:])[”’\"')]*\s+(?=[A-Z“‘•\"'])")
 
 
@@ -18,9 +24,17 @@ def plain(markup):
 
 
 def says(text, words):
-    """Whether the words are in a plain text, one after the other and whole. Spacing does not count."""
-    wanted = r"\s+".join(map(re.escape, words.split()))
-    return re.search(rf"(?<!\w){wanted}(?!\w)", text) is not None
+    """Whether the words are in a plain text, one after the other and whole: no number within a longer one. Spacing, the
+    shape of quotation marks and dashes, and what nobody can see do not count."""
+    wanted = r"\s+".join(map(re.escape, words.translate(_ONE_SHAPE).split()))
+    before, after = r"(?<!\w)(?<!\d[.,])(?=\d)|(?<!\w)(?!\d)", r"(?!\w)(?!(?<=\d)[.,]\d)"
+    return re.search(rf"(?:{before}){wanted}{after}", text.translate(_ONE_SHAPE)) is not None
+
+
+def in_any_shape(words):
+    """A regular expression that finds these words, whatever the shape of their quotation marks and dashes."""
+    shapes = {shape: f"[{re.escape(group)}]" for group in _SHAPES for shape in group}
+    return "".join(shapes.get(letter) or re.escape(letter) for letter in words)
 
 
 def first_sentence(markup):

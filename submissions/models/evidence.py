@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from submissions.models.submission import Submission
+from submissions.wording import in_any_shape
 
 
 class MetricQuerySet(models.QuerySet):
@@ -195,7 +196,7 @@ class Voice(Quoted):
 
     def place_in(self, markup, start=0):
         """Where the words are in stored HTML (a match, or None), also when they run over several paragraphs."""
-        words = (re.escape(escape(word, quote=False)) for word in self.quote.split())
+        words = (in_any_shape(escape(word, quote=False)) for word in self.quote.split())
         return re.compile(r"(?:\s|<[^>]+>)+".join(words)).search(markup, start)
 
 

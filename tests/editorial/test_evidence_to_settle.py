@@ -77,6 +77,36 @@ def test_a_published_correction_leaves_readers_their_figure_and_the_version_its_
     assert (states(entry), states(version)) == ([False, False], [True, False])
 
 
+SHAPES = {
+    "apostrophe": ("<p>It’s for 21 people.</p>", "It's for 21 people.", False),
+    "dash": ("<p>For 18–21 year olds.</p>", "For 18-21 year olds.", False),
+    "blank": ("<p>For 21&nbsp;people.</p>", "For 21 people.", False),
+    "unseen": ("<p>For 21\u200b people.</p>", "For 21 people.", False),
+    "line": ("<p>We met<br>21 people.</p>", "We met 21 people.", False),
+    "cells": ("<table><tbody><tr><td>Met</td><td>21 people</td></tr></tbody></table>", "Met 21 people", False),
+    "quotation": ("<blockquote><p>We met 21 people.</p></blockquote>", "We met 21 people.", False),
+    "thousands": ("<p>We met 1,210 people.</p>", "210 people.", True),
+    "pence": ("<p>We paid £3,000.50 then.</p>", "We paid £3,000", True),
+    "decimals": ("<p>We met 1.5 times.</p>", "5 times.", True),
+}
+
+
+@pytest.mark.parametrize("body, quote, to_settle", SHAPES.values(), ids=SHAPES)
+def test_the_shape_of_a_sign_makes_no_difference_and_a_longer_number_does(draft, body, quote, to_settle):
+    Submission.objects.filter(pk=draft.pk).update(body=body)
+    draft.metrics.update(quote=quote)
+    draft.refresh_from_db()
+    draft.settle_evidence()
+    assert draft.metrics.get().to_settle is to_settle
+
+
+def test_words_typed_with_other_quotation_marks_are_taken_down_too(entry):
+    entry.voices.update(quote='"It saved me."')
+    entry.voices.get().withdraw()
+    entry.refresh_from_db()
+    assert "saved" not in entry.body
+
+
 def test_a_text_put_back_settles_by_itself(send_form, draft, administrator):
     send_form(address(draft), body=BODY.replace("21", "24"))
     restored(draft.versions.last(), administrator)
