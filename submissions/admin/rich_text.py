@@ -1,6 +1,7 @@
 """The editor of an entry's text, and the form in which a text is stored."""
 
 import re
+from collections import Counter
 
 import nh3
 from django.forms import Widget
@@ -46,13 +47,19 @@ _ITEM_OF_ONE_PARAGRAPH = re.compile(r"<li><p>([^<]*(?:<(?!/?p>)[^<]*)*)</p></li>
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _EMPTY = re.compile(r"(?:\s|<p>|</p>)*")
 _EMPTY_TITLE = re.compile(r'(<a [^>]*?) title=""')
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)[^>]*+>")
+# What a browser closes by itself, or never opens; in these nothing is nested.
+_FLAT = frozenset(("p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option", "br", "hr", "img"))
+_DEEPEST = 100  # levels; what is built deeper keeps its words and loses its tags, or cleaning it would take minutes
 _BLOCK_TAG = re.compile(r"<(/?)(?:p|h3|h4|ul|ol|li|blockquote)\b[^>]*>\s*")
 
 
 def stored_form(markup):
     """Sanitised, and written as the page reader writes it, so that who changes a word changes nothing else:
     a block to a line, an item of one paragraph as `<li>text</li>`, "" when there is no text."""
-    clean = _CLEANER.clean(_without_tables(markup)).replace("&nbsp;", NO_BREAK_SPACE)
+    end = markup.rfind(">") + 1  # so that each tag that begins also ends, and none is looked for in vain
+    markup = _without_tables(_TAG.sub(_Levels().tag_within, markup[:end]) + markup[end:])
+    clean = _CLEANER.clean(markup).replace("&nbsp;", NO_BREAK_SPACE)
     clean = NO_BREAK_SPACE.join(clean_typed(part) for part in clean.split(NO_BREAK_SPACE))
     clean = _EMPTY_TITLE.sub(r"\1", unwrapped_links(clean))
     return "" if _EMPTY.fullmatch(clean) else _block_to_a_line(_ITEM_OF_ONE_PARAGRAPH.sub(r"<li>\1</li>", clean))
@@ -89,6 +96,30 @@ def _cell(tag, content):
 
 def _in_a_line(content):
     return _BLOCK_IN_CELL.sub(" ", content).strip()
+
+
+class _Levels:
+    """The elements that are open while a text's tags are gone through."""
+
+    def __init__(self):
+        self.open, self.numbers = [], Counter()
+
+    def tag_within(self, tag):
+        """A tag as it is, "" where it would open or close a level deeper than `_DEEPEST`."""
+        name, was = tag[2].lower(), len(self.open)
+        if name in _FLAT:
+            return tag[0]
+        if not tag[1]:
+            self.open.append(name)
+            self.numbers[name] += 1
+            return tag[0] if was < _DEEPEST else ""
+        if not self.numbers[name]:
+            return ""
+        while self.numbers[name] and (last := self.open.pop()):
+            self.numbers[last] -= 1
+            if last == name:
+                break
+        return tag[0] if was <= _DEEPEST else ""
 
 
 def _block_to_a_line(markup):

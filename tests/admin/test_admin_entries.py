@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import time
 
 import pytest
 import time_machine
@@ -50,6 +51,19 @@ def test_an_untouched_text_stays_even_in_a_form_of_its_own(send_form, make_entry
     assert send_form(address(entry), title="After").status_code == 302
     entry.refresh_from_db()
     assert (entry.title, entry.body) == ("After", "<ul>\n<li><p>One</p></li>\n</ul>")
+
+
+@pytest.mark.parametrize("unit", ["<div>", "<div>a", "<b><ul>", "<div></p>", "<p", "<", "<blockquote></b>"])
+def test_a_pasted_text_of_any_shape_is_cleaned_in_good_time(unit):
+    begun = time.process_time()
+    stored_form(unit * (200_000 // len(unit)))
+    assert time.process_time() - begun < 5
+
+
+def test_what_is_built_too_deep_keeps_its_words():
+    assert stored_form("<div>" * 300 + "<p>One</p>" + "</div>" * 300 + "<ul><li>Two</li></ul>") == (
+        "<p>One</p>\n<ul><li>Two</li></ul>"
+    )
 
 
 @pytest.mark.parametrize(
