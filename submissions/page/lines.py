@@ -10,6 +10,7 @@ from .records import Link, NotAPage
 from .typed import SOFT_BREAK, clean_typed, unwrapped_in
 
 LONGEST_TEXT = 1_000_000  # characters; the longest category page so far has 95,000
+MOST_LINES = 20_000  # with words; the longest category page so far has 500
 LONGEST_LINE = 20_000  # characters; no author writes 3,000 words without a line break
 
 LINK = re.compile(r"\[(?P<words>[^\[\]]{1,400})\]\((?P<url>https?://[^\s()]{1,2000})\)", re.IGNORECASE)
@@ -48,6 +49,8 @@ def lines_of(text: str) -> list[Line]:
             blank = line is None
             if line:
                 found.append(line)
+        if len(found) > MOST_LINES:
+            raise NotAPage(f"The text has over {MOST_LINES:,} lines, far more than any page: read one at a time.")
     if not found:
         raise NotAPage("The text is empty: choose the file that holds the category page.")
     return found

@@ -98,3 +98,8 @@ def test_a_long_line_is_read_in_good_time(read_text, unit, label):
     began = time.perf_counter()
     read_text(page)
     assert time.perf_counter() - began < 5
+
+
+def test_more_lines_than_any_page_has_are_refused_at_once(read_text):
+    with pytest.raises(NotAPage, match="over 20,000 lines"):
+        read_text("London Borough of Camden – First\nKey Contact: Ann Bell\n" + "a\tb\n" * 50_000)
