@@ -1,15 +1,13 @@
 """How LIIA's desk behaves everywhere: its lists, its forms, and the small wordings that its pages share."""
 
 from contextlib import ExitStack
-from functools import partialmethod
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import ValidationError
 from django.db.models import JSONField, TextField, URLField
-from django.forms.formsets import DELETION_FIELD_NAME
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -144,15 +142,21 @@ class DeskInline(DeskFields, admin.StackedInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        formset.form.hand_clean_DELETE = partialmethod(_refuse_used_part, self.admin_site)
-        return formset
+        formset.form.hand_clean_DELETE = lambda form: None  # Django’s, which speaks of protected related objects
+        return type(formset.__name__, (KeepsUsedParts, formset), {"site": self.admin_site})
 
 
-def _refuse_used_part(form, site):
-    """In the place of Django's check, which speaks of protected related objects."""
-    if not (form.cleaned_data.get(DELETION_FIELD_NAME) and form.instance.pk):
-        return
-    if uses := uses_of(form.instance, site):
-        used_by = " and ".join(map(str, uses))
-        error = f"“{form.instance}” was not deleted: it is used by {used_by}. Take it off there first."
-        form._errors[NON_FIELD_ERRORS] = form.error_class([error])
+class KeepsUsedParts:
+    """For a formset: a ticked box makes it invalid where the part is used. Its form is asked nothing by Django then."""
+
+    def clean(self):
+        super().clean()
+        ticked = [form.instance for form in self.initial_forms if self._should_delete_form(form)]
+        used = [(part, uses) for part in ticked if part.pk and (uses := uses_of(part, self.site))]
+        if used:
+            raise ValidationError([_why_part_is_kept(part, uses) for part, uses in used])
+
+
+def _why_part_is_kept(part, uses):
+    used_by = " and ".join(map(str, uses))
+    return f"“{part}” was not deleted: it is used by {used_by}. Take it off there first."
