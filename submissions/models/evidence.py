@@ -195,9 +195,15 @@ class Voice(Quoted):
         return markup
 
     def place_in(self, markup, start=0):
-        """Where the words are in stored HTML (a match, or None), also when they run over several paragraphs."""
+        """Where the words are in stored HTML (a match, or None), also when they run over several paragraphs.
+
+        The mark of withdrawn words is nobody's words, not even of somebody who said the same.
+        """
         words = (in_any_shape(escape(word, quote=False)) for word in self.quote.split())
-        return re.compile(r"(?:\s|<[^>]+>)+".join(words)).search(markup, start)
+        for place in re.compile(r"(?:\s|<[^>]+>)+".join(words)).finditer(markup, start):
+            if markup[max(0, place.start() - 1) : place.end() + 1] != self.WITHDRAWN:
+                return place
+        return None
 
 
 def _shared_end(one, other):
