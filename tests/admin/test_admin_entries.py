@@ -100,7 +100,7 @@ def test_what_the_editor_writes_is_stored_as_the_page_reader_writes_it(written, 
             '<p><a href="https://liia.london/">One</a></p>',
         ),
         ('<p><img src="x" onerror="x()">One</p><iframe src="//x"></iframe>', "<p>One</p>"),
-        ("<h1>One</h1><table><tr><td>Two</td></tr></table>", "OneTwo"),
+        ("<h1>One</h1><table><tr><td>Two</td></tr></table>", "One<p>Two</p>"),
         ("<p>1 < 2 & <b>bold</b></p>", "<p>1 &lt; 2 &amp; bold</p>"),
     ],
 )
