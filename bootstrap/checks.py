@@ -10,7 +10,7 @@ from .steps import Failed, run
 
 BIN = PYTHON.parent
 
-# The production environment that README documents; the checks run in it, whatever this machine's .env says.
+# The production environment that docs/running.md documents; the checks run in it, whatever this machine's .env says.
 PRODUCTION = {
     "DEBUG": "False",
     "SECRET_KEY": secrets.token_urlsafe(50),

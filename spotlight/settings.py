@@ -1,4 +1,4 @@
-"""All settings, from the environment or an ignored `.env` file beside manage.py. README lists every key."""
+"""All settings, from the environment or an ignored `.env` file beside manage.py. docs/running.md lists every key."""
 
 import os
 import sys
@@ -24,7 +24,7 @@ def setting(read, name, **options):
     except Exception as problem:
         # Not the text itself: it may hold a password.
         raise ImproperlyConfigured(
-            f"{name} cannot be read as it is written, in .env or in the environment. README.md, under “Settings”, "
+            f"{name} cannot be read as it is written, in .env or in the environment. docs/running.md, under “Settings”, "
             "shows how to write it; without it the default counts."
         ) from problem
 
