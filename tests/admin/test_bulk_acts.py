@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from boroughs.bulk import CHANGED
 from boroughs.models import Contact
-from editorial.models import Mail
+from editorial.models import Failure, Mail
 from submissions.models import OutcomeMetric, Submission
 from tests.admin.conftest import carry_out
 
@@ -44,6 +44,7 @@ def full(db):
     call_command("load_fixtures", verbosity=0)
     for number in range(3):
         Mail.objects.create(to=f"{number}@merton.gov.uk", subject="A subject", text="Text", html="<p>Text</p>")
+        Failure.objects.create(task="Ask contacts", record=f"a {number}", words="Ann", problem="No server answers.")
     OutcomeMetric.objects.filter(pk__in=OutcomeMetric.objects.values("pk")[:3]).update(status="proposed")
 
 
