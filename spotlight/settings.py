@@ -24,8 +24,8 @@ def setting(read, name, **options):
     except Exception as problem:
         # Not the text itself: it may hold a password.
         raise ImproperlyConfigured(
-            f"{name} cannot be read as it is written, in .env or in the environment. docs/running.md, under “Settings”, "
-            "shows how to write it; without it the default counts."
+            f"{name} cannot be read as it is written, in .env or in the environment. docs/running.md shows how to "
+            "write it; without it the default counts."
         ) from problem
 
 
