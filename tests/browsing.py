@@ -36,10 +36,11 @@ def fits(page):
 
 
 def looks(page):
-    """Shows the page that is open in each of LOOKS, one after the other."""
+    """Shows the page that is open in each of LOOKS, one after the other, without motion: no colour is half way from
+    one look to the other when the page is looked at."""
     for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         yield width, scheme
 
 

@@ -88,7 +88,7 @@ def test_people_and_the_pages_that_ask_are_accessible(open_page, assert_accessib
     colleague = User.objects.create_user("ben", "ben@liia.example", first_name="Ben", is_staff=True)
     Authenticator.objects.create(user=colleague, type="totp", data={})
     draft = make_entry(status="draft", published_on=None, themes=["housing"], title="A long title of a draft " * 8)
-    page = sign_in(open_page(reduced_motion="reduce"))  # no colour half way from one look to the other
+    page = sign_in(open_page())
     theme, unused = Theme.objects.get(slug="housing"), Theme.objects.exclude(slug="housing")[:2]
     for address in (
         "/admin/",
