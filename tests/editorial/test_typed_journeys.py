@@ -79,7 +79,6 @@ FORMS = [
     "/admin/boroughs/contact/add/", "/admin/submissions/theme/{theme}/change/", "/admin/submissions/partner/add/",
     "/admin/submissions/category/1/change/", "/admin/submissions/round/add/", "/admin/submissions/glossaryterm/add/",
     "/admin/submissions/doubt/1/change/", "/admin/boroughs/deliverybody/add/", "/admin/boroughs/borough/1/change/",
-    "/admin/editorial/signatory/add/", "/admin/auth/group/add/", "/admin/import/",
     "/admin/submissions/submission/add/",
 ]  # fmt: skip
 FIRST = (

@@ -170,7 +170,7 @@ def test_a_page_of_errors_holds(free_page, faults_of):
     for name in ("400", "429", "500"):
         body = render_to_string(f"{name}.html", {"wait": 60})
         free_page.route(
-            f"**/error-{name}/", lambda route, body=body: route.fulfill(body=body, content_type="text/html")
+            f"**/error-{name}/", lambda route, _, body=body: route.fulfill(body=body, content_type="text/html")
         )
         faults += faults_of(free_page, f"/error-{name}/")
     assert not faults, "\n".join(faults)
