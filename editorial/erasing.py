@@ -167,6 +167,14 @@ def ask_to_erase(words, reason, *, by):
     return Erasure.objects.create(words=words, reason=reason, asked_by=by, asked_by_name=name_of(by))
 
 
+def _delete(cells):
+    where = "rowid = %s" if connection.vendor == "sqlite" else "ctid = %s::tid"
+    with connection.cursor() as cursor:
+        for cell in cells:
+            table = connection.ops.quote_name(cell.table)
+            cursor.execute(f"DELETE FROM {table} WHERE {where}", [cell.row])  # noqa: S608 (our own table's name)
+
+
 @transaction.atomic
 def erase(erasure, *, by):
     """Erases the words from everything stored but what readers see; there is no way back. Returns the Erasure.
@@ -180,7 +188,7 @@ def erase(erasure, *, by):
     cells, seen = divided(cells_with(wish.words))
     if seen:
         raise Refused("Readers still see these words. Take them out there first: withdraw the voice, or publish anew.")
-    FailedSearch.objects.filter(pk__in=[c.row for c in cells if c.table == FailedSearch._meta.db_table]).delete()
+    _delete([cell for cell in cells if cell.table == FailedSearch._meta.db_table])
     _write([cell for cell in cells if cell.table != FailedSearch._meta.db_table], Words(wish.words))
     rebuild()  # the words that search knows never go otherwise
     wish.words, wish.places = "", len(cells)

