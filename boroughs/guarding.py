@@ -219,10 +219,6 @@ def _nothing_known(now):
     return {"fields": {}, "rows": rows, "decided": now["decided"]}
 
 
-def _unknown(row):
-    return {**row, "fields": dict.fromkeys(row["fields"])}
-
-
 def _named(user):
     """A change without a user came through a link in a mail, or from a command."""
     return (user.get_full_name() or user.get_username()) if user else "Somebody outside the desk"

@@ -148,7 +148,7 @@ def _is_read(cell):
 def _record(model, cell):
     with connection.cursor() as cursor:
         quote = connection.ops.quote_name
-        where = "rowid = %s" if connection.vendor == "sqlite" else "ctid = %s::tid"
+        where = _is_row()
         sql = f"SELECT {quote(model._meta.pk.column)} FROM {quote(cell.table)} WHERE {where}"  # noqa: S608 (as above)
         cursor.execute(sql, [cell.row])
         (pk,) = cursor.fetchone()
@@ -167,8 +167,13 @@ def ask_to_erase(words, reason, *, by):
     return Erasure.objects.create(words=words, reason=reason, asked_by=by, asked_by_name=name_of(by))
 
 
+def _is_row():
+    """The condition that finds a row by the place that `Cell.row` names."""
+    return "rowid = %s" if connection.vendor == "sqlite" else "ctid = %s::tid"
+
+
 def _delete(cells):
-    where = "rowid = %s" if connection.vendor == "sqlite" else "ctid = %s::tid"
+    where = _is_row()
     with connection.cursor() as cursor:
         for cell in cells:
             table = connection.ops.quote_name(cell.table)
@@ -216,7 +221,7 @@ def _still_waiting(erasure):
 
 def _write(cells, words):
     quote = connection.ops.quote_name
-    where, cast = ("rowid = %s", "%s") if connection.vendor == "sqlite" else ("ctid = %s::tid", "%s::{kind}")
+    where, cast = _is_row(), "%s" if connection.vendor == "sqlite" else "%s::{kind}"
     # All columns of a row at once: on PostgreSQL a row that was written has another number.
     rows = {}
     for cell in cells:
