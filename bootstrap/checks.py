@@ -69,7 +69,7 @@ def run_tests_on_postgres():
     """The tests that ask the database, on a PostgreSQL that lives as long as they do; pytest's exit status."""
     return pytest(
         *ON_ALL_CORES,
-        *("-m", "not browser and not slow", "--ignore=tests/test_commands.py", "--ignore=tests/submissions/page"),
+        *("-m", "not browser and not slow", "--ignore=tests/test_commands.py", "--ignore=tests/pagereader"),
         beside=[PYTHON, "tests/postgres_cluster.py", "--"],
     ).returncode
 

@@ -22,8 +22,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from editorial.models import CheckedLink
+from pagereader import clean_typed
 from submissions.models import Submission
-from submissions.page import clean_typed
 
 logger = logging.getLogger(__name__)
 

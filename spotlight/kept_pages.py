@@ -21,7 +21,7 @@ SOURCES = (".py", ".html", ".css", ".js", ".svg")
 def code_stamp():
     """A digest of code, templates and style: a new release never answers 304 for a page of the old one."""
     digest = hashlib.sha256()
-    for folder in ("boroughs", "submissions", "survey", "editorial", "spotlight", "templates"):
+    for folder in ("pagereader", "boroughs", "submissions", "survey", "editorial", "spotlight", "templates"):
         for path in sorted((settings.ROOT / folder).rglob("*")):
             if path.suffix in SOURCES:
                 digest.update(path.read_bytes())

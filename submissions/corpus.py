@@ -18,6 +18,7 @@ from django.utils.html import escape
 from django.utils.text import slugify
 
 from boroughs.models import Borough, Contact
+from pagereader import clean_typed, unwrapped_in
 from submissions.models import (
     Category,
     OutcomeMetric,
@@ -28,7 +29,6 @@ from submissions.models import (
     Theme,
     ThemedSubmission,
 )
-from submissions.page import clean_typed, unwrapped_in
 from submissions.search import gathered
 
 CHUNK = 1000

@@ -25,7 +25,9 @@ from django.test.testcases import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
 DATA = settings.ROOT / "data"
-OUR_IMPORTS = re.compile(r"^(?:from|import) ((?:boroughs|editorial|spotlight|submissions|survey)[\w.]*)", re.MULTILINE)
+OUR_IMPORTS = re.compile(
+    r"^(?:from|import) ((?:boroughs|editorial|pagereader|spotlight|submissions|survey)[\w.]*)", re.MULTILINE
+)
 AN_HOUR = 60 * 60
 
 pristine = None  # on SQLite: the database as no test has touched it yet, in memory

@@ -9,8 +9,8 @@ from rapidfuzz import fuzz
 
 from boroughs.models import Borough, DeliveryBody
 from editorial.importing.pieces import text_words, words
+from pagereader import NotAPage, to_html
 from submissions.models import BoroughMention, Category
-from submissions.page import NotAPage, to_html
 
 LEADING_ON = re.compile(r"(?:[\s,;:–—&-]|\s(?:and|or|of|for|to|in|with|the|an?|by|at|from|on))+$", re.IGNORECASE)
 LIKE = 90  # of 100: a scope sentence with a word mended is the same one

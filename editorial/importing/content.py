@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from boroughs.merging import merged_text
 from editorial.importing.pieces import TEXTS, text_words, words
 from editorial.snapshots import PART_LABELS, merged
+from pagereader import to_html
 from submissions.models import OutcomeMetric, SupportingItem, Voice
-from submissions.page import to_html
 from submissions.wording import plain
 
 LARGEST_VALUE = 10**12  # of a figure; the column has 14 digits, two of them behind the point

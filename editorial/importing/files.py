@@ -4,7 +4,7 @@ import re
 
 from editorial.importing.visible import Source, source_of_markup
 from editorial.importing.word import source_of_word, unpacked
-from submissions.page import NotAPage, decode
+from pagereader import NotAPage, decode
 
 LARGEST_FILE = 5_000_000  # bytes; the longest category page so far has 95,000 characters
 SAVE_AS = "Open it where it was made, save it as a Word document (.docx) or as plain text, and choose that file."

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from boroughs.models import Contact
+from pagereader import NotAPage
 from submissions.models import Administrator, Partner, Submission
-from submissions.page import NotAPage
 
 
 def refuse_what_does_not_fit(page):

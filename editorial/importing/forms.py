@@ -7,8 +7,8 @@ from editorial.importing.category import NewCategory, cut_at_word, proposed
 from editorial.importing.files import LARGEST_FILE, refuse_by_size, source_of_file, source_of_paste
 from editorial.importing.reading import page_in
 from editorial.importing.visible import Source
+from pagereader import NotAPage
 from submissions.models import Category, Round
-from submissions.page import NotAPage
 
 NEW = "new"  # the choice of a category that is not here yet
 

@@ -6,7 +6,7 @@ Every step looks at each character a fixed number of times, so that no shape of 
 import re
 from html import unescape
 
-from submissions.page import NotAPage
+from pagereader import NotAPage
 
 MOST_ELEMENTS = 20_000  # a page of 95,000 characters, built with a website's blocks, has some 6,000
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

@@ -6,8 +6,8 @@ from django.utils.text import slugify
 from rapidfuzz import fuzz, utils
 
 from editorial.importing.pieces import text_words
+from pagereader import to_html
 from submissions.models import Submission
-from submissions.page import to_html
 
 # Between entries of the first category, titles are at most 46 alike and texts 45 (of 100).
 LIKE_TITLE, LIKE_TEXT = 80, 65

@@ -5,7 +5,7 @@ The page has something new to say only where a piece of it stands in no version 
 """
 
 from editorial.snapshots import taken
-from submissions.page import to_html
+from pagereader import to_html
 from submissions.wording import plain
 
 TEXTS = ("summary", "body", "supporting")

@@ -18,8 +18,8 @@ from editorial.importing.reference import reference_here
 from editorial.importing.report import Report, lines_of
 from editorial.importing.telling import told
 from editorial.importing.visible import Source
+from pagereader import Block, Doubt, NotAPage, read
 from submissions.models import Round, Submission
-from submissions.page import Block, Doubt, NotAPage, read
 from submissions.search import gathered
 
 logger = logging.getLogger(__name__)

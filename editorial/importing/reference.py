@@ -1,8 +1,8 @@
 """The authorities and themes of the catalogue, as the page reader takes them, with their present names."""
 
 from boroughs.models import Borough
+from pagereader import Authority, KnownTheme, NotAPage, Reference
 from submissions.models import Theme
-from submissions.page import Authority, KnownTheme, NotAPage, Reference
 
 
 def reference_here():

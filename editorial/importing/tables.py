@@ -1,7 +1,7 @@
 """A table of a web page or a Word file as lines: a submission form under its labels, short cells as a list of rows."""
 
 from editorial.importing.markup import BLOCKS, CELLS
-from submissions.page import Cell, form_label, lines_of_rows
+from pagereader import Cell, form_label, lines_of_rows
 
 LONGEST_CELL, LONGEST_LABEL = 300, 60  # characters of what a line can hold beside other cells
 

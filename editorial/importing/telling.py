@@ -7,8 +7,8 @@ from editorial.importing.known import told_otherwise
 from editorial.importing.pieces import NAMES, TEXTS, ever_said, news, pieces_on_page, text_words
 from editorial.importing.report import EntryReport, Outcome, lines_of
 from editorial.people.rights import may_change
+from pagereader import Doubt, to_html
 from submissions.models import Submission
-from submissions.page import Doubt, to_html
 
 MUCH_LESS = 0.6  # of the words that are here
 FEW_WORDS = 8  # a text of fewer may well be dropped

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from editorial.importing.category import likely_category, proposed
 from editorial.importing.forms import NEW, ConfirmForm, NewCategoryForm, PageForm, key_of, sealed
 from editorial.importing.reading import NotConfirmed, confirmed, previewed
-from submissions.page import NotAPage
+from pagereader import NotAPage
 
 CHANGED_SINCE = "The catalogue has changed since this page was shown. Nothing was saved. Here is what would happen now."
 CHOSEN = "Here is what would happen with the category that you chose. Nothing is saved yet: look, then confirm."

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from editorial.importing.markup import BLOCKS, CELLS, SPACES, WEB, found_in, number_items, tree_of
 from editorial.importing.tables import steps_of_table
 from editorial.importing.unseen import SILENT, Sight, waits_to_be_opened
-from submissions.page import unwrapped
+from pagereader import unwrapped
 
 # A mark that `editorial.importing.word` leaves in a text where something was left out: the number of its doubt.
 NOTED = re.compile("\ue000(\\d+)\ue001")

@@ -10,7 +10,7 @@ import mammoth
 
 from editorial.importing.visible import source_of_markup
 from editorial.importing.word_body import Body, words_of
-from submissions.page import NotAPage
+from pagereader import NotAPage
 
 LARGEST_INSIDE = 40_000_000  # bytes of all parts unpacked, pictures among them
 LARGEST_TEXT = 8_000_000  # bytes of the parts in XML; a page of 95,000 characters has 1,000,000

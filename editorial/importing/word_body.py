@@ -3,7 +3,7 @@ fields, equations and text boxes show. In place of each thing that is left out s
 
 from xml.etree import ElementTree  # entities were refused before
 
-from submissions.page import NotAPage
+from pagereader import NotAPage
 
 DEEPEST = 150  # levels; a table in a table in a text box has some 30
 MATH = "/math"

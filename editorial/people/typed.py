@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
-from submissions.page import clean_typed, unwrapped
+from pagereader import clean_typed, unwrapped
 
 SECRET = re.compile(r"password|csrfmiddlewaretoken|credential|^code$", re.IGNORECASE)  # in the name of a secret's field
 DRAFTS, SAVED = "typed_drafts", "saved_drafts"  # see static/spotlight/typed.js

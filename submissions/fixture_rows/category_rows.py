@@ -1,7 +1,7 @@
 """The category as its page introduces it, its administrators, the boroughs it names, and its round."""
 
+from pagereader import to_html
 from submissions.fixture_rows.row import numbered, row
-from submissions.page import to_html
 
 CATEGORY = ROUND = 1  # the one page there is; the next page's rows will count on
 

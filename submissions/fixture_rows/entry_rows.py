@@ -1,9 +1,9 @@
 """An entry of a page as rows: the submission itself, and everything that belongs to it alone."""
 
+from pagereader import to_html
 from submissions.fixture_rows.category_rows import CATEGORY, ROUND
 from submissions.fixture_rows.people import contact_key
 from submissions.fixture_rows.row import numbered_within, row
-from submissions.page import to_html
 
 
 def submission_row(number, entry, decided, published_on, keys):

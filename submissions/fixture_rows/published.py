@@ -1,9 +1,9 @@
 """A published page and what its reader must know of the world, from the files under `fixtures/sources`."""
 
+from pagereader import NotAPage, decode, read, reference_from
+from pagereader.lines import lines_of
 from submissions.fixture_rows.row import BuildError
 from submissions.fixture_rows.sources import bytes_of, shown, text_of
-from submissions.page import NotAPage, decode, read, reference_from
-from submissions.page.lines import lines_of
 
 
 def reference(root):

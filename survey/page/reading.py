@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from submissions.page import clean_typed, unwrapped_in
+from pagereader import clean_typed, unwrapped_in
 
 from . import debris
 from .contradictions import note_on, possible_bases

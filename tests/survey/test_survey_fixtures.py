@@ -7,9 +7,9 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
+from pagereader.authorities import gazetteer_of
 from submissions.fixture_rows import read_built
 from submissions.fixture_rows.published import reference
-from submissions.page.authorities import gazetteer_of
 from survey.models import Headline, NamedBorough, Option, Question, Section, Statistic, Survey
 
 FIXTURES = settings.ROOT / "fixtures"

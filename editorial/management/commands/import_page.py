@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand
 from editorial.importing.category import NewCategory, cut_at_word, likely_category, proposed
 from editorial.importing.files import refuse_by_size, source_of_file
 from editorial.importing.reading import confirmed, page_in, previewed
+from pagereader import NotAPage
 from submissions.models import Category, Round
-from submissions.page import NotAPage
 
 ADVICE = "Give the path of a category page saved as .txt, .html or .docx."
 

@@ -12,10 +12,10 @@ from django.db import DatabaseError
 from editorial.importing.files import refuse_by_size, source_of_file
 from editorial.importing.reading import page_of
 from editorial.importing.reference import reference_here
+from pagereader import NotAPage, as_json
 from submissions.fixture_rows import BuildError
 from submissions.fixture_rows.people import contact_key
 from submissions.fixture_rows.published import reference
-from submissions.page import NotAPage, as_json
 
 ADVICE = "give the path of a category page saved as .txt, .html or .docx."
 

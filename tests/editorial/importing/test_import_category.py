@@ -5,8 +5,8 @@ from django.core.management import call_command
 
 from editorial.importing.category import cut_at_word, likely_category, proposed
 from editorial.importing.reading import confirmed, page_in
+from pagereader import NotAPage
 from submissions.models import Category, Submission
-from submissions.page import NotAPage
 from tests.editorial.importing.conftest import PAGES
 from tests.editorial.importing.test_import_desk import CONFIRM, GIVE, carried, given
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from editorial.importing.files import LARGEST_FILE, source_of_file, source_of_paste
 from editorial.importing.reading import page_in
-from submissions.page import NotAPage
+from pagereader import NotAPage
 from tests.editorial.importing.conftest import PAGES, SOURCE, as_word, saved
 
 pytestmark = pytest.mark.usefixtures("catalogue")

@@ -12,8 +12,8 @@ from editorial.importing.report import Outcome
 from editorial.models import Event, SignOff, Version
 from editorial.snapshots import taken
 from editorial.workflow import transition
+from pagereader import NotAPage
 from submissions.models import CatalogueVersion, Category, Doubt, Partner, Submission, Voice
-from submissions.page import NotAPage
 from submissions.wording import plain
 from tests.admin.conftest import fields_of
 from tests.editorial.importing.conftest import as_word

@@ -5,8 +5,8 @@ from django.core.management import call_command
 
 from boroughs.models import Borough, Contact
 from editorial.importing.reading import confirmed, page_in, previewed
+from pagereader import NotAPage
 from submissions.models import Administrator, Category, Partner, Submission, Theme
-from submissions.page import NotAPage
 from tests.editorial.importing.test_import_reading import everything
 
 ENTRY = """{heading}

@@ -9,7 +9,7 @@ import pytest
 
 from editorial.importing.files import source_of_file, source_of_paste
 from editorial.importing.reading import page_in
-from submissions.page import NotAPage
+from pagereader import NotAPage
 from tests.editorial.importing.conftest import saved
 
 SIZE, SECONDS = 200_000, 5  # of processor time

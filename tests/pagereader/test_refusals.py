@@ -7,7 +7,7 @@ import tracemalloc
 
 import pytest
 
-from submissions.page import NotAPage, decode
+from pagereader import NotAPage, decode
 
 ARTICLE = """Council opens new youth centre
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from submissions.page.blocks import blocks_of
-from submissions.page.labels import label_of
-from submissions.page.lines import lines_of
-from submissions.page.records import Block
-from submissions.page.rendering import to_html, to_text
+from pagereader.blocks import blocks_of
+from pagereader.labels import label_of
+from pagereader.lines import lines_of
+from pagereader.records import Block
+from pagereader.rendering import to_html, to_text
 
 
 def shape(text):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from submissions.page.figures import metrics_in, metrics_of
-from submissions.page.records import Block
+from pagereader.figures import metrics_in, metrics_of
+from pagereader.records import Block
 
 
 def found(sentence):

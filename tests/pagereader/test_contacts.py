@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from submissions.page.addresses import fits
-from submissions.page.contacts import contacts_from
-from submissions.page.lines import lines_of
+from pagereader.addresses import fits
+from pagereader.contacts import contacts_from
+from pagereader.lines import lines_of
 
 JANE = ("Jane Doe", "Head of Service", "jane.doe@camden.gov.uk")
 JOHN = ("John Roe", "Team Manager", "john.roe@camden.gov.uk")

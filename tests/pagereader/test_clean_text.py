@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pagereader import clean_typed, unwrapped, unwrapped_in, unwrapped_links
 from submissions.admin.rich_text import stored_form
-from submissions.page import clean_typed, unwrapped, unwrapped_in, unwrapped_links
 
 TARGET = "https://www.example.org/a/b_c?x=1&y=two%20words#part"
 CODED = quote(TARGET, safe="")

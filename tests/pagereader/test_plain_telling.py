@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from submissions.page import NotAPage
-from submissions.page.addresses import fits
-from submissions.page.contacts import contacts_from
-from submissions.page.figures import metrics_in
-from submissions.page.lines import lines_of
-from submissions.page.partners import partners_from
+from pagereader import NotAPage
+from pagereader.addresses import fits
+from pagereader.contacts import contacts_from
+from pagereader.figures import metrics_in
+from pagereader.lines import lines_of
+from pagereader.partners import partners_from
 
 
 def found(sentence):

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ledgers import missing_words
 
-from submissions.page import NotAPage, as_json, decode, read, to_html, to_text
-from submissions.page.lines import lines_of
+from pagereader import NotAPage, as_json, decode, read, to_html, to_text
+from pagereader.lines import lines_of
 
 
 def data(page) -> dict:

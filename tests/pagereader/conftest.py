@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from submissions.page import as_json, decode, read, reference_from
+from pagereader import as_json, decode, read, reference_from
 
-SOURCES = Path(__file__).parents[3] / "fixtures" / "sources"
+SOURCES = Path(__file__).parents[2] / "fixtures" / "sources"
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
+from pagereader.figures import metrics_of
+from pagereader.records import Block
+from pagereader.tables import cells_of
 from submissions.admin.rich_text import stored_form
-from submissions.page.figures import metrics_of
-from submissions.page.records import Block
-from submissions.page.tables import cells_of
 
 ENTRY = """London Borough of Camden – First
 

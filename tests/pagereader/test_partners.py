@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from submissions.page.lines import lines_of
-from submissions.page.partners import partners_from, team_from
+from pagereader.lines import lines_of
+from pagereader.partners import partners_from, team_from
 
 
 @pytest.mark.parametrize(

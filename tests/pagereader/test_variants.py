@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from ledgers import missing_words
 
-from submissions.page import as_json, decode, read
-from submissions.page.lines import lines_of
+from pagereader import as_json, decode, read
+from pagereader.lines import lines_of
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
 
