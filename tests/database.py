@@ -31,7 +31,7 @@ OUR_IMPORTS = re.compile(
 AN_HOUR = 60 * 60
 
 pristine = None  # on SQLite: the database as no test has touched it yet, in memory
-catalogue_rows = {}  # {table: its rows}, of the catalogue as it was loaded once
+known_rows = {}  # {what: {table: its rows}}, as they were made once
 
 
 def make_database(verbosity):
@@ -107,17 +107,21 @@ def _put_back(_test):
 
 
 def load_catalogue():
-    """What `load_fixtures` leaves in an empty database: loaded by the command once, put in as rows from then on."""
-    if catalogue_rows:
-        _put_in()
+    """What `load_fixtures` leaves in an empty database."""
+    put_in("the catalogue", lambda: call_command("load_fixtures", verbosity=0))
+
+
+def put_in(what, make):
+    """The rows that `make()` adds to the database: made once in this process, put in as rows from then on."""
+    if what in known_rows:
+        _put_in(known_rows[what])
         return
     before = {table: set(rows_of(table)) for table in tables()}
-    call_command("load_fixtures", verbosity=0)
+    make()
     if time_machine.escape_hatch.is_travelling():
         return  # the times in its rows are not those of other tests
-    for table, known in before.items():
-        if new := [row for row in rows_of(table) if row not in known]:
-            catalogue_rows[table] = new
+    added = {table: [row for row in rows_of(table) if row not in known] for table, known in before.items()}
+    known_rows[what] = {table: rows for table, rows in added.items() if rows}
 
 
 def tables():
@@ -126,14 +130,14 @@ def tables():
     return sorted({model._meta.db_table for model in models} - {"submissions_catalogueversion"})
 
 
-def _put_in():
-    empty = [table for table in set(tables()) - set(catalogue_rows) if not rows_of(table)]
+def _put_in(added):
+    empty = [table for table in set(tables()) - set(added) if not rows_of(table)]
     with transaction.atomic(), connection.cursor() as cursor:
-        for table, rows in catalogue_rows.items():
+        for table, rows in added.items():
             _insert(cursor, connection.ops.quote_name(table), rows)
-        for table in empty:  # what triggers noted of these rows was settled when they were loaded
+        for table in empty:  # what triggers noted of these rows was settled when they were made
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
-        models = apps.get_models(include_auto_created=True)
+        models = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in added]
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
 

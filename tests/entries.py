@@ -10,13 +10,16 @@ from boroughs.models import Borough, Contact
 from editorial.answers import as_the_page_states
 from submissions.models import Category, Partner, Round, Submission, Theme
 from submissions.search import gathered
+from tests.database import put_in
+
+ROUND = {"year": 2024, "defaults": {"name": "2024 round"}}
 
 
 class EntryMaker:
     def __init__(self):
         if not Borough.objects.exists():
-            call_command("loaddata", "fixtures/boroughs.json", "fixtures/themes.json", verbosity=0)
-        self.round, _ = Round.objects.get_or_create(year=2024, defaults={"name": "2024 round"})
+            put_in("authorities, themes and a round", _make_groups)
+        self.round, _ = Round.objects.get_or_create(**ROUND)
         self.number = count(1)
 
     def __call__(self, boroughs=("merton",), themes=(), category="Care leavers", signed_off=False, **rest):
@@ -61,9 +64,21 @@ class EntryMaker:
             entry.contact_lines.create(contact=person)
 
 
+def _make_groups():
+    call_command("loaddata", "fixtures/boroughs.json", "fixtures/themes.json", verbosity=0)
+    Round.objects.get_or_create(**ROUND)
+
+
 def mix(make_entry, number=40):
+    """That many entries of every kind, always the same."""
+    put_in(f"a mix of {number}", lambda: _make_mix(make_entry, number))
+    make_entry.number = count(number + 1)
+    return list(Submission.objects.order_by("pk"))
+
+
+def _make_mix(make_entry, number):
     dice = random.Random(33)  # noqa: S311  (always the same forty)
-    return [
+    for _ in range(number):
         make_entry(
             boroughs=dice.sample(["merton", "brent", "sutton", "camden"], dice.choice([1, 1, 2])),
             themes=dice.sample(["housing", "money", "health", "send", "leisure"], dice.choice([0, 1, 2, 3])),
@@ -73,5 +88,3 @@ def mix(make_entry, number=40):
             voices=dice.sample(["“One.”", "“Two.”"], dice.choice([0, 0, 1, 2])),
             status=dice.choice(["published", "published", "published", "draft", "withdrawn"]),
         )
-        for _ in range(number)
-    ]

@@ -17,7 +17,7 @@ def test_what_a_journey_deletes_is_there_again(time):
 
 
 def test_the_catalogue_put_in_is_the_one_that_was_loaded(db, monkeypatch):
-    monkeypatch.setattr(database, "catalogue_rows", {})
+    monkeypatch.setattr(database, "known_rows", {})
     with transaction.atomic():
         database.load_catalogue()
         loaded = {table: database.rows_of(table) for table in database.tables()}

@@ -5,7 +5,6 @@ import hashlib
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.db import connection
 from django.test import RequestFactory
 from django.urls import reverse
@@ -15,6 +14,7 @@ from boroughs.models import Contact
 from editorial.models import Failure, Mail
 from submissions.models import OutcomeMetric, Submission
 from tests.admin.conftest import carry_out
+from tests.database import load_catalogue
 
 NOT_CONTENT = ("django_session", "shared_cache", "sqlite_sequence")
 
@@ -41,7 +41,7 @@ def chief(client, db):
 
 @pytest.fixture
 def full(db):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
     for number in range(3):
         Mail.objects.create(to=f"{number}@merton.gov.uk", subject="A subject", text="Text", html="<p>Text</p>")
         Failure.objects.create(task="Ask contacts", record=f"a {number}", words="Ann", problem="No server answers.")

@@ -5,7 +5,6 @@ import re
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
@@ -17,6 +16,7 @@ from editorial.models import Event
 from submissions.models import Category, Doubt, OldAddress, Partner, Round, Submission, Theme
 from survey.models import Consideration, Option, Question, Section, Survey
 from tests.admin.conftest import fields_of
+from tests.database import load_catalogue
 
 # Tables that tell of what was done, and rows that are made from others.
 TELLING = ("django_", "shared_cache", "sqlite_", "editorial_historical", "submissions_search", "submissions_catalogue")
@@ -31,7 +31,7 @@ def chief(client, db):
 
 @pytest.fixture
 def full(db):
-    call_command("load_fixtures", verbosity=0)
+    load_catalogue()
     OldAddress.objects.create(path="/old/housing", target="/themes/housing/")
 
 
