@@ -25,6 +25,7 @@ from queue import Queue
 
 ROOT = Path(__file__).resolve().parent.parent
 AT_ONCE = 2
+NOT_OURS = ("DATABASE_URL", "PYTEST_ADDOPTS", "PYTHONDONTWRITEBYTECODE")  # of the environment
 LONGEST = 15 * 60  # seconds for the tests of one mutation
 PYTEST = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider", "--tb=no"]
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+::.+?)(?: - .*)?$", re.MULTILINE)
@@ -109,7 +110,7 @@ class Copy:
 
     def run(self, tests):
         """pytest's exit status and what it printed."""
-        ours = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "PYTEST_ADDOPTS")}
+        ours = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
         try:
             done = subprocess.run(
                 [*PYTEST, *tests],
