@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .blocks import line_at, passages
-from .quotations import MARKS, OPENERS, curled, is_open, quotation_of, unclosed_marks
+from .entries.evidence import URL
+from .entries.sections import Sections
 from .records import Block, Category, Doubt, Entry
-from .sections import Sections
-from .sentences import sentences_of
-from .supporting import URL
+from .text.blocks import line_at, passages
+from .text.quotations import MARKS, OPENERS, curled, is_open, quotation_of, unclosed_marks
+from .text.sentences import sentences_of
 
 ATTACHED = re.compile(
     r"\b(?:reports?|documents?|evaluation|video|film|slides|presentation|images?|photos?|leaflet|policy"

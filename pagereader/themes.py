@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from .blocks import line_at, passages
 from .plainwords import PLAIN
 from .records import Block, KnownTheme, ProposedTheme
-from .sentences import sentences_of
+from .text.blocks import line_at, passages
+from .text.sentences import sentences_of
+from .text.words import words_of
 from .vocabulary import VOCABULARY
-from .words import words_of
 
 MOST = 5
 PHRASE_ENDS = re.compile(r"[,;:.()]|\band\b|\bor\b|\b(?:who|that|for|of|in|with|to|from|at|by|on)\b", re.IGNORECASE)

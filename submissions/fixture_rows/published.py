@@ -1,7 +1,7 @@
 """A published page and what its reader must know of the world, from the files under `fixtures/sources`."""
 
 from pagereader import NotAPage, decode, read, reference_from
-from pagereader.lines import lines_of
+from pagereader.text.lines import lines_of
 from submissions.fixture_rows.row import BuildError
 from submissions.fixture_rows.sources import bytes_of, shown, text_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pagereader.lines import lines_of
 from pagereader.rendering import to_text
+from pagereader.text.lines import lines_of
 
 LABELS = """
     summary of project the this brief short key lead main contact contacts contact(s) details team teams name names

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pagereader.blocks import blocks_of
-from pagereader.labels import label_of
-from pagereader.lines import lines_of
 from pagereader.records import Block
 from pagereader.rendering import to_html, to_text
+from pagereader.text.blocks import blocks_of
+from pagereader.text.labels import label_of
+from pagereader.text.lines import lines_of
 
 
 def shape(text):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pagereader.addresses import fits
-from pagereader.contacts import contacts_from
-from pagereader.lines import lines_of
+from pagereader.people.contacts import contacts_from
+from pagereader.text.addresses import fits
+from pagereader.text.lines import lines_of
 
 JANE = ("Jane Doe", "Head of Service", "jane.doe@camden.gov.uk")
 JOHN = ("John Roe", "Team Manager", "john.roe@camden.gov.uk")

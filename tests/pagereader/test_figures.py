@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pagereader.figures import metrics_in, metrics_of
+from pagereader.figures.metrics import metrics_in, metrics_of
 from pagereader.records import Block
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ledgers import missing_words
 
 from pagereader import NotAPage, as_json, decode, read, to_html, to_text
-from pagereader.lines import lines_of
+from pagereader.text.lines import lines_of
 
 
 def data(page) -> dict:

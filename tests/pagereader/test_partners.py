@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pagereader.lines import lines_of
-from pagereader.partners import partners_from, team_from
+from pagereader.people.partners import partners_from, team_from
+from pagereader.text.lines import lines_of
 
 
 @pytest.mark.parametrize(

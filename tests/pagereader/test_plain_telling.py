@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from pagereader import NotAPage
-from pagereader.addresses import fits
-from pagereader.contacts import contacts_from
-from pagereader.figures import metrics_in
-from pagereader.lines import lines_of
-from pagereader.partners import partners_from
+from pagereader.figures.metrics import metrics_in
+from pagereader.people.contacts import contacts_from
+from pagereader.people.partners import partners_from
+from pagereader.text.addresses import fits
+from pagereader.text.lines import lines_of
 
 
 def found(sentence):

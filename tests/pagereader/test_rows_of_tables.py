@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from pagereader.figures import metrics_of
+from pagereader.figures.metrics import metrics_of
 from pagereader.records import Block
-from pagereader.tables import cells_of
+from pagereader.text.tables import cells_of
 from submissions.admin.rich_text import stored_form
 
 ENTRY = """London Borough of Camden – First

@@ -8,7 +8,7 @@ import pytest
 from ledgers import missing_words
 
 from pagereader import as_json, decode, read
-from pagereader.lines import lines_of
+from pagereader.text.lines import lines_of
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
 

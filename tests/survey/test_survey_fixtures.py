@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
-from pagereader.authorities import gazetteer_of
+from pagereader.people.authorities import gazetteer_of
 from submissions.fixture_rows import read_built
 from submissions.fixture_rows.published import reference
 from survey.models import Headline, NamedBorough, Option, Question, Section, Statistic, Survey

@@ -50,7 +50,7 @@ function tellStates(bar) {
 }
 
 // The editor knows no tables and would run their cells together. So a pasted row becomes a paragraph, "Year: 2023; Homes:
-// 14", as `pagereader.tables` writes it; the site does the same with what it is sent.
+// 14", as `pagereader.text.tables` writes it; the site does the same with what it is sent.
 const IN_A_CELL = "p, div, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote";
 const hasFigure = (cell) => /\d/.test(cell.textContent);
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .words import words_of
+from ..text.words import words_of
 
 # People whom the work is for: any number of them says whom it reached.
 BENEFICIARIES = frozenset(

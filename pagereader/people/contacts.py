@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .addresses import Address, addresses_in, fits, letters, name_parts
-from .lines import Line, broke_here
-from .markers import marker_of
-from .people import FIELD_WORD, PHONE, ROLE_WORD, has_role, is_name
-from .records import Contact
+from ..records import Contact
+from ..text.addresses import Address, addresses_in, fits, letters, name_parts
+from ..text.lines import Line, broke_here
+from ..text.markers import marker_of
+from .names import FIELD_WORD, PHONE, ROLE_WORD, has_role, is_name
 
 EDGES = " \t,;:|<>[]–—−-/&·•"
 EDGE_WORDS = (

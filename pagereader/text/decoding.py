@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .records import NotAPage
+from ..records import NotAPage
 
 BINARY = "This is a binary file, not text: save the page as plain text (UTF-8) and read that."
 LONGEST_FILE = 12_000_000  # bytes

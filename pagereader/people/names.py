@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .addresses import addresses_in
-from .lines import Line
+from ..text.addresses import addresses_in
+from ..text.lines import Line
 
 ROLE_WORD = re.compile(
     r"\b(?:heads?|director|assistant|deputy|interim|acting|manager|lead|leader|officer|service|services"

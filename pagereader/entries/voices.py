@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .blocks import line_at, passages
-from .quotations import CLOSERS, MARKS, PERSON, curled
-from .records import Block, Voice
+from ..records import Block, Voice
+from ..text.blocks import line_at, passages
+from ..text.quotations import CLOSERS, MARKS, PERSON, curled
 
 QUOTED = re.compile(r"[“«]([^“”«»]+)[”»]|[“«]([^“”«»]+?)(?=\s\((?:YP|young|aged)\b)", re.IGNORECASE)
 FIRST_PERSON = re.compile(r"\b(?:I|I[’']\w+|me|my|we|our|us|you|your)\b")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .words import words_of
+from ..text.words import words_of
 
 UNITS = dict(
     zip(

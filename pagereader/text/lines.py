@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from .records import Link, NotAPage
-from .typed import SOFT_BREAK, clean_typed, unwrapped_in
+from ..records import Link, NotAPage
+from .cleaning import SOFT_BREAK, clean_typed, unwrapped_in
 
 LONGEST_TEXT = 1_000_000  # characters; the longest category page so far has 95,000
 MOST_LINES = 20_000  # with words; the longest category page so far has 500

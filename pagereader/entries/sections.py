@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .addresses import addresses_in
-from .labels import Label, label_of
-from .lines import Line, broke_here, retold
-from .markers import marker_of
-from .partners import NONE_STATED
-from .people import is_name_or_role, is_phone, may_belong_to_a_contact
-from .sentences import is_sentence
+from ..people.names import is_name_or_role, is_phone, may_belong_to_a_contact
+from ..people.partners import NONE_STATED
+from ..text.addresses import addresses_in
+from ..text.labels import Label, label_of
+from ..text.lines import Line, broke_here, retold
+from ..text.markers import marker_of
+from ..text.sentences import is_sentence
 
 FRONT = ("summary", "contacts", "team", "partners")
 CONNECTING = (",", ";", "&", "/", "–", "-", " and", " of", " for", " the", " with")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..records import Block, Link
 from .lines import Line, broke_here
 from .markers import Marker, marker_of
 from .quotations import Quotation, closes_only, credit_line, is_open, quotation_of
-from .records import Block, Link
 from .sentences import ends_sentence
 from .subheadings import ADDRESS, could_head, heads_with_colon, heads_without_colon
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from .addresses import addresses_in
-from .authorities import key
-from .labels import Label, label_of
-from .lines import Line
-from .markers import marker_of
-from .records import Authority, Doubt, Entry, Reference
+from ..people.authorities import key
+from ..records import Authority, Doubt, Entry, Reference
+from ..text.addresses import addresses_in
+from ..text.labels import Label, label_of
+from ..text.lines import Line
+from ..text.markers import marker_of
+from ..text.sentences import is_sentence
 from .sections import FRONT, Sections
-from .sentences import is_sentence
 
 KINDS = (*FRONT, "main", "supporting")
 PLAIN_LABEL = re.compile(r"\W*(?:summary|contacts?|teams?|partners?|submission)\b", re.IGNORECASE)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .authorities import Gazetteer
-from .blocks import blocks_of, line_at, passages
-from .lines import Line
-from .records import Block, Entry, NamedBorough
-from .sentences import Sentence, ends_sentence, sentences_of
+from ..people.authorities import Gazetteer
+from ..records import Block, Entry, NamedBorough
+from ..text.blocks import blocks_of, line_at, passages
+from ..text.lines import Line
+from ..text.sentences import Sentence, ends_sentence, sentences_of
 
 CATEGORY = re.compile(
     r"(?:#+\s*)?category\s+(?P<number>\d{1,2}|[a-z]+)(?=[\s.:)–—-]|$)\s*[.:)–—-]*\s*(?P<title>.*)$", re.IGNORECASE

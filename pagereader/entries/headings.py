@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .addresses import addresses_in
-from .authorities import Gazetteer, Opening
-from .labels import label_of, opens_an_entry
-from .lines import Line, broke_here
-from .markers import marker_of
+from ..people.authorities import Gazetteer, Opening
+from ..text.addresses import addresses_in
+from ..text.labels import label_of, opens_an_entry
+from ..text.lines import Line, broke_here
+from ..text.markers import marker_of
 
 NUMBERING = re.compile(
     r"(?:#{1,6}\s+|\*{2}|\d{1,2}[.)]\s+|(?:entry|submission|project|example)\s+\d{1,2}\s*[:.–-]\s*)?", re.IGNORECASE

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .addresses import addresses_in
-from .doubts import shortened
+from ..doubts import shortened
+from ..records import Block, Doubt, Entry, NotAPage
+from ..text.addresses import addresses_in
+from ..text.labels import label_of
+from ..text.lines import Line
+from ..text.markers import marker_of
+from ..text.quotations import is_open
+from ..text.sentences import VERB, ends_sentence, sentences_of
+from ..text.subheadings import ADDRESS
 from .headings import Heading
-from .labels import label_of
-from .lines import Line
-from .markers import marker_of
-from .quotations import is_open
-from .records import Block, Doubt, Entry, NotAPage
 from .sections import Sections
-from .sentences import VERB, ends_sentence, sentences_of
-from .subheadings import ADDRESS
 
 OF_THE_PROGRAMME = re.compile(
     r"\bpractice spotlight\b|\bthis category\b|\bsubmissions? in this category\b|^\s*category \d|\bLIIA\b",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .addresses import addresses_in
-from .blocks import blocks_of
-from .contacts import trimmed
-from .lines import Line
-from .records import Administrator, Block
+from ..people.contacts import trimmed
+from ..records import Administrator, Block
+from ..text.addresses import addresses_in
+from ..text.blocks import blocks_of
+from ..text.lines import Line
 
 NAVIGATION = re.compile(
     r"(?:practice spotlight )?navigation(?: panel)?\s*:?|back to (?:top|categories|contents)", re.IGNORECASE

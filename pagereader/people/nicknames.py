@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .words import words_of
+from ..text.words import words_of
 
 # Each line is one name: any two forms on it may stand for each other. Spellings of one form are parted by "/" as well.
 FORMS = tuple(

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .records import Reference
+from ..records import Reference
 
 AND = r"(?:and|&|\+)"
 PREFIX = re.compile(

@@ -8,13 +8,21 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
+from ..entries.evidence import URL
+from ..entries.voices import FROM_A_PAPER
+from ..records import Block, Metric
+from ..text.blocks import line_at, passages
+from ..text.quotations import curled
+from ..text.sentences import sentences_of
+from ..text.tables import cells_of
 from .alone import people_meant
-from .blocks import line_at, passages
 from .comparisons import Found, changed, is_out_of, share, with_comparators
-from .deeds import thing_done
 from .ellipses import goes_back, inherited
+from .implied_units import thing_done
 from .meanings import kind_of, label_for, period_near
-from .measures import (
+from .numbers import Number, numbers_in
+from .spans import spans_in
+from .units import (
     BENEFICIARIES,
     PEOPLE,
     Noun,
@@ -25,14 +33,6 @@ from .measures import (
     thing_given,
     unit_after,
 )
-from .numbers import Number, numbers_in
-from .quotations import curled
-from .records import Block, Metric
-from .sentences import sentences_of
-from .spans import spans_in
-from .supporting import URL
-from .tables import cells_of
-from .voices import FROM_A_PAPER
 
 SPEAKS_OF_SELF = re.compile(r"(?<![\w’'])(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Mm]yself)(?![\w’'])")
 INLINE_QUOTE = re.compile(r"“[^“”]*”|‘[^‘’]{12,}’(?!\w)")

@@ -7,7 +7,7 @@ import string
 import unicodedata
 from dataclasses import dataclass
 
-from .nicknames import forms_of
+from ..people.nicknames import forms_of
 from .words import words_of
 
 LOCAL = frozenset(string.ascii_letters + string.digits + "._%+'’-")

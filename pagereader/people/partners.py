@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .lines import Line, broke_here
-from .markers import marker_of
-from .measures import STAFF
-from .words import phrases_of
+from ..figures.units import STAFF
+from ..text.lines import Line, broke_here
+from ..text.markers import marker_of
+from ..text.words import phrases_of
 
 CONNECTING = (",", ";", "&", "/", "–", "-", " and", " of", " the", " for")
 NONE_STATED = re.compile(r"(?:none|n/?a|nil|not applicable|no partners|tbc|-|–|—)\.?", re.IGNORECASE)

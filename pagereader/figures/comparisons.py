@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from .measures import is_other_plural, noun_of, unit_after, unit_of
 from .numbers import WORD, Number, value_of
+from .units import is_other_plural, noun_of, unit_after, unit_of
 
 AGAINST = re.compile(
     r"\b(?:in comparison (?:to|with)|compared (?:to|with)|comparing (?:to|with)|against|versus|vs\.?|rather than"

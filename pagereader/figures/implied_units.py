@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from .measures import NO_PLURAL, NOT_COUNTED, STOPS, Noun
-from .words import words_of
+from ..text.words import words_of
+from .units import NO_PLURAL, NOT_COUNTED, STOPS, Noun
 
 PARTICLE = r"(?:up|on|in|out|back|off|over|with|to|at|for|through|down|away|together)"
 MORE = r"(?:now|also|already|together|directly|successfully|since|then|themselves)"

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 
-from .authorities import Gazetteer, gazetteer_of
-from .blocks import blocks_of
-from .contacts import contacts_from
 from .doubts import doubts_of_entry, praised_without_entry
-from .figures import metrics_of
-from .footer import Footer, footer_from, footer_start
-from .headings import Heading, headings_of, unchosen
-from .introduction import Introduction, boroughs_named, introduction_from
-from .lines import Line, lines_of, wrap_width
-from .partners import partners_from, team_from
+from .entries.category import Introduction, boroughs_named, introduction_from
+from .entries.evidence import supporting_items_of
+from .entries.footer import Footer, footer_from, footer_start
+from .entries.headings import Heading, headings_of, unchosen
+from .entries.refusals import cut_texts, refuse_a_cut_page, refuse_another_article
+from .entries.sections import Sections, sections_of
+from .entries.swallowed import strays, swallowed_entries
+from .entries.voices import voices_of
+from .figures.metrics import metrics_of
+from .people.authorities import Gazetteer, gazetteer_of
+from .people.contacts import contacts_from
+from .people.partners import partners_from, team_from
 from .records import Category, Contact, Doubt, Entry, Page, Reference, SupportingItem
-from .sections import Sections, sections_of
-from .supporting import supporting_items_of
-from .swallowed import strays, swallowed_entries
+from .text.blocks import blocks_of
+from .text.lines import Line, lines_of, wrap_width
 from .themes import TITLE, Sample, samples_from, themes_of
-from .voices import voices_of
-from .wholeness import cut_texts, refuse_a_cut_page, refuse_another_article
 
 FIELDS = ("summary", "contacts", "team", "partners", "body", "supporting", "furniture")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .blocks import line_at, passages
-from .records import Block, SupportingItem
-from .sentences import is_sentence, sentences_of
+from ..records import Block, SupportingItem
+from ..text.blocks import line_at, passages
+from ..text.sentences import is_sentence, sentences_of
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘]+", re.IGNORECASE)
 DOCUMENT = re.compile(

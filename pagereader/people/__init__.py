@@ -1,0 +1,1 @@
+"""Who is named on a page: authorities, contacts, teams and partners."""

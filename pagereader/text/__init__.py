@@ -1,0 +1,1 @@
+"""The text of a page: its lines with their marks, labels and addresses, its sentences, quotations and blocks."""
