@@ -20,8 +20,7 @@ from urllib.error import HTTPError
 
 import pytest
 
-from bootstrap import packages
-from bootstrap.steps import Stop
+import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
 MAKE = shutil.which("make")
@@ -65,7 +64,7 @@ def test_a_python_that_is_too_old_is_named(copy, environment, tmp_path):
     assert "needs Python 3.11 or newer; here is Python 3.9.2" in done.stderr
 
 
-def test_no_python_at_all_is_said(copy, environment, tmp_path):
+def test_a_missing_python_is_named(copy, environment, tmp_path):
     environment["PATH"] = programs(tmp_path / "bin")
     done = make("test", folder=copy, env=environment)
     assert done.returncode != 0
@@ -74,10 +73,10 @@ def test_no_python_at_all_is_said(copy, environment, tmp_path):
 
 def test_a_newer_python_beside_an_old_one_is_found(copy, environment, tmp_path):
     environment["PATH"] = programs(tmp_path / "bin", **{"python3": OLD_PYTHON, "python3.12": "exit 0"})
-    assert "python3.12 -m bootstrap run" in make("--dry-run", "run", folder=copy, env=environment).stdout
+    assert "python3.12 bootstrap.py run" in make("--dry-run", "run", folder=copy, env=environment).stdout
 
 
-def test_a_taken_port_is_said_before_anything_is_installed(copy, environment):
+def test_a_taken_port_is_named_before_anything_is_installed(copy, environment):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = make("run", f"PORT={port}", folder=copy, env=environment)
@@ -87,7 +86,7 @@ def test_a_taken_port_is_said_before_anything_is_installed(copy, environment):
     assert not (copy / ".venv").exists()
 
 
-def test_a_port_that_is_no_number_is_said(copy, environment):
+def test_a_port_that_is_no_number_is_named(copy, environment):
     done = make("run", "PORT=http", folder=copy, env=environment)
     assert "PORT is a number from 1 to 65535, not “http”" in done.stderr
 
@@ -132,9 +131,9 @@ def index(tmp_path, monkeypatch):
     def serve(digest=None):
         links = []
         for tag in ("manylinux_2_17_x86_64", "manylinux_2_28_aarch64", "musllinux_1_1_x86_64", "macosx_11_0_arm64"):
-            wheel = folder / f"uv-{packages.UV_VERSION}-py3-none-{tag}.whl"
+            wheel = folder / f"uv-{bootstrap.UV_VERSION}-py3-none-{tag}.whl"
             with zipfile.ZipFile(wheel, "w") as archive:
-                archive.writestr(f"uv-{packages.UV_VERSION}.data/scripts/uv", f"for {tag}")
+                archive.writestr(f"uv-{bootstrap.UV_VERSION}.data/scripts/uv", f"for {tag}")
             sha256 = digest or hashlib.sha256(wheel.read_bytes()).hexdigest()
             links.append(f'<a href="{wheel.name}#sha256={sha256}">{wheel.name}</a>')
         (folder / "index.html").write_text("\n".join(links))
@@ -159,39 +158,39 @@ def index(tmp_path, monkeypatch):
 )
 def test_without_pip_uv_comes_all_the_same(index, tmp_path, monkeypatch, system, machine, libc, wheel):
     index()
-    monkeypatch.setattr(packages.platform, "system", lambda: system)
-    monkeypatch.setattr(packages.platform, "machine", lambda: machine)
-    monkeypatch.setattr(packages.platform, "libc_ver", lambda: (libc, ""))
-    packages.unpack_uv(tmp_path / "tools")
+    monkeypatch.setattr(bootstrap.platform, "system", lambda: system)
+    monkeypatch.setattr(bootstrap.platform, "machine", lambda: machine)
+    monkeypatch.setattr(bootstrap.platform, "libc_ver", lambda: (libc, ""))
+    bootstrap.unpack_uv(tmp_path / "tools")
     assert (tmp_path / "tools" / "bin" / "uv").read_text() == f"for {wheel}"
     assert os.access(tmp_path / "tools" / "bin" / "uv", os.X_OK)
 
 
-def test_a_damaged_uv_is_not_taken(index, tmp_path):
+def test_a_damaged_uv_is_refused(index, tmp_path):
     index(digest="0" * 64)
-    with pytest.raises(Stop, match="arrived damaged"):
-        packages.unpack_uv(tmp_path / "tools")
+    with pytest.raises(bootstrap.Stop, match="arrived damaged"):
+        bootstrap.unpack_uv(tmp_path / "tools")
     assert not (tmp_path / "tools").exists()
 
 
-def keep_secret_key(folder):
-    script = "from bootstrap.site import keep_secret_key; keep_secret_key()"
+def make_secret_key(folder):
+    script = "from bootstrap import make_secret_key; make_secret_key()"
     subprocess.run([sys.executable, "-c", script], cwd=folder, env={"PATH": os.environ["PATH"]}, check=True)
     return (folder / ".env").read_text()
 
 
 def test_the_secret_key_is_made_once_and_for_this_account_only(copy):
-    written = keep_secret_key(copy)
-    assert written.startswith("SECRET_KEY=")
-    assert len(written.splitlines()) == 1
-    assert len(written) > 60
+    key_line = make_secret_key(copy)
+    assert key_line.startswith("SECRET_KEY=")
+    assert len(key_line.splitlines()) == 1
+    assert len(key_line) > 60
     assert stat.S_IMODE((copy / ".env").stat().st_mode) == 0o600
-    assert keep_secret_key(copy) == written
+    assert make_secret_key(copy) == key_line
 
 
 def test_what_a_person_wrote_into_env_stays(copy):
     (copy / ".env").write_text("DEBUG=True")
-    assert keep_secret_key(copy).startswith("DEBUG=True\nSECRET_KEY=")
+    assert make_secret_key(copy).startswith("DEBUG=True\nSECRET_KEY=")
 
 
 def free_port():
