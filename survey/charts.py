@@ -1,4 +1,4 @@
-"""A question's table with its bars: the one source of the page, the CSV file and the picture.
+"""A question's table with its bars: the one source of the page, the CSV file and the picture (`survey.pictures`).
 
 Every bar is drawn on one scale, the most authorities that can have answered the survey, so that bars of different
 questions can be compared.
@@ -6,7 +6,10 @@ questions can be compared.
 
 from dataclasses import dataclass, field
 
+from submissions.exports.csv_file import plain_csv
+
 NOT_STATED = "Not stated"
+COLUMNS = ("question", "answer", "authorities", "base", "note")
 
 
 @dataclass(frozen=True)
@@ -64,3 +67,9 @@ def base_of(question, bars):
     if sum(counts) <= question.section.survey.most_responses:
         return stated
     return f"{stated} An authority could give several answers: the counts add up to {sum(counts)}."
+
+
+def csv_of(chart):
+    """The file as bytes, for Excel."""
+    rows = [[chart.question, bar.text, bar.number, chart.base, bar.note] for bar in chart.bars]
+    return plain_csv([COLUMNS, *rows])

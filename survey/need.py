@@ -1,10 +1,11 @@
-"""Need meets practice: the published entries that answer a section, and why each of them does."""
+"""Need meets practice: the entries that answer a section and why, and the survey's lines on entries and themes."""
 
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from submissions.models import Submission, ThemedSubmission
+from submissions.models import Submission, Theme, ThemedSubmission
+from survey.models import Headline
 
 SHOWN = 10
 
@@ -54,3 +55,13 @@ def _reason(entry, themes, boroughs):
     named = " and ".join(borough.name for borough in entry.boroughs.all() if borough.pk in boroughs)
     reason = "; ".join(filter(None, (shared, f"named in the survey: {named}" if named else "")))
     return reason[:1].upper() + reason[1:]
+
+
+def lines_for(record):
+    """The lines for a theme, all of them; for an entry, the first line of each section that its themes touch."""
+    if isinstance(record, Theme):
+        return list(Headline.objects.on([record]))
+    firsts = {}
+    for line in Headline.objects.on(record.themes.all()):
+        firsts.setdefault(line.section_id, line)
+    return list(firsts.values())

@@ -2,6 +2,5 @@
 
 from submissions.fixture_rows.differences import differences
 from submissions.fixture_rows.files import BUILT, BuildError, build, read_built, write_built
-from submissions.fixture_rows.rooms import all_built, build_all
 
-__all__ = ["BUILT", "BuildError", "all_built", "build", "build_all", "differences", "read_built", "write_built"]
+__all__ = ["BUILT", "BuildError", "build", "differences", "read_built", "write_built"]

@@ -1,8 +1,7 @@
 """What the authorities told LIIA: a survey, its sections, its questions with their answers, what LIIA found."""
 
-from survey.models.answers import Option, Question, SampleResponse
 from survey.models.findings import Consideration, GrowthIdea, Headline, NamedBorough, Statistic
-from survey.models.sections import Section, Survey
+from survey.models.sections import Option, Question, SampleResponse, Section, Survey
 
 __all__ = [
     "Consideration",

@@ -5,8 +5,7 @@ from django.db.models import F, Q
 
 from boroughs.models import Borough
 from submissions.models import Theme
-from survey.models.answers import Question
-from survey.models.sections import Section
+from survey.models.sections import Question, Section
 
 
 class Consideration(models.Model):

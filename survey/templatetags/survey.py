@@ -4,8 +4,8 @@ from django import template
 
 from submissions.sharing import linked_data
 from submissions.sharing.addresses import picture_address
-from survey.cards import section_card, survey_card
-from survey.links import lines_for
+from survey.need import lines_for
+from survey.pictures import section_card, survey_card
 
 register = template.Library()
 

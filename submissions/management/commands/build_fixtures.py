@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from submissions.fixture_rows import BuildError, build_all, differences, write_built
+from submissions.fixture_rows import BuildError, build, differences, write_built
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *, check, root, **options):
         try:
-            built = build_all(root)
+            built = build(root)
             changes = differences(root, built) if check else []
         except BuildError as error:
             sys.exit(str(error))

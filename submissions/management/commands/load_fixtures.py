@@ -1,4 +1,4 @@
-"""`manage.py load_fixtures [--if-empty]`: the built catalogue into an empty database, never over anybody's work."""
+"""`manage.py load_fixtures [--if-empty]`: fixtures/*.json into an empty database, never over anybody's work."""
 
 import sys
 from collections import Counter
@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, ProgrammingError
 
 from boroughs.models import Borough, Contact
-from submissions.fixture_rows import BuildError, all_built, read_built
+from submissions.fixture_rows import BuildError, read_built
 from submissions.models import Doubt, OutcomeMetric, Partner, Submission, Theme, Voice
 from submissions.search import gathered
 from submissions.signals import catalogue_loaded
@@ -20,7 +20,7 @@ TOLD = (Submission, Borough, Contact, Theme, Partner, OutcomeMetric, Voice, Doub
 
 
 class Command(BaseCommand):
-    help = "Load the built fixture files into an empty database. A database with records is never touched."
+    help = "Load the fixture files into an empty database. A database with records is never touched."
 
     def add_arguments(self, parser):
         parser.add_argument("--if-empty", action="store_true", help="Do nothing if the database has records already.")
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             self._leave_alone(kept, if_empty)
         else:
             # loaddata also resets the sequences, so that the next record made in the admin gets a free key.
-            call_command("loaddata", *(root / name for name in all_built()), verbosity=0)
+            call_command("loaddata", *_files(root), verbosity=0)
             catalogue_loaded.send(sender=Submission)
             self.stdout.write(f"Loaded {_in_words(counts)}.")
 
@@ -54,10 +54,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{found}: nothing was loaded.")
 
 
+def _files(root):
+    return sorted(root.glob("*.json"))
+
+
 def _counts(root):
-    """{model: number of rows} of the built files."""
+    """{model: number of rows} of the files."""
     try:
-        rows = [row for name in all_built() for row in read_built(root / name)]
+        rows = [row for path in _files(root) for row in read_built(path)]
     except BuildError as error:
         sys.exit(str(error))
     if not rows:

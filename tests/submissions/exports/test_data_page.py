@@ -8,7 +8,7 @@ import pytest
 
 from submissions.exports.other_files import COVERAGE_COLUMNS, SURVEY_COLUMNS
 from submissions.exports.tables import TABLES
-from survey.files import COLUMNS as survey_columns
+from survey.charts import COLUMNS as survey_columns
 from tests.browsing import LOOKS, fits
 
 

@@ -1,26 +1,18 @@
-"""A question's table to take away, as CSV and as a picture."""
+"""The survey's pictures: a question's table to take away, and the previews of its pages."""
 
 import io
 
 from PIL import Image, ImageDraw
 
 from submissions.exports.columns import clean
-from submissions.exports.csv_file import plain_csv
+from submissions.sharing.cards import Card
 from submissions.sharing.drawing import ACCENT, BOLD, INK, MEDIUM, SOFT, font, wrapped
 
-COLUMNS = ("question", "answer", "authorities", "base", "note")
-
-# The picture, in pixels: answers on the left, their numbers, the bars on the right.
+# A question's picture, in pixels: answers on the left, their numbers, the bars on the right.
 WIDTH, MARGIN = 1400, 60
 LABELS, NUMBERS, BARS = 560, 640, 670  # where answers end, numbers end, bars begin
 LINE, BAR_HEIGHT, GAP = 34, 26, 18
 TRACK = "#e9edf0"
-
-
-def csv_of(chart):
-    """The file as bytes, for Excel."""
-    rows = [[chart.question, bar.text, bar.number, chart.base, bar.note] for bar in chart.bars]
-    return plain_csv([COLUMNS, *rows])
 
 
 def png_of(chart):
@@ -75,3 +67,13 @@ def _write(pen, lines, top, leading, letters, colour):
     for n, line in enumerate(lines):
         pen.text((MARGIN, top + n * leading), line, font=letters, fill=colour)
     return top + len(lines) * leading
+
+
+def survey_card(survey):
+    return Card(survey.name, f"What {survey.who_answered} told LIIA", survey.title)
+
+
+def section_card(section):
+    """For a section whose survey and headlines were fetched. A figure that carries a note is not shown without it."""
+    said = [headline.sentence for headline in section.headlines.all() if not headline.is_contradicted]
+    return Card(section.title, section.survey.name, said[0] if said else "")
