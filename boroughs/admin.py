@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 
-from boroughs.desk import DeskAdmin
 from boroughs.models import Borough, DeliveryBody
+from spotlight.desk.base import DeskAdmin
 
 
 @admin.register(DeliveryBody)

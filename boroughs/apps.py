@@ -1,11 +1,6 @@
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 
 
 class BoroughsConfig(AppConfig):
     name = "boroughs"
     verbose_name = "Boroughs and contacts"
-
-    def ready(self):
-        from boroughs.deleting import protect
-
-        protect(apps.get_models())

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from boroughs.renaming import EarlierSlug, Renamable
+from spotlight.renaming import EarlierSlug, Renamable
 
 
 class DeliveryBody(models.Model):

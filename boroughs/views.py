@@ -4,9 +4,9 @@ from django.db.models import Prefetch
 from django.shortcuts import redirect, render
 
 from boroughs.models import Borough
-from boroughs.renaming import at_address
 from boroughs.surroundings import surroundings
 from boroughs.tilemap import legend, tile_map
+from spotlight.renaming import at_address
 
 
 def borough_list(request):

@@ -7,16 +7,16 @@ class EditorialConfig(AppConfig):
     verbose_name = "How it stays true"
 
     def ready(self):
-        from boroughs import deleting, desk
         from editorial import beginning, versions, witnesses
         from editorial.people import second_factor  # noqa: F401 (listens to what allauth tells)
         from editorial.people.rights import may_change
         from editorial.people.roles import after_migrating
+        from spotlight.desk import base, deleting
 
         beginning.start()
         versions.start()
-        desk.GUARDS.append(may_change)
+        base.GUARDS.append(may_change)
         deleting.WITNESSES.append(witnesses.witnessed_move)
-        desk.RENAMINGS.append(witnesses.witnessed_rename)
+        base.RENAMINGS.append(witnesses.witnessed_rename)
         # It comes after ours and after auth: by then every model that a role has rights to has its permissions.
         post_migrate.connect(after_migrating, sender=apps.get_app_config("contenttypes"))

@@ -11,7 +11,7 @@ import json
 from collections import Counter
 from decimal import Decimal
 
-from boroughs.differences import differing
+from spotlight.desk.diff_and_merge import differing
 from submissions.wording import plain
 
 TEXTS = {"summary": "Summary", "body": "Main text", "supporting": "Supporting information"}

@@ -9,8 +9,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Q
 
-from boroughs.merging import merged_list, merged_rows, merged_text, merged_values
 from editorial.claims import SIGNED_OF_FIGURE, TEXTS
+from spotlight.desk.diff_and_merge import merged_list, merged_rows, merged_text, merged_values
 from submissions.models import OutcomeMetric, SubmissionContact, SupportingItem, ThemedSubmission, Voice
 from submissions.search import gathered
 
@@ -127,7 +127,7 @@ def _without_owner(row):
 
 def merged(base, mine, theirs):
     """(the snapshot with what `mine` and `theirs` changed since `base`, [labels of what both changed]); see
-    `boroughs.merging`."""
+    `spotlight.desk.diff_and_merge`."""
     fields, names = merged_values(base["fields"], mine["fields"], theirs["fields"], dict.fromkeys(TEXTS, merged_text))
     links, _ = merged_values(base["links"], mine["links"], theirs["links"], dict.fromkeys(LINKS, merged_list))
     parts = {}

@@ -4,18 +4,18 @@ from contextlib import contextmanager
 
 from django.utils import timezone
 
-from boroughs.deleting import Kept
-from boroughs.differences import differing
 from editorial import asking
 from editorial.claims import claims
 from editorial.versions import keep
 from editorial.workflow import Status, cancel_plans, record, text_changed
+from spotlight.desk.deleting import Kept
+from spotlight.desk.diff_and_merge import differing
 from submissions.models import Submission
 
 
 @contextmanager
 def witnessed_move(records, words, by):
-    """For `boroughs.deleting`: what records were grouped by is moved. Each entry keeps a version and an event of it.
+    """For `spotlight.desk`: what records were grouped by is moved. Each entry keeps a version and an event of it.
 
     A claim that changes by it voids the sign-offs of an entry; Kept if readers see or have seen that entry.
     """
@@ -37,7 +37,7 @@ def witnessed_move(records, words, by):
 
 @contextmanager
 def witnessed_rename(named, by):
-    """For `boroughs.desk`: a record is about to get other words. Those that entries claim, such as a partner's name,
+    """For `spotlight.desk`: a record is about to get other words. Those that entries claim, such as a partner's name,
     void what was signed with the earlier ones. Yields a list that then holds what comes of it, in sentences."""
     uses = {"partner": "partners", "deliverybody": "delivery_body", "borough": "boroughs"}
     used_as, said = uses.get(named._meta.model_name), []

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from boroughs.differences import differing
 from editorial import asking
 from editorial.checklist import stop_at_blocks
 from editorial.claims import claims, fingerprint, only_hides
@@ -14,6 +13,7 @@ from editorial.models import Event, Plan
 from editorial.refusal import Refused
 from editorial.snapshots import as_signed, merged, taken, written
 from editorial.versions import keep
+from spotlight.desk.diff_and_merge import differing
 from submissions.models import Submission
 from submissions.search import gathered
 

@@ -12,6 +12,7 @@ from django.urls import include, path, reverse
 from django.utils.http import urlencode
 
 from editorial.people.typed import SAVED, give_back
+from spotlight.desk.base import DeskAdmin
 
 # What people come to the desk for, first things first. What is in no group stands under its app, below these.
 GROUPS = [
@@ -55,8 +56,6 @@ class Desk(AdminSite):
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """What installed packages would show of theirs is not on the desk: it asks nothing before it deletes."""
-        from boroughs.desk import DeskAdmin  # see get_urls
-
         if admin_class and issubclass(admin_class, DeskAdmin):
             super().register(model_or_iterable, admin_class, **options)
 

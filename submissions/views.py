@@ -7,8 +7,8 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 
 from boroughs.models import Borough
-from boroughs.renaming import at_address
 from boroughs.tilemap import legend, tile_map
+from spotlight.renaming import at_address
 from submissions.entry_text import EntryText
 from submissions.facet_index import current_index
 from submissions.facets import facets_of

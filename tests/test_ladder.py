@@ -1,4 +1,4 @@
-"""Imports go down the ladder only: pagereader → boroughs → submissions → spotlight.urls."""
+"""Imports go down the ladder only, as pyproject.toml draws it."""
 
 import tomllib
 from pathlib import Path

@@ -11,13 +11,13 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from boroughs.bulk import bulk_act
-from boroughs.desk import count_phrase, desk_link
 from editorial import asking
 from editorial.checklist import warnings
 from editorial.models import Signatory
 from editorial.refusal import Refused
 from editorial.workflow import transition, why_not
+from spotlight.desk.base import count_phrase, desk_link
+from spotlight.desk.bulk_acts import bulk_act
 from submissions.models import Submission
 
 JUST_NOW = timedelta(hours=1)  # whoever was reminded by then is left alone

@@ -10,13 +10,13 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from boroughs.desk import count_phrase, may_write
 from boroughs.models import Contact
 from editorial.contacts.answers import let_through, turn_down
 from editorial.contacts.asking import ask, why_not
 from editorial.contacts.replacing import entries_naming, merge, previewed, replace
 from editorial.models import HandOver, NewAddress
 from editorial.refusal import Refused
+from spotlight.desk.base import count_phrase, may_write
 from submissions.models import Doubt
 
 HELD = {"handover": HandOver, "newaddress": NewAddress}

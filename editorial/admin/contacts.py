@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from boroughs.bulk import bulk_act
-from boroughs.desk import DeskAdmin, DeskForm, count_phrase, desk_link, listed, state
 from boroughs.models import Contact
 from editorial.admin.contact_pages import ContactPages
 from editorial.contacts.asking import EVERY, why_not
 from editorial.contacts.replacing import entries_naming
 from editorial.contacts.standing import standing, to_look_at
+from spotlight.desk.base import DeskAdmin, DeskForm, count_phrase, desk_link, listed, state
+from spotlight.desk.bulk_acts import bulk_act
 from submissions.models import Doubt
 
 

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from boroughs.desk import DeskAdmin, DeskForm, count_phrase, desk_link, state
 from editorial.corrections.closing import close, missing_before_closing
 from editorial.models import Correction
 from editorial.models.corrections import QUEUE
 from editorial.refusal import Refused
+from spotlight.desk.base import DeskAdmin, DeskForm, count_phrase, desk_link, state
 
 
 class OpenOrClosed(admin.SimpleListFilter):

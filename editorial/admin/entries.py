@@ -8,8 +8,6 @@ from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
-from boroughs.bulk import bulk_act
-from boroughs.desk import count_phrase, desk_link, listed, state
 from editorial import asking
 from editorial.admin import entry_pages
 from editorial.admin.asking_many import AskingMany
@@ -23,6 +21,8 @@ from editorial.people.rights import PublishedByFew, may_discard
 from editorial.refusal import Refused
 from editorial.versions import new_version
 from editorial.workflow import steps_from, why_not
+from spotlight.desk.base import count_phrase, desk_link, listed, state
+from spotlight.desk.bulk_acts import bulk_act
 from submissions.admin.entry_parts import ContactInline, MetricInline, SupportingItemInline, VoiceInline
 from submissions.admin.rich_text import RichTextAdmin
 from submissions.models import Doubt, Round, Submission

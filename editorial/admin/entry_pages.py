@@ -6,7 +6,6 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from boroughs.differences import compared
 from editorial import answers, asking, workflow
 from editorial.admin.entry_steps import take_step
 from editorial.admin.sign_off_forms import CorrectionForm, PlanForm, RecordForm
@@ -16,6 +15,7 @@ from editorial.models import SignOff
 from editorial.people.rights import may_discard
 from editorial.refusal import Refused
 from editorial.workflow import Status, transition
+from spotlight.desk.diff_and_merge import compared
 from submissions.entry_text import EntryText
 from submissions.models import Submission
 

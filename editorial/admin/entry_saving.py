@@ -1,12 +1,12 @@
-"""Saving an entry's form: readers keep the text that was signed off (two people at one form: `boroughs.guarding`)."""
+"""Saving an entry's form: readers keep the text that was signed off."""
 
 from django.contrib import messages
 from django.utils.html import format_html
 
-from boroughs.desk import desk_link
 from editorial.admin.figures import tell_what_is_to_settle
 from editorial.edits import Edit, opened_version, waiting_version
 from editorial.workflow import transition
+from spotlight.desk.base import desk_link
 from submissions.models import OutcomeMetric, Voice
 
 OF_THE_TEXT = ("title", "team", "summary", "body", "supporting", "delivery_body_id")

@@ -6,10 +6,10 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
-from boroughs.bulk import bulk_act
-from boroughs.desk import DeskAdmin, DeskForm, count_phrase, desk_link, state
 from editorial.claims import claims
 from editorial.workflow import figures_decided, why_no_new_figure
+from spotlight.desk.base import DeskAdmin, DeskForm, count_phrase, desk_link, state
+from spotlight.desk.bulk_acts import bulk_act
 from submissions.models import OutcomeMetric, Submission
 from submissions.search import gathered
 

@@ -12,11 +12,11 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from simple_history.utils import update_change_reason
 
-from boroughs.differences import compared
 from editorial.edits import restored
 from editorial.models import Event, Version
 from editorial.readable import readable, readable_record
 from editorial.witnesses import witnessed_rename
+from spotlight.desk.diff_and_merge import compared
 from submissions.models import Submission
 from submissions.paging import whole_number
 

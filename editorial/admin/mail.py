@@ -4,11 +4,11 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.utils import timezone
 
-from boroughs.bulk import bulk_act
-from boroughs.desk import DeskAdmin, count_phrase, empty_or_not, state
 from editorial.models import Failure, Mail
 from editorial.models.mail import MOST_TRIES
 from editorial.outbox import PLACEHOLDER, wake_sender
+from spotlight.desk.base import DeskAdmin, count_phrase, empty_or_not, state
+from spotlight.desk.bulk_acts import bulk_act
 
 
 @admin.register(Mail)

@@ -4,9 +4,9 @@ from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from boroughs.desk import DeskAdmin
 from editorial.models import Signatory, SignOff
 from editorial.people.rights import may_publish
+from spotlight.desk.base import DeskAdmin
 
 
 @admin.register(Signatory)

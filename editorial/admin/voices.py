@@ -5,14 +5,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 
-from boroughs.bulk import bulk_act
-from boroughs.desk import DeskAdmin, count_phrase, empty_or_not, state
 from editorial import asking
 from editorial.admin.figures import ToSettle
 from editorial.claims import claims, fingerprint
 from editorial.erasing import ERASED
 from editorial.people.rights import PublishedByFew
 from editorial.snapshots import are_words_of
+from spotlight.desk.base import DeskAdmin, count_phrase, empty_or_not, state
+from spotlight.desk.bulk_acts import bulk_act
 from submissions.models import Submission, Voice
 from submissions.search import gathered
 

@@ -3,10 +3,10 @@
 import copy
 from dataclasses import dataclass
 
-from boroughs.merging import merged_text
 from editorial.importing.pieces import TEXTS, text_words, words
 from editorial.snapshots import PART_LABELS, merged
 from pagereader import to_html
+from spotlight.desk.diff_and_merge import merged_text
 from submissions.models import OutcomeMetric, SupportingItem, Voice
 from submissions.wording import plain
 

@@ -1,6 +1,5 @@
 """One entry of a page: what becomes of it, done and told."""
 
-from boroughs.differences import compared
 from editorial.claims import claims
 from editorial.importing import drafts
 from editorial.importing.known import told_otherwise
@@ -8,6 +7,7 @@ from editorial.importing.pieces import NAMES, TEXTS, ever_said, news, pieces_on_
 from editorial.importing.report import EntryReport, Outcome, lines_of
 from editorial.people.rights import may_change
 from pagereader import Doubt, to_html
+from spotlight.desk.diff_and_merge import compared
 from submissions.models import Submission
 
 MUCH_LESS = 0.6  # of the words that are here

@@ -18,11 +18,11 @@ from django.utils.html import format_html
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
-from boroughs.desk import DeskAdmin, DeskForm, state
 from editorial.models import Signatory
 from editorial.models.sign_off import mailbox
 from editorial.people.roles import ADMINISTRATORS, EDITORS, OBSERVERS
 from editorial.people.second_factor import FACTORS
+from spotlight.desk.base import DeskAdmin, DeskForm, state
 
 ROLES = {
     ADMINISTRATORS: "LIIA administrator: writes, publishes, withdraws, settles sign-offs, and looks after these people",

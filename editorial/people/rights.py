@@ -17,7 +17,7 @@ def may_change(user, record):
     """The one rule of the desk beside the rights of a role: what belongs to an entry follows the entry.
 
     Without the right to publish, only drafts are changed, their figures, voices, contacts and links, and those partners
-    and delivery bodies that only drafts name. It holds for every admin and every part of a form (`boroughs.desk`).
+    and delivery bodies that only drafts name. It holds for every admin and every part of a form (`spotlight.desk`).
     """
     if may_publish(user):
         return True

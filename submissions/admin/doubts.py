@@ -8,8 +8,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from boroughs.bulk import bulk_act
-from boroughs.desk import DeskAdmin, count_phrase, desk_link, state
+from spotlight.desk.base import DeskAdmin, count_phrase, desk_link, state
+from spotlight.desk.bulk_acts import bulk_act
 from submissions.models import Doubt
 
 

@@ -1,6 +1,6 @@
 """What stands inside an entry's form: its contacts, its figures, people's words, documents and links."""
 
-from boroughs.desk import DeskInline
+from spotlight.desk.base import DeskInline
 from submissions.models import OutcomeMetric, SubmissionContact, SupportingItem, Voice
 
 

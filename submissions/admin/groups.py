@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Count, Q
 
-from boroughs.desk import DeskAdmin, DeskInline
+from spotlight.desk.base import DeskAdmin, DeskInline
 from submissions.admin.rich_text import RichText, RichTextAdmin, RichTextForm
 from submissions.models import Administrator, BoroughMention, Category, OldAddress, Partner, Round, Submission, Theme
 from submissions.models.old_addresses import trimmed

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from boroughs.desk import DeskAdmin
+from spotlight.desk.base import DeskAdmin
 from submissions.models import OldAddress
 
 

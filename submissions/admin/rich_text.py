@@ -11,8 +11,8 @@ from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 
-from boroughs.desk import DeskAdmin, DeskForm
 from pagereader import Cell, clean_typed, lines_of_rows, unwrapped_links
+from spotlight.desk.base import DeskAdmin, DeskForm
 from submissions.wording import plain
 
 # What a published page has: sub-headings below the page's own, lists, quotations, stress and links.

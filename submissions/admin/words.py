@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from boroughs.desk import DeskAdmin
+from spotlight.desk.base import DeskAdmin
 from submissions.models import FailedSearch, GlossaryTerm
 
 

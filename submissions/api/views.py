@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.decorators import api_view
 from rest_framework.response import Response
 
-from boroughs.renaming import at_address
+from spotlight.renaming import at_address
 from submissions.api import parameters
 from submissions.api.entry import EXAMPLE, whole
 from submissions.api.errors import BadParameter, NotThere

@@ -6,7 +6,7 @@ from django.urls import reverse
 from taggit.models import TagBase
 
 from boroughs.models import Borough, DeliveryBody
-from boroughs.renaming import EarlierSlug, Renamable
+from spotlight.renaming import EarlierSlug, Renamable
 
 
 class CategoryQuerySet(models.QuerySet):

@@ -6,7 +6,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from boroughs.models import Borough, Contact, DeliveryBody
-from boroughs.renaming import EarlierSlug, Renamable
+from spotlight.renaming import EarlierSlug, Renamable
 from submissions.models.groups import Category, Partner, Round, Theme
 from submissions.querysets import SubmissionQuerySet
 from submissions.wording import first_sentence, plain, says

@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from boroughs.renaming import at_address
+from spotlight.renaming import at_address
 
 
 class Withdrawn(Exception):

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from boroughs.models import Borough
-from boroughs.renaming import at_address
+from spotlight.renaming import at_address
 from submissions.filters import SubmissionFilter
 from submissions.models import Category, Submission, Theme
 from submissions.sharing.cards import borough_card, category_card, entry_card, list_card, site_card, theme_card

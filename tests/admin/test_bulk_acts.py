@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import RequestFactory
 from django.urls import reverse
 
-from boroughs.bulk import CHANGED
 from boroughs.models import Contact
 from editorial.models import Failure, Mail
+from spotlight.desk.bulk_acts import CHANGED
 from submissions.models import OutcomeMetric, Submission
 from tests.admin.conftest import carry_out
 from tests.database import load_catalogue

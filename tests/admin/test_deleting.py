@@ -10,9 +10,9 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from boroughs.deleting import uses_of
 from boroughs.models import Borough, DeliveryBody
 from editorial.models import Event
+from spotlight.desk.deleting import uses_of
 from submissions.models import Category, Doubt, OldAddress, Partner, Round, Submission, Theme
 from survey.models import Consideration, Option, Question, Section, Survey
 from tests.admin.conftest import fields_of

@@ -13,11 +13,11 @@ from django.contrib.auth.models import Group, User
 from django.core import signing
 from taggit.models import Tag
 
-from boroughs.lines import OnePerLine
 from boroughs.models import Borough, Contact
 from editorial.contacts import answers
 from editorial.contacts.asking import ask
 from editorial.models import Correction, Erasure, Failure, Mail, Signatory
+from spotlight.desk.sent_forms import OnePerLine
 from submissions.admin.rich_text import RichText
 from submissions.models import Category, FailedSearch, OldAddress, OutcomeMetric, Theme
 from survey.models import Headline, Section

@@ -6,8 +6,7 @@ import lxml.html
 import pytest
 
 from boroughs.models import Borough
-from boroughs.outlines import outlines
-from boroughs.surroundings import surroundings
+from boroughs.surroundings import outlines, surroundings
 
 pytestmark = pytest.mark.django_db
 

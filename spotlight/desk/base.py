@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 
-from boroughs.bulk import BulkActs
-from boroughs.deleting import KeptWhileUsed, uses_of
-from boroughs.guarding import MergedEdits
-from boroughs.lines import OnePerLine
+from spotlight.desk.bulk_acts import BulkActs
+from spotlight.desk.conflicts import MergedEdits
+from spotlight.desk.deleting import KeptWhileUsed, uses_of
+from spotlight.desk.sent_forms import OnePerLine
 
 
 def desk_link(record):

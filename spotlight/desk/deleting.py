@@ -17,8 +17,6 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 
-from boroughs.renaming import Renamable
-
 NAMED = 20  # users of a record that a message names; it counts the rest
 # Context managers (records, words, by) around a move: who keeps the story of records looks, and may refuse with Kept.
 WITNESSES = []
@@ -98,14 +96,6 @@ def _is_there(row, name, target):
     unique = [c.fields for c in row._meta.constraints if isinstance(c, models.UniqueConstraint) and name in c.fields]
     alike = [{field: getattr(row, field) for field in fields} | {name: target} for fields in unique]
     return any(type(row)._base_manager.filter(**one).exclude(pk=row.pk).exists() for one in alike)
-
-
-def lead_on(record, target):
-    """The address of a record that goes, and each it had earlier, leads to `target`."""
-    if isinstance(record, Renamable):
-        earlier = record._meta.get_field("former_slugs")
-        record.former_slugs.update(**{earlier.field.name: target})
-        earlier.related_model.objects.update_or_create(slug=record.slug, defaults={earlier.field.name: target})
 
 
 class KeptWhileUsed:
@@ -218,7 +208,8 @@ class KeptWhileUsed:
         self.log_change(request, target, f"{moved} moved here from “{record}”.")
         if why := self.why_kept(request, record):
             return format_html("{} moved to “{}”. {}", moved, target, why)
-        lead_on(record, target)
+        if hasattr(record, "redirect_addresses"):
+            record.redirect_addresses(target)
         self.log_deletions(request, self.model._base_manager.filter(pk=record.pk))
         name = str(record)
         record.delete()

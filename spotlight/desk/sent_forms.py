@@ -7,14 +7,38 @@ import html
 import re
 
 from django.core.exceptions import ValidationError
-from django.forms import CheckboxInput, FileField, ModelChoiceField, MultiWidget, Textarea
+from django.forms import CharField, CheckboxInput, FileField, ModelChoiceField, MultiWidget, Textarea
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 
-from boroughs.lines import OnePerLine
-from boroughs.merging import merged_list, merged_text
+from spotlight.desk.diff_and_merge import merged_list, merged_text
 
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote)>")
+
+
+class OnePerLine(CharField):
+    """A list of strings, such as the other names of an authority, typed one per line.
+
+    Empty lines, outer spaces and repeats (in other capitals too) are left out."""
+
+    widget = Textarea
+
+    def __init__(self, *, encoder=None, decoder=None, **kwargs):
+        # A JSON field's encoder and decoder are of no use here: what is written is no JSON.
+        super().__init__(**kwargs)
+        self.widget.attrs.update(rows=5, cols=40)
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        kept = {}
+        for line in filter(None, (" ".join(line.split()) for line in super().to_python(value).splitlines())):
+            kept.setdefault(line.casefold(), line)
+        return list(kept.values())
+
+    def has_changed(self, initial, data):
+        return (initial or []) != self.to_python(data)
 
 
 def changeable(form):

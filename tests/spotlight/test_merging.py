@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from boroughs.merging import merged_list, merged_rows, merged_text, merged_values
+from spotlight.desk.diff_and_merge import merged_list, merged_rows, merged_text, merged_values
 
 A, B, C = "<p>The first paragraph.</p>", "<p>The second paragraph.</p>", "<p>The third paragraph.</p>"
 

@@ -1,4 +1,4 @@
-"""Lasting addresses: a record that is given another slug keeps the one it had, and the old one leads to the new."""
+"""Lasting addresses: an address that a record once had leads to the one it has now."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,7 +22,7 @@ class EarlierSlug(models.Model):
 
 
 class Renamable(models.Model):
-    """A record with a `slug`, and with `former_slugs` that are kept for good whenever it is saved under another.
+    """A record with a `slug`, and with `former_slugs` that are stored for good whenever it is saved under another.
 
     Loading fixtures counts as saving; a bulk `update()` does not.
     """
@@ -38,18 +38,24 @@ class Renamable(models.Model):
             other = getattr(former, earlier.field.name)
             raise ValidationError({"slug": f"This was once the address of “{other}”, and still leads there."})
 
+    def redirect_addresses(self, target):
+        """Saves that the address of this record, which is about to be deleted, and each earlier one lead to another."""
+        earlier = self._meta.get_field("former_slugs")
+        self.former_slugs.update(**{earlier.field.name: target})
+        earlier.related_model.objects.update_or_create(slug=self.slug, defaults={earlier.field.name: target})
+
 
 @receiver(pre_save)
 def keep_earlier_slug(sender, instance, using, update_fields=None, **_):
-    """A signal and not save(), which loading fixtures goes past."""
+    """A signal, because loading fixtures does not call save()."""
     if not issubclass(sender, Renamable) or (update_fields is not None and "slug" not in update_fields):
         return
     before = sender._base_manager.using(using).filter(pk=instance.pk).values_list("slug", flat=True).first()
     if before and before != instance.slug:
         earlier = sender._meta.get_field("former_slugs")
-        kept = earlier.related_model._base_manager.using(using)
-        kept.update_or_create(slug=before, defaults={earlier.field.name: instance})
-        kept.filter(slug=instance.slug, **{earlier.field.name: instance}).delete()
+        stored = earlier.related_model._base_manager.using(using)
+        stored.update_or_create(slug=before, defaults={earlier.field.name: instance})
+        stored.filter(slug=instance.slug, **{earlier.field.name: instance}).delete()
 
 
 def at_address(records, slug):

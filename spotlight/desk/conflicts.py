@@ -16,8 +16,8 @@ from django.db import router, transaction
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from boroughs.differences import compared
-from boroughs.sent_forms import (
+from spotlight.desk.diff_and_merge import compared
+from spotlight.desk.sent_forms import (
     as_sent,
     changeable,
     for_people,
@@ -99,7 +99,7 @@ class Merging:
 
 
 class MergedEdits:
-    """Mixed into every ModelAdmin of the desk (`boroughs.desk.DeskAdmin`).
+    """Mixed into every ModelAdmin of the desk (`spotlight.desk.base.DeskAdmin`).
 
     `decided_by`: {name of an attribute: names of the buttons that decide it}. A button is refused, as a conflict, if
     somebody else has decided since the form was opened.
