@@ -3,7 +3,7 @@
 from django.core.management import call_command
 
 from editorial.answers import as_the_page_states
-from editorial.versions import keep
+from editorial.versions import save_version
 from editorial.workflow import record
 from submissions.models import Submission
 from submissions.signals import catalogue_loaded
@@ -18,7 +18,7 @@ def start():
 def begin(**_):
     """Whatever is changed later can be compared with what was loaded, and put back."""
     for entry in Submission.objects.published().prefetch_related("categories", "boroughs"):
-        keep(entry, why=WHY)
+        save_version(entry, why=WHY)
         if statement := next((category.sign_off for category in entry.categories.all() if category.sign_off), ""):
             as_the_page_states(entry, statement)
             record(entry, "Signed off before publication, as the published page states", note=statement)

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from editorial.asking import carry_over
 from editorial.claims import claims, fingerprint, only_hides
-from editorial.snapshots import merged, taken, written
-from editorial.versions import keep, new_version
+from editorial.snapshots import merged, restore, snapshot_of
+from editorial.versions import new_version, save_version
 from editorial.workflow import record, text_changed
 from submissions.models import Submission
 
@@ -24,7 +24,7 @@ def shown_at_desk(entry):
     """The snapshot that the form of an entry shows: of a published entry with a new version, that version's text,
     and what LIIA keeps true itself as readers see it."""
     waiting = waiting_version(entry)
-    return _with_liias_own(taken(waiting), taken(entry)) if waiting else taken(entry)
+    return _with_liias_own(snapshot_of(waiting), snapshot_of(entry)) if waiting else snapshot_of(entry)
 
 
 @dataclass
@@ -65,20 +65,20 @@ class Edit:
         if not self.draft and only_hides(entry, self.claims_before):
             carry_over(entry, fingerprint(self.claims_before))
             return entry
-        after = taken(entry)
+        after = snapshot_of(entry)
         if self.draft:
-            drafted = taken(self.draft)["parts"]
+            drafted = snapshot_of(self.draft)["parts"]
             after["parts"] |= {name: drafted[name] for name in drafted if name not in LIIAS_OWN["parts"]}
             return self.put(entry, after, self.shown)
         return self.put(entry, after, self.stored) if claims(entry) != self.claims_before else entry
 
     def put(self, entry, after, before):
         """What changed from `before` to `after`: LIIA's own in the published entry, all of it in its new version."""
-        written(_with_liias_own(self.stored, after), entry)
+        restore(_with_liias_own(self.stored, after), entry)
         draft = self.draft or new_version(entry, self.by)
-        theirs = self.drafted or taken(draft)
-        written(merged(before, after, theirs)[0], draft)
-        keep(draft, self.by, "Changed in the form of the published entry")
+        theirs = self.drafted or snapshot_of(draft)
+        restore(merged(before, after, theirs)[0], draft)
+        save_version(draft, by=self.by, why="Changed in the form of the published entry")
         if _with_liias_own(before, after) == after:
             return entry
         text_changed(draft, self.claims_before, self.by)
@@ -87,13 +87,13 @@ class Edit:
 
 
 @transaction.atomic
-def restored(version, by):
-    """The entry as it was in that version: at once where readers do not see it, else as a new version."""
+def restore_version(version, by):
+    """Puts the entry back as it was in that version: at once where readers do not see it, else as a new version."""
     entry = version.submission
     edit = Edit(entry, by)
-    written(version.content, entry)
+    restore(version.content, entry)
     result = edit.put(entry, version.content, edit.stored) if entry.is_published and edit.draft else edit.settle()
-    keep(result, by, f"As it was on {version.at:%-d %B %Y}")
+    save_version(result, by=by, why=f"As it was on {version.at:%-d %B %Y}")
     record(result, f"Put back as it was on {version.at:%-d %B %Y}", by)
     return result
 
@@ -108,4 +108,4 @@ def _with_liias_own(content, after):
 
 def opened_version(entry):
     """The newest version of an entry: what has happened without the desk's knowledge is kept first."""
-    return keep(entry, None, "As found at the desk")
+    return save_version(entry, why="As found at the desk")

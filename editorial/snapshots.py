@@ -43,7 +43,7 @@ PART_LABELS = {
 }
 
 
-def taken(entry):
+def snapshot_of(entry):
     """The snapshot of a stored entry, read from the database."""
     row = type(entry).objects.values(*FIELDS).get(pk=entry.pk)
     links = {name: sorted(getattr(entry, name).values_list("pk", flat=True)) for name in LINKS}
@@ -52,10 +52,13 @@ def taken(entry):
 
 
 @transaction.atomic
-def written(snapshot, entry):
-    """`entry` with the content of the snapshot. Rows that stay the same keep their keys, and so their anchors.
-    Words withdrawn meanwhile stay withdrawn, whatever the snapshot says; evidence without its words is to settle. In
-    the place of a contact, a theme or another record that is deleted by now, what the entry has stays."""
+def restore(snapshot, entry):
+    """Saves the content of the snapshot in `entry`, and returns the entry. Effects:
+
+    - rows that are the same keep their keys, and so their anchors; rows that the snapshot does not have are deleted;
+    - words withdrawn since then stay withdrawn, and evidence without its words is marked as to settle;
+    - where a contact, a theme or another record is deleted by now, the entry keeps what it has in that place.
+    """
     silenced = list(entry.voices.filter(withdrawn_at__isnull=False))
     with gathered():
         for name, value in snapshot["fields"].items():
@@ -86,7 +89,7 @@ def _rows_to_write(entry, name, rows):
     if len(there) == len(rows):
         return rows
     known = {row.get(same) for row in there}
-    return there + [row for row in taken(entry)["parts"][name] if row[same] not in known]
+    return there + [row for row in snapshot_of(entry)["parts"][name] if row[same] not in known]
 
 
 def are_words_of(voices):

@@ -5,13 +5,13 @@ from django.db import transaction
 from django.db.models.signals import post_save
 
 from editorial.models import Version
-from editorial.snapshots import taken, written
+from editorial.snapshots import restore, snapshot_of
 from submissions.models import Submission
 
 
-def keep(entry, by=None, why=""):
-    """The newest version of the entry. One is written only if the entry says something else than in the last."""
-    content, last = taken(entry), entry.versions.first()
+def save_version(entry, *, by=None, why=""):
+    """Saves what the entry says as its newest version, unless its last version says the same; returns the newest."""
+    content, last = snapshot_of(entry), entry.versions.first()
     if last and last.content == content:
         return last
     return Version.objects.create(submission=entry, title=entry.title, by=by, why=why, content=content)
@@ -25,8 +25,8 @@ def new_version(entry, by=None):
     """
     slug = f"{entry.slug[:230]}--new-version"
     draft = Submission.objects.create(replaces=entry, slug=slug, title=entry.title, round=entry.round)
-    written(taken(entry), draft)
-    keep(draft, by, "New version begun")
+    restore(snapshot_of(entry), draft)
+    save_version(draft, by=by, why="New version begun")
     return draft
 
 
@@ -39,4 +39,4 @@ def _keep_what_was_logged(instance, created, **_):
     record = instance.get_edited_object() if created and not instance.is_deletion() else None
     entry = record if isinstance(record, Submission) else getattr(record, "submission", None)
     if isinstance(entry, Submission):
-        keep(entry, instance.user, instance.get_change_message())
+        save_version(entry, by=instance.user, why=instance.get_change_message())

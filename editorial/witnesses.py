@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from editorial import asking
 from editorial.claims import claims
-from editorial.versions import keep
+from editorial.versions import save_version
 from editorial.workflow import Status, cancel_plans, record, text_changed
 from spotlight.desk.deleting import Kept
 from spotlight.desk.diff_and_merge import differing
@@ -30,7 +30,7 @@ def witnessed_move(records, words, by):
                 f"Nothing was moved: the authority of “{entry}” has signed off its {label}. "
                 "Change it in the form of the entry, as a new version."
             )
-        keep(entry, by, words)
+        save_version(entry, by=by, why=words)
         record(entry, words[:300], by)
         text_changed(entry, before[entry.pk], by)
 

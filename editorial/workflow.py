@@ -11,8 +11,8 @@ from editorial.checklist import stop_at_blocks
 from editorial.claims import claims, fingerprint, only_hides
 from editorial.models import Event, Plan
 from editorial.refusal import Refused
-from editorial.snapshots import as_signed, merged, taken, written
-from editorial.versions import keep
+from editorial.snapshots import as_signed, merged, restore, snapshot_of
+from editorial.versions import save_version
 from spotlight.desk.diff_and_merge import differing
 from submissions.models import Submission
 from submissions.search import gathered
@@ -68,7 +68,7 @@ def transition(submission, action, by=None, note="", *, plan=None):
     if entry.status != step.ends:
         entry.status = step.ends
         entry.save()
-    keep(entry, by, step.said)
+    save_version(entry, by=by, why=step.said)
     record(entry, step.said, by, note)
     if followed := FOLLOWED_BY.get(action):
         followed(entry)
@@ -214,9 +214,9 @@ def _to_readers(entry, by):
 def _stand_in(draft, by):
     """The published entry with what its new version changed; what LIIA changed in the published one meanwhile stays."""
     live = Submission.objects.select_for_update().get(pk=draft.replaces_id)
-    begun, signed, own = draft.versions.last().content, claims(draft), taken(draft)
-    content, both = merged(begun, own, taken(live))
-    keep(live, by, "As it was before the new version")
+    begun, signed, own = draft.versions.last().content, claims(draft), snapshot_of(draft)
+    content, both = merged(begun, own, snapshot_of(live))
+    save_version(live, by=by, why="As it was before the new version")
     asking.void(live, "A new version stands in its place")
     if cancelled := cancel_plans(live, "A new version was published", beside=False):
         record(live, "Plans cancelled", by, cancelled)
@@ -225,9 +225,9 @@ def _stand_in(draft, by):
     draft.doubts.update(submission=live)
     with gathered():
         draft.delete()
-        live = written(content, live)
+        live = restore(content, live)
         if not only_hides(live, signed) and (others := differing(signed, claims(live))):
-            live, both = written(as_signed(own, content), live), list(dict.fromkeys([*both, *others]))
+            live, both = restore(as_signed(own, content), live), list(dict.fromkeys([*both, *others]))
     asking.carry_over(live, fingerprint(signed))  # LIIA may have hidden a figure meanwhile
     if both:
         said = f"{', '.join(both)}: changed in both. The new version counts; the other is in the history."
@@ -250,13 +250,13 @@ def discard(draft, by=None):
     if not entry.replaces_id:
         return transition(entry, "discard", by)
     live = Submission.objects.select_for_update().get(pk=entry.replaces_id)
-    keep(entry, by, "The new version as it was discarded")
+    save_version(entry, by=by, why="The new version as it was discarded")
     asking.void(entry, "The new version was discarded")
     for told in (entry.sign_offs, entry.events, entry.versions, entry.doubts):
         told.update(submission=live)
     with gathered():
         entry.delete()
-    keep(live, by, "As readers see it; the new version was discarded")
+    save_version(live, by=by, why="As readers see it; the new version was discarded")
     record(live, "New version discarded", by)
     return Submission.objects.get(pk=live.pk)
 

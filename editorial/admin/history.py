@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from simple_history.utils import update_change_reason
 
-from editorial.edits import restored
+from editorial.edits import restore_version
 from editorial.models import Event, Version
 from editorial.readable import readable, readable_record
 from editorial.witnesses import witnessed_rename
@@ -123,7 +123,7 @@ def _put_back(request, desk, record, versions):
     if kept is None or record is None or not desk.has_change_permission(request, record):
         raise PermissionDenied
     try:
-        put_back = restored if isinstance(kept.source, Version) else _record_put_back
+        put_back = restore_version if isinstance(kept.source, Version) else _record_put_back
         record = put_back(kept.source, request.user)
     except ValidationError as error:
         desk.message_user(request, f"Nothing was put back. {' '.join(error.messages)}", messages.ERROR)

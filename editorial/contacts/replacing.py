@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from editorial.models import ContactCheck
-from editorial.versions import keep
+from editorial.versions import save_version
 from editorial.workflow import record
 from submissions.models import Doubt, Submission
 from submissions.search import gathered
@@ -21,7 +21,7 @@ def replace(old, new, why, by=None, entries=None):
     with gathered():
         for line in lines.select_related("submission"):
             _put(line, new)
-            keep(line.submission, by, why)
+            save_version(line.submission, by=by, why=why)
             record(line.submission, f"Contact: {new.name} in place of {old.name}"[:300], by, why)
     if not old.entry_lines.exists():
         close_questions(old)

@@ -95,9 +95,9 @@ def cut_at_word(text, most):
     return LEADING_ON.sub("", shorter) or shorter
 
 
-def made(new, page):
-    """The category as a new record, with its administrators and the authorities its introduction names. Raises NotAPage
-    when another has its number, title or short name."""
+def create_category(new, page):
+    """Creates the category, its administrators and its mentions of authorities, and returns it. Raises NotAPage when
+    another has its number, title or short name."""
     for field, text in (("title", new.title), ("name", new.name)):
         if len(text) > (room := Category._meta.get_field(field).max_length):
             raise NotAPage(

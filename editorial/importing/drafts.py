@@ -5,33 +5,33 @@ from django.utils.text import slugify
 from editorial.beginning import WHY as LOADED
 from editorial.claims import claims
 from editorial.importing import content
-from editorial.snapshots import taken, written
-from editorial.versions import keep, new_version
+from editorial.snapshots import restore, snapshot_of
+from editorial.versions import new_version, save_version
 from editorial.workflow import record, text_changed
 from submissions.models import Doubt, FormerSlug, Submission
 
 WHY = "As read from the category page"
 
 
-def new_draft(entry, round_, category, known, by):
+def create_draft(entry, *, round_, category, known, by):
     draft = Submission.objects.create(title=entry.title, slug=_free_slug(entry), round=round_)
-    written(content.whole(entry, round_, category, known), draft)
-    keep(draft, by, WHY)
+    restore(content.whole(entry, round_, category, known), draft)
+    save_version(draft, by=by, why=WHY)
     record(draft, "Read from the category page", by)
     return draft
 
 
-def revised(present, entry, pieces, known, by):
+def revise_draft(present, entry, pieces, known, by):
     """(the draft that carries these pieces of the page's entry, what LIIA has changed too, as in `content.Renewed`).
 
     The draft is a new version of a published entry, or the draft that is at the desk already. Whoever has signed that
     draft off is asked again, for its text is another."""
     draft = _draft_of(present, by)
     before = claims(draft)
-    keep(draft, None, "As found at the desk")
-    renewed = content.renewed(taken(draft), entry, pieces, known, _last_page(present, draft))
-    written(renewed.content, draft)
-    version = keep(draft, by, WHY)
+    save_version(draft, why="As found at the desk")
+    renewed = content.renewed(snapshot_of(draft), entry, pieces, known, _last_page(present, draft))
+    restore(renewed.content, draft)
+    version = save_version(draft, by=by, why=WHY)
     version.page = renewed.page
     version.save(update_fields=["page"])
     record(draft, "Read from the category page", by)
@@ -46,7 +46,7 @@ def _last_page(present, draft):
         read = entry.versions.filter(page__isnull=False).first() or entry.versions.filter(why__in=[WHY, LOADED]).first()
         if read:
             return read.page or read.content
-    return (present.versions.last() or keep(present)).content
+    return (present.versions.last() or save_version(present)).content
 
 
 def note_doubts(doubts, category, draft, entry, known):

@@ -4,7 +4,7 @@ The page has something new to say only where a piece of it stands in no version 
 (a corrected address, a merged partner, a settled title) are never taken for news of the page, nor undone by it.
 """
 
-from editorial.snapshots import taken
+from editorial.snapshots import snapshot_of
 from pagereader import to_html
 from submissions.wording import plain
 
@@ -53,7 +53,7 @@ def ever_said(entry):
     """[pieces] of an entry as it stands, of every version kept of it, and of every page that one was read from; as it
     stands first."""
     versions = entry.versions.values_list("content", "page")
-    return [pieces_of(taken(entry)), *(pieces_of(said) for version in versions for said in version if said)]
+    return [pieces_of(snapshot_of(entry)), *(pieces_of(said) for version in versions for said in version if said)]
 
 
 def news(page, said):

@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
 from editorial.importing import drafts
-from editorial.importing.category import likely_category, made, proposed, remarks_on
+from editorial.importing.category import create_category, likely_category, proposed, remarks_on
 from editorial.importing.fitting import refuse_what_does_not_fit
 from editorial.importing.known import Known
 from editorial.importing.matching import candidates, matched
 from editorial.importing.reference import reference_here
 from editorial.importing.report import Report, lines_of
-from editorial.importing.telling import told
+from editorial.importing.telling import import_entry
 from editorial.importing.visible import Source
 from pagereader import Block, Doubt, NotAPage, read
 from submissions.models import Round, Submission
@@ -72,7 +72,7 @@ def _place(doubt):
     return (-1 if doubt.entry is None else doubt.entry, doubt.line)
 
 
-def previewed(page, category=None, round_=None, by=None):
+def preview_import(page, *, category=None, round_=None, by=None):
     """The Report of what reading the page in would do; nothing of it is kept.
 
     `category`: a Category, a NewCategory, or None for the likeliest. `round_`: None for the newest.
@@ -83,7 +83,7 @@ def previewed(page, category=None, round_=None, by=None):
     return report
 
 
-def confirmed(page, seal, category=None, round_=None, by=None):
+def run_import(page, seal, *, category=None, round_=None, by=None):
     """Reads the page in, all of it in one transaction, and gives the Report. `seal`: of the report that the person has
     seen, or None for whoever wants no look first. Raises NotConfirmed when it would do something else by now, and
     NotAPage where the page does not say its category and `category` is None."""
@@ -116,13 +116,12 @@ def _read_in(page, category, round_, by):
         Round.objects.select_for_update().get(pk=round_.pk)  # one import after the other, so that none is doubled
         category = category or likely_category(page).category or proposed(page)
         is_new = not hasattr(category, "pk")
-        category = made(category, page) if is_new else category
+        category = create_category(category, page) if is_new else category
         known, present = Known(), candidates(category)
         matches = matched(page.entries, present)
         asked = [[doubt for doubt in page.doubts if doubt.entry == n] for n in range(len(page.entries))]
-        entries = [
-            told(entry, matches.get(n), asked[n], round_, category, known, by) for n, entry in enumerate(page.entries)
-        ]
+        place = {"round_": round_, "category": category, "known": known, "by": by}
+        entries = [import_entry(entry, matches.get(n), asked[n], **place) for n, entry in enumerate(page.entries)]
         introduction = [doubt for doubt in page.doubts if doubt.entry is None]
         stored = [doubt for doubt in introduction if is_new or doubt.kind != "left-out"]
         new = drafts.note_doubts(stored, category, None, None, known)

@@ -1,4 +1,4 @@
-"""One entry of a page: what becomes of it, done and told."""
+"""One entry of a page: imported, and what becomes of it reported."""
 
 from editorial.claims import claims
 from editorial.importing import drafts
@@ -17,8 +17,15 @@ KEPT = (
 )
 
 
-def told(entry, match, doubts, round_, category, known, by):
-    """Writes what the page says about this entry, if it says anything new, and gives its EntryReport."""
+def import_entry(entry, match, doubts, *, round_, category, known, by):
+    """Creates or revises the draft of this entry, if the page says anything new, and returns its EntryReport.
+
+    `match`: the Match of the stored entry that it is, None for a new one. `known`: a Known. Effects:
+
+    - a new draft, a new version of a published entry, or a changed draft, each with its version and event;
+    - contacts and partners that are new here, and the doubts about the entry that the desk did not have yet;
+    - a changed draft loses its sign-offs.
+    """
     report = EntryReport(
         title=entry.title,
         line=entry.line,
@@ -27,7 +34,7 @@ def told(entry, match, doubts, round_, category, known, by):
         fields=fields_of(entry),
     )
     if match is None:
-        draft = drafts.new_draft(entry, round_, category, known, by)
+        draft = drafts.create_draft(entry, round_=round_, category=category, known=known, by=by)
     else:
         shorter = list(_shorter(entry, match.entry))
         draft = _told_of(match, entry, report, known, by)
@@ -90,7 +97,7 @@ def _outcome(present, drafted, pieces, is_here, how):
 def _written(present, drafted, entry, pieces, report, known, by):
     """Writes, and tells the difference with what readers see or, of a draft, with what it said before."""
     before = _said(drafted or present)
-    draft, report.both = drafts.revised(present, entry, pieces, known, by)
+    draft, report.both = drafts.revise_draft(present, entry, pieces, known, by)
     report.differences = compared(before, _said(Submission.objects.get(pk=draft.pk)))
     return draft
 

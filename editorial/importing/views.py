@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from editorial.importing.category import likely_category, proposed
 from editorial.importing.forms import NEW, ConfirmForm, NewCategoryForm, PageForm, key_of, sealed
-from editorial.importing.reading import NotConfirmed, confirmed, previewed
+from editorial.importing.reading import NotConfirmed, preview_import, run_import
 from pagereader import NotAPage
 
 CHANGED_SINCE = "The catalogue has changed since this page was shown. Nothing was saved. Here is what would happen now."
@@ -61,7 +61,7 @@ def _confirmed(request, form):
         return _look(request, form, named)
     asked = {"category": named.category if named else chosen, "round_": form.cleaned_data["round"], "by": request.user}
     try:
-        report = confirmed(form.page, form.cleaned_data["seal"], **asked)
+        report = run_import(form.page, form.cleaned_data["seal"], **asked)
     except NotConfirmed:
         messages.warning(request, CHANGED_SINCE)
         return _look(request, form, named, status=409)
@@ -111,7 +111,7 @@ def _look(request, form, named=None, status=200):
         category = named.category if named and named.is_valid() else proposed(form.page, form.source.title)
     else:
         category = shown
-    report = previewed(form.page, category, form.cleaned_data["round"], request.user)
+    report = preview_import(form.page, category=category, round_=form.cleaned_data["round"], by=request.user)
     carried = {
         "text": form.source.text,
         "seal": report.seal,

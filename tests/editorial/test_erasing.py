@@ -16,7 +16,7 @@ from editorial.erasing import ERASED, Words, ask_to_erase, cells_with, erase
 from editorial.models import CheckedLink, Correction, Erasure, Event, Failure, HandOver, Mail, Plan, SignOff, Version
 from editorial.people.roles import ADMINISTRATORS, OBSERVERS
 from editorial.refusal import Refused
-from editorial.versions import keep
+from editorial.versions import save_version
 from submissions.models import FailedSearch, Submission, Voice
 from tests.admin.conftest import carry_out
 from tests.admin.test_admin_secrets import everything_stored
@@ -44,7 +44,7 @@ def withdrawn(make_entry, two, client):
     words = AS_HTML.replace("so I sat", "</em></p>\n<p><em>so I sat")
     body = f"<p>Before.</p><blockquote><p><em>{words}</em></p></blockquote><p>After.</p>"
     entry = make_entry(slug="open-door", title="Open door", body=body, voices=[QUOTE], signed_off=True)
-    keep(entry, two[0], "As it began")
+    save_version(entry, by=two[0], why="As it began")
     voice = entry.voices.get()
     LogEntry.objects.log_actions(two[0].pk, [voice], 2, change_message=[{"changed": {"fields": [QUOTE]}}])
     client.force_login(two[0])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from editorial.edits import restored
+from editorial.edits import restore_version
 from submissions.models import OutcomeMetric, Submission, Voice
 from submissions.search import matching, understand
 from tests.editorial.test_edits import address
@@ -109,7 +109,7 @@ def test_words_typed_with_other_quotation_marks_are_taken_down_too(entry):
 
 def test_a_text_put_back_settles_by_itself(send_form, draft, administrator):
     send_form(address(draft), body=BODY.replace("21", "24"))
-    restored(draft.versions.last(), administrator)
+    restore_version(draft.versions.last(), administrator)
     assert states(draft) == [False, False]
 
 

@@ -5,8 +5,8 @@ import pytest
 from boroughs.models import Contact, DeliveryBody
 from editorial import asking
 from editorial.answers import as_the_page_states
-from editorial.edits import restored
-from editorial.versions import keep, new_version
+from editorial.edits import restore_version
+from editorial.versions import new_version, save_version
 from editorial.workflow import transition
 from submissions.models import Submission, Theme
 from tests.admin.conftest import carry_out, fields_of
@@ -136,7 +136,7 @@ def test_putting_an_earlier_text_back_keeps_what_waits(send_form, live, administ
     version = live.versions.last()
     version.content["fields"]["team"] = "Earlier team"
     send_form(address(live), title="Closed door")
-    result = restored(version, administrator)
+    result = restore_version(version, administrator)
     assert (result.replaces, result.title, result.team) == (live, "Closed door", "Earlier team")
 
 
@@ -292,7 +292,7 @@ def test_an_earlier_text_is_put_back_though_what_it_names_is_deleted(desk, live,
     draft.contact_lines.create(contact=person)
     draft.themed.create(tag=theme)
     Submission.objects.filter(pk=draft.pk).update(delivery_body=body, team="Earlier team")
-    version = keep(Submission.objects.get(pk=draft.pk), administrator)
+    version = save_version(Submission.objects.get(pk=draft.pk), by=administrator)
     Submission.objects.filter(pk=draft.pk).update(delivery_body=None, team="Later team")
     draft.contact_lines.filter(contact=person).delete()
     draft.themed.filter(tag=theme).delete()

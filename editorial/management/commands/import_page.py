@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from editorial.importing.category import NewCategory, cut_at_word, likely_category, proposed
 from editorial.importing.files import refuse_by_size, source_of_file
-from editorial.importing.reading import confirmed, page_in, previewed
+from editorial.importing.reading import page_in, preview_import, run_import
 from pagereader import NotAPage
 from submissions.models import Category, Round
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         try:
             page = page_in(source_of_file(_content(file)))
             asked = {"category": _category(page, dry_run, options), "round_": _round(round)}
-            report = previewed(page, **asked) if dry_run else confirmed(page, seal=None, **asked)
+            report = preview_import(page, **asked) if dry_run else run_import(page, seal=None, **asked)
         except NotAPage as error:
             sys.exit(f"{file}: {error}")
         self.stdout.write("\n".join(_lines(report, dry_run)))

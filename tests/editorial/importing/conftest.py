@@ -11,7 +11,7 @@ from django.test import Client
 from tests.database import load_catalogue
 
 SOURCE = settings.ROOT / "fixtures" / "sources" / "practice-spotlight-care-leavers.txt"
-PAGES = settings.ROOT / "tests" / "submissions" / "page" / "pages"
+PAGES = settings.ROOT / "tests" / "pagereader" / "pages"
 
 
 @pytest.fixture

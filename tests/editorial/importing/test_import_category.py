@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from editorial.importing.category import cut_at_word, likely_category, proposed
-from editorial.importing.reading import confirmed, page_in
+from editorial.importing.reading import page_in, run_import
 from pagereader import NotAPage
 from submissions.models import Category, Submission
 from tests.editorial.importing.conftest import PAGES
@@ -51,7 +51,7 @@ def test_what_the_page_prints_decides(another, first_line, scope, number, is_cer
     assert (likely.category and likely.category.number, likely.is_certain) == (number, is_certain)
     if not is_certain:
         with pytest.raises(NotAPage, match="Say which category it is"):
-            confirmed(page, None)
+            run_import(page, None)
         assert Submission.objects.count() == 14
 
 

@@ -10,7 +10,7 @@ from editorial.importing.category import likely_category
 from editorial.importing.files import source_of_file
 from editorial.importing.report import Outcome
 from editorial.models import Event, SignOff, Version
-from editorial.snapshots import taken
+from editorial.snapshots import snapshot_of
 from editorial.workflow import transition
 from pagereader import NotAPage
 from submissions.models import CatalogueVersion, Category, Doubt, Partner, Submission, Voice
@@ -23,13 +23,13 @@ pytestmark = pytest.mark.django_db
 
 
 def preview(text, **asked):
-    return reading.previewed(reading.page_in(text), **asked)
+    return reading.preview_import(reading.page_in(text), **asked)
 
 
 def confirm(text, seal=None, **asked):
     """Confirmed with the likeliest category: the care leavers' page prints neither number nor title."""
     page = reading.page_in(text)
-    return reading.confirmed(page, seal, **{"category": likely_category(page).category, **asked})
+    return reading.run_import(page, seal, **{"category": likely_category(page).category, **asked})
 
 
 def changed(text, *pairs):
@@ -59,7 +59,7 @@ def everything():
     """All that stands, to see that nothing of it was touched."""
     models = (Submission, Version, Event, Doubt, Contact, Partner, Category, SignOff, CatalogueVersion)
     rows = {model: list(model.objects.order_by("pk").values()) for model in models}
-    return rows, [taken(entry) for entry in Submission.objects.order_by("pk")]
+    return rows, [snapshot_of(entry) for entry in Submission.objects.order_by("pk")]
 
 
 @pytest.mark.parametrize("form", ["text", "Word"])
@@ -72,7 +72,7 @@ def test_the_page_that_is_here_says_nothing_new(catalogue, seed, form):
 
 
 def test_three_changed_entries_are_three_new_versions_and_published_text_stays(catalogue, seed):
-    before = {entry.pk: taken(entry) for entry in Submission.objects.published()}
+    before = {entry.pk: snapshot_of(entry) for entry in Submission.objects.published()}
     text = changed(seed, *THREE)
     report = preview(text)
     assert Submission.objects.count() == 14
@@ -81,7 +81,7 @@ def test_three_changed_entries_are_three_new_versions_and_published_text_stays(c
     drafts = Submission.objects.exclude(replaces=None)
     assert sorted(draft.replaces.title for draft in drafts) == sorted(THREE_TITLES)
     assert {draft.status for draft in drafts} == {"draft"}
-    assert {entry.pk: taken(entry) for entry in Submission.objects.published()} == before
+    assert {entry.pk: snapshot_of(entry) for entry in Submission.objects.published()} == before
 
 
 def test_a_new_version_says_what_the_page_says_and_keeps_what_liia_decided(catalogue, seed):

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from boroughs.models import Borough, Contact
-from editorial.importing.reading import confirmed, page_in, previewed
+from editorial.importing.reading import page_in, preview_import, run_import
 from pagereader import NotAPage
 from submissions.models import Administrator, Category, Partner, Submission, Theme
 from tests.editorial.importing.test_import_reading import everything
@@ -51,9 +51,9 @@ def page_of(first="Mind", second="Mind", contacts=CONTACTS[0], headings=None):
 def read_in(text):
     """What the import gives after a preview that changed nothing."""
     page, before = page_in(text), everything()
-    report = previewed(page)
+    report = preview_import(page)
     assert everything() == before
-    return confirmed(page, report.seal)
+    return run_import(page, report.seal)
 
 
 @pytest.mark.parametrize(("first", "second"), SPELLINGS)

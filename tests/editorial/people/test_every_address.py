@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from boroughs.models import Contact, DeliveryBody
 from editorial.models import Signatory
 from editorial.people.rights import may_change
-from editorial.versions import keep, new_version
+from editorial.versions import new_version, save_version
 from editorial.workflow import STEPS
 from submissions.models import Submission
 from tests.admin.conftest import carry_out, fields_of
@@ -40,9 +40,9 @@ def locked(make_entry, administrator):
             signed_off=True,
         )
         entry.supporting_items.create(title="A report", url="https://example.org/report")
-        keep(entry)
+        save_version(entry)
         Submission.objects.filter(pk=entry.pk).update(body="<p>“It helped.” 75% felt safe. More.</p>")
-        keep(Submission.objects.get(pk=entry.pk))
+        save_version(Submission.objects.get(pk=entry.pk))
         entries.append(Submission.objects.get(pk=entry.pk))
     begun = new_version(entries[0], administrator)
     Submission.objects.filter(pk=begun.pk).update(status="authority")
