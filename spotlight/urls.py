@@ -1,9 +1,10 @@
 """Every address of the site; DESIGN's table of addresses is the contract."""
 
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from spotlight import machines, views
+from spotlight import views, well_known
 
 handler404 = "spotlight.views.not_found"
 handler500 = "spotlight.views.server_error"
@@ -17,12 +18,12 @@ urlpatterns = [
     path("about/", views.standing, {"page": "about"}, name="about"),
     path("accessibility/", views.standing, {"page": "accessibility"}, name="accessibility"),
     path("privacy/", views.standing, {"page": "privacy"}, name="privacy"),
-    path("sitemap.xml", machines.sitemap, name="sitemap"),
-    path("robots.txt", machines.robots, name="robots"),
-    path("opensearch.xml", machines.opensearch, name="opensearch"),
-    path("favicon.ico", machines.favicon, name="favicon"),
-    path("apple-touch-icon.png", machines.touch_icon, name="touch_icon"),
-    path(".well-known/security.txt", machines.security, name="security"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": well_known.Pages}}, name="sitemap"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path("opensearch.xml", well_known.opensearch, name="opensearch"),
+    path("favicon.ico", well_known.favicon, name="favicon"),
+    path("apple-touch-icon.png", well_known.touch_icon, name="touch_icon"),
+    path(".well-known/security.txt", well_known.security, name="security"),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("editorial.people.urls")),

@@ -1,17 +1,17 @@
 """An Atom feed of a list: subscribe to “Housing, from Merton” and hear of each new entry."""
 
-import io
+import tempfile
 from datetime import datetime, time
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.timezone import make_aware
-from django.utils.xmlutils import SimplerXMLGenerator
 
 from submissions.exports import licence
 
 LIIA = "London Innovation and Improvement Alliance (LIIA)"
+PART = 64 * 1024
 
 
 class ListFeed(Atom1Feed):
@@ -20,9 +20,17 @@ class ListFeed(Atom1Feed):
     def latest_post_date(self):
         return self.feed["updated"]
 
+    def write_items(self, handler):
+        """Batch by batch, so that no list is too long for it."""
+        for rows in self.feed["batches"]:
+            self.items = []
+            for row in rows:
+                self.add_item(**_item(row))
+            super().write_items(handler)
+
 
 def feed(_table, batches, details):
-    """The feed as bytes, a part for each batch of rows, so that no list is too long for it."""
+    """The feed as bytes, a part after the other."""
     atom = ListFeed(
         details.title,
         details.address,
@@ -34,20 +42,12 @@ def feed(_table, batches, details):
         feed_copyright=licence.CREDIT,
         feed_guid=details.file,
         updated=details.updated,
+        batches=batches,
     )
-    text = io.StringIO()
-    xml = SimplerXMLGenerator(text, "utf-8", short_empty_elements=True)
-    xml.startDocument()
-    xml.startElement("feed", atom.root_attributes())
-    atom.add_root_elements(xml)
-    for rows in batches:
-        atom.items = []
-        for row in rows:
-            atom.add_item(**_item(row))
-        atom.write_items(xml)
-        yield _taken(text)
-    xml.endElement("feed")
-    yield _taken(text)
+    with tempfile.TemporaryFile() as file:
+        atom.write(file, "utf-8")
+        file.seek(0)
+        yield from iter(lambda: file.read(PART), b"")
 
 
 def _item(row):
@@ -62,10 +62,3 @@ def _item(row):
         "unique_id": f"{settings.SITE_URL.rstrip('/')}/s/{row['id']}",
         "categories": row["themes"],
     }
-
-
-def _taken(text):
-    written = text.getvalue().encode()
-    text.seek(0)
-    text.truncate()
-    return written

@@ -10,7 +10,7 @@ from django.conf import settings
 from lxml import etree
 from PIL import Image
 
-from spotlight.machines import STANDING
+from spotlight.well_known import STANDING
 from tests.database import load_catalogue
 
 pytestmark = pytest.mark.django_db

@@ -4,6 +4,7 @@ import io
 from datetime import UTC, datetime
 
 from django.conf import settings
+from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -35,19 +36,31 @@ ICON_GROUND = "#f8f5ee"  # a telephone puts a transparent icon on black
 A_WEEK = 7 * 24 * 60 * 60
 
 
-def sitemap(request):
-    """Every page readers may see, with the day of its last change. Good for 50,000, the format's own limit."""
-    entries = Submission.objects.published()
-    latest = entries.aggregate(latest=Max("changed_at"))["latest"]
-    pages = [(reverse(name), latest) for name in ("home", "submissions")]
-    pages += [(address, None) for address in _standing()]
-    pages += [(entry.get_absolute_url(), entry.changed_at) for entry in entries.only("slug", "changed_at")]
-    pages += _groups(Borough, "submissions") + _groups(Theme, "themed__content_object")
-    pages += _groups(Category, "submissions", Category.objects.public())
-    survey = [*Survey.objects.all(), *Section.objects.select_related("survey")]
-    pages += [(part.get_absolute_url(), None) for part in survey]
-    found = [(absolute(path), changed) for path, changed in pages]
-    return render(request, "spotlight/sitemap.xml", {"pages": found}, content_type="application/xml")
+class Pages(Sitemap):
+    """Every page readers may see: (path, when it was last changed). Beyond 50,000 in parts, which robots.txt names."""
+
+    def items(self):
+        entries = Submission.objects.published()
+        latest = entries.aggregate(latest=Max("changed_at"))["latest"]
+        pages = [(reverse(name), latest) for name in ("home", "submissions")]
+        pages += [(address, None) for address in _standing()]
+        pages += [(entry.get_absolute_url(), entry.changed_at) for entry in entries.only("slug", "changed_at")]
+        pages += _groups(Borough, "submissions") + _groups(Theme, "themed__content_object")
+        pages += _groups(Category, "submissions", Category.objects.public())
+        survey = [*Survey.objects.all(), *Section.objects.select_related("survey")]
+        return pages + [(part.get_absolute_url(), None) for part in survey]
+
+    def location(self, item):
+        return item[0]
+
+    def lastmod(self, item):
+        return item[1]
+
+    def get_protocol(self, protocol=None):
+        return absolute("").partition("://")[0]
+
+    def get_domain(self, site=None):
+        return absolute("").partition("://")[2]
 
 
 def _standing():
@@ -67,9 +80,9 @@ def _groups(model, entries, records=None):
 
 
 def robots(request):
-    closed = (reverse("admin:index"), "/accounts/")
-    lines = ["User-agent: *", *(f"Disallow: {door}" for door in closed), "", f"Sitemap: {absolute(reverse('sitemap'))}"]
-    return _text(lines)
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in (reverse("admin:index"), "/accounts/")), ""]
+    parts = ["", *(f"?p={number}" for number in Pages().paginator.page_range if number > 1)]
+    return _text([*lines, *(f"Sitemap: {absolute(reverse('sitemap'))}{part}" for part in parts)])
 
 
 def security(request):

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from spotlight.machines import SECURITY_EXPIRES
+from spotlight.well_known import SECURITY_EXPIRES
 
 pytestmark = pytest.mark.django_db
 
