@@ -52,7 +52,7 @@ class Signatory(models.Model):
         domains = ", ".join(self.borough.email_domains) or "none is known"
         return (
             f"{self.email} is no address of {self.borough}’s own ({domains}), and the link that signs for it goes "
-            "nowhere else. If a domain is missing there, ask whoever runs the site to add it to the authority’s record."
+            "nowhere else. If a domain is missing there, ask the person who runs the site to add it (add_email_domain)."
         )
 
     @property
