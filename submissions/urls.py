@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from submissions import views
-from submissions.data_page import data_page
+from submissions.exports.data_page import data_page
 from submissions.exports.downloads import entry_list, table_file
 from submissions.exports.entries import ENTRIES
 

@@ -6,7 +6,7 @@ questions can be compared.
 
 from dataclasses import dataclass, field
 
-from submissions.exports.csv_file import plain_csv
+from submissions.exports.formats import plain_csv
 
 NOT_STATED = "Not stated"
 COLUMNS = ("question", "answer", "authorities", "base", "note")

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image, ImageDraw
 
-from submissions.exports.columns import clean
+from submissions.exports.table import clean
 from submissions.sharing.cards import Card
 from submissions.sharing.drawing import ACCENT, BOLD, INK, MEDIUM, SOFT, font, wrapped
 

@@ -1,9 +1,9 @@
 """An entry as the API gives it: its row in the table, its whole text, figures and voices, and nobody's address."""
 
-from submissions.exports.columns import clean
 from submissions.exports.entries import ENTRIES
-from submissions.exports.json_file import plain_row
-from submissions.exports.small_tables import OUTCOMES
+from submissions.exports.formats import plain_row
+from submissions.exports.table import clean
+from submissions.exports.tables import OUTCOMES
 from submissions.withheld import withhold, withhold_from_html, withhold_from_link
 from submissions.wording import plain
 

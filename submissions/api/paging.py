@@ -1,7 +1,7 @@
 """Pages of a table: `page` and `limit` in the address, and where the next page is."""
 
 from submissions.api.errors import BadParameter, NotThere
-from submissions.exports.json_file import plain_row
+from submissions.exports.formats import plain_row
 from submissions.paging import whole_number
 
 LIMIT = 50

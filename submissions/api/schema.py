@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
 from submissions.exports import licence
-from submissions.exports.json_file import plain_value
+from submissions.exports.formats import plain_value
 from submissions.facet_index import current_index
 from submissions.filters import SORTS
 from submissions.models import Submission

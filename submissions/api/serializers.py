@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from submissions.exports.columns import Kind
+from submissions.exports.table import Kind
 from submissions.exports.tables import TABLES
 
 FIELDS = {

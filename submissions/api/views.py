@@ -12,8 +12,8 @@ from submissions.api.entry import EXAMPLE, whole
 from submissions.api.errors import BadParameter, NotThere
 from submissions.api.paging import page_of
 from submissions.api.serializers import PAGES, Entry, Problem
+from submissions.exports.downloads import sentences
 from submissions.exports.entries import ENTRIES
-from submissions.exports.problems import sentences
 from submissions.exports.tables import TABLES
 from submissions.filters import SubmissionFilter
 from submissions.models import Submission

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from boroughs.models import Borough
-from submissions.exports.csv_file import plain_csv
+from submissions.exports.formats import plain_csv
 from submissions.facet_index import current_index
 from submissions.models import Category, Theme
 

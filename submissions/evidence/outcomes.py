@@ -5,9 +5,8 @@ from django.db.models import Min
 from django.shortcuts import render
 
 from submissions.evidence.lists import EvidenceFilter, evidence_page
-from submissions.exports.downloads import Download, file_response
-from submissions.exports.problems import refused
-from submissions.exports.small_tables import OUTCOMES, readable_outcomes
+from submissions.exports.downloads import Download, file_response, refused
+from submissions.exports.tables import OUTCOMES, readable_outcomes
 from submissions.models import OutcomeMetric, Submission
 
 SORTS = {

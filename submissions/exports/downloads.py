@@ -9,23 +9,20 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Max
-from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import condition, require_safe
 
-from submissions.exports.columns import clean
-from submissions.exports.csv_file import csv_file
 from submissions.exports.entries import ENTRIES
-from submissions.exports.feed import feed
-from submissions.exports.json_file import json_file
+from submissions.exports.formats import csv_file, feed, json_file
 from submissions.exports.naming import SITE, file_name, list_title
-from submissions.exports.problems import refused
-from submissions.exports.table import Table
+from submissions.exports.table import Table, clean
 from submissions.exports.tables import TABLES
-from submissions.exports.xlsx_file import xlsx_file
+from submissions.exports.workbook import xlsx_file
 from submissions.filters import SubmissionFilter
 from submissions.models import Submission
+from submissions.sharing.addresses import absolute
 from submissions.version import current_version
 
 WRITERS = {
@@ -51,11 +48,11 @@ class Download:
 
     @property
     def address(self):
-        return settings.SITE_URL.rstrip("/") + self.page + self.query
+        return absolute(self.page + self.query)
 
     @property
     def file(self):
-        return f"{settings.SITE_URL.rstrip('/')}/{self.table.path}.{self.form}{self.query}"
+        return absolute(f"/{self.table.path}.{self.form}{self.query}")
 
     @cached_property
     def updated(self):
@@ -88,6 +85,22 @@ def table_file(request, name, form):
     return file_response(
         request, Download(table, form, table.records(), title, page, "", f"practice-spotlight-{name}.{form}")
     )
+
+
+def sentences(problems):
+    """The list's own sentences without the last of each, which says what the list shows instead."""
+    return [f"{first}." if (first := problem.rpartition(". ")[0]) else problem for problem in problems]
+
+
+def refused(problems, form):
+    """400 with a sentence for each problem, in the form asked for where that has words.
+
+    A file with too much in it would be wrong unseen.
+    """
+    refusal = " ".join([*sentences(problems), "No file was made. /data/ says which values there are."])
+    if form == "json":
+        return JsonResponse({"error": refusal}, status=400, json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(f"{refusal}\n", status=400, content_type="text/plain; charset=utf-8")
 
 
 def stamp(request, _download):

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from datetime import date
 
-from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 
-from submissions.exports.columns import Column, Kind
-from submissions.exports.table import Change, Table
+from submissions.exports.table import Change, Column, Kind, Table
 from submissions.models import OutcomeMetric, Submission, ThemedSubmission, Voice
+from submissions.sharing.addresses import absolute
 from submissions.wording import plain
 
 NOT_STATED = "Not stated"
@@ -18,11 +17,7 @@ FIELDS = ("id", "title", "slug", "team", "summary", "published_on", "changed_at"
 
 def address_of(page):
     """The public address of a record that has a page."""
-    return public(page.get_absolute_url())
-
-
-def public(path):
-    return settings.SITE_URL.rstrip("/") + path
+    return absolute(page.get_absolute_url())
 
 
 def fetch_entries(keys):
@@ -85,7 +80,7 @@ ENTRIES = Table(
             Kind.ADDRESS,
             "Its page, where its whole text and the people to call stand.",
             "https://spotlight.example.org/submissions/kickstart-futures/",
-            lambda e: public(reverse("submission", args=[e["slug"]])),
+            lambda e: absolute(reverse("submission", args=[e["slug"]])),
             width=40,
         ),
         Column(

@@ -8,8 +8,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from submissions.exports.columns import Kind
-from submissions.exports.table import CHUNK
+from submissions.exports.table import CHUNK, Kind
 from submissions.exports.tables import TABLES
 from submissions.models import Submission
 

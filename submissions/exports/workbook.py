@@ -6,8 +6,8 @@ import xlsxwriter
 from django.utils import timezone
 
 from submissions.exports import licence
-from submissions.exports.columns import Kind
-from submissions.exports.csv_file import as_text, is_risky
+from submissions.exports.formats import as_text, is_risky
+from submissions.exports.table import Kind
 
 LONGEST = 32_767  # what a cell of Excel holds, in units of UTF-16
 CUT = " … [cut here: a cell holds no more. The whole text is in the JSON file and on its page.]"

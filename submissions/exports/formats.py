@@ -1,0 +1,166 @@
+"""A table's rows as a file: CSV, JSON and an Atom feed. The workbook has a module of its own."""
+
+import csv
+import io
+import json
+import re
+from datetime import date, datetime, time
+
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from submissions.exports import licence
+from submissions.exports.table import Kind, clean
+from submissions.sharing.addresses import absolute
+
+LIIA = "London Innovation and Improvement Alliance (LIIA)"
+# What spreadsheets take for a formula at the start of a cell, in full width too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_MONTHS = "jan(uary)? feb(ruary)? mar(ch)? apr(il)? may june? july? aug(ust)? sept?(ember)? oct(ober)? nov(ember)?"
+_MONTH = f"(?:{'|'.join([*_MONTHS.split(), 'dec(ember)?'])})"
+_NUMBER_OF_MONTH = "(?:0?[1-9]|1[0-2])"
+# Texts that a spreadsheet would store as something else, so that its reader sees another: 1/2 as a day in February.
+_CONVERTED = re.compile(
+    rf"""\d{{1,2}}[/-]{_NUMBER_OF_MONTH} | {_NUMBER_OF_MONTH}[/-](\d{{1,2}}|\d{{4}})  # 3-4, 1/2, 6/2024
+    | \d{{4}}[/-]{_NUMBER_OF_MONTH} | \d+\s+\d+/\d+                  # 2024-05, 1 1/2
+    | \d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}                     # 2024-05-06, 1.2.24
+    | \d{{1,4}}[\s/-]*{_MONTH}\.?([\s/,-]*\d{{2,4}})?               # 5 March, 5-Mar-24
+    | {_MONTH}\.?[\s/,-]*\d{{1,4}}(,?\s*\d{{4}})?                   # March 2024, May 5
+    | \d{{1,2}}(:\d{{2}}){{0,2}}\s+[ap]m? | \d+(:\d+){{1,2}}         # 9 am, 10:30
+    | 0\d+ | \d+(\.\d+)?e[+-]?\d+ | \d*\.\d*0 | \d{{12,}}           # 007, 1E5, 5.10, an account number
+    | \([\d.,]+\)                                               # (5), which would be less than nothing
+    """,
+    re.I | re.X,
+)
+BETWEEN = "; "  # the values of a list in one cell
+
+
+def csv_file(table, batches, _details):
+    """CSV (RFC 4180) that Excel opens rightly: UTF-8 with a byte order mark, no cell that would run as a formula, no
+    text that would turn into a day, a time or another number. Bytes, a part for each batch of rows."""
+    yield "\ufeff".encode() + _lines([[column.name for column in table.columns]])
+    for rows in batches:
+        yield _lines([[_cell(column, row[column.name]) for column in table.columns] for row in rows])
+
+
+def plain_csv(rows):
+    """A small file as bytes, from rows of texts and numbers: every text as safe as in the tables."""
+    cells = ([defused(clean(cell)) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return "\ufeff".encode() + _lines(cells)
+
+
+def _lines(rows):
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
+
+
+def _cell(column, value):
+    if value is None or value == []:
+        return column.missing
+    if column.kind in (Kind.WHOLE, Kind.NUMBER):
+        return value
+    text = as_text(column, value)
+    return defused(text) if column.kind in (Kind.TEXT, Kind.LIST) else text
+
+
+def as_text(column, value):
+    """A value that is there as one text: a list with semicolons, a time in London's."""
+    if column.kind is Kind.LIST:
+        return BETWEEN.join(value)
+    if column.kind is Kind.TIME:
+        return timezone.localtime(value).isoformat(timespec="seconds")
+    return str(value)
+
+
+def defused(text):
+    return f"'{text}" if is_risky(text) else text
+
+
+def is_risky(text):
+    """Whether a spreadsheet would take this text for a formula, a day, a time or a number that looks otherwise."""
+    return text.startswith(_FORMULA) or (len(text) < 40 and _CONVERTED.fullmatch(text.strip()) is not None)
+
+
+def json_file(_table, batches, details):
+    """JSON: what the list is, its rows under `results`, and last how many there were. Bytes, a part for each batch."""
+    head = {"title": details.title, "url": details.address, "licence": licence.ADDRESS, "credit": licence.CREDIT}
+    yield f'{_as_json(head)[:-1]},"results":['.encode()
+    count = 0
+    for rows in batches:
+        yield b"".join((b"," if count + n else b"") + b"\n" + _as_json(row).encode() for n, row in enumerate(rows))
+        count += len(rows)
+    yield f'\n],"count":{count}}}\n'.encode()
+
+
+def _as_json(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=plain_value)
+
+
+def plain_row(row):
+    """A row with nothing in it but what JSON has words for."""
+    return {name: plain_value(value) if isinstance(value, date) else value for name, value in row.items()}
+
+
+def plain_value(value):
+    """What JSON has no word for: a day, and a moment in London's time."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no form in JSON")
+
+
+class ListFeed(Atom1Feed):
+    """A feed that is changed when the last of its entries was, also when it has none."""
+
+    def latest_post_date(self):
+        return self.feed["updated"]
+
+
+def feed(_table, batches, details):
+    """An Atom feed of a list: subscribe to “Housing, from Merton” and hear of each new entry. Bytes, a part for each
+    batch: Atom1Feed's own `write` would hold the whole list."""
+    atom = ListFeed(
+        details.title,
+        details.address,
+        None,
+        language="en-GB",
+        author_name=LIIA,
+        subtitle="Examples of practice from London’s local authorities.",
+        feed_url=details.file,
+        feed_copyright=licence.CREDIT,
+        feed_guid=details.file,
+        updated=details.updated,
+    )
+    text = io.StringIO()
+    xml = SimplerXMLGenerator(text, "utf-8", short_empty_elements=True)
+    xml.startDocument()
+    xml.startElement("feed", atom.root_attributes())
+    atom.add_root_elements(xml)
+    for rows in batches:
+        atom.items = []
+        for row in rows:
+            atom.add_item(**_item(row))
+        atom.write_items(xml)
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
+    xml.endElement("feed")
+    yield text.getvalue().encode()
+
+
+def _item(row):
+    """An entry of the feed. Its lasting short address is its name, whatever becomes of its title."""
+    return {
+        "title": row["title"],
+        "link": row["url"],
+        "description": linebreaks(row["summary"], autoescape=True) if row["summary"] else "No summary stated.",
+        "author_name": " and ".join(row["boroughs"]) or LIIA,
+        "pubdate": timezone.make_aware(datetime.combine(row["published_on"], time())),
+        "updateddate": row["changed_at"],
+        "unique_id": absolute(f"/s/{row['id']}"),
+        "categories": row["themes"],
+    }
