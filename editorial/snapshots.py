@@ -12,7 +12,6 @@ from django.db.models import Q
 from editorial.claims import SIGNED_OF_FIGURE, TEXTS
 from spotlight.desk.diff_and_merge import merged_list, merged_rows, merged_text, merged_values
 from submissions.models import OutcomeMetric, SubmissionContact, SupportingItem, ThemedSubmission, Voice
-from submissions.search import gathered
 
 FIELDS = ("title", "team", "summary", "body", "supporting", "delivery_body_id", "round_id")
 LINKS = ("boroughs", "categories", "partners")
@@ -60,20 +59,19 @@ def restore(snapshot, entry):
     - where a contact, a theme or another record is deleted by now, the entry keeps what it has in that place.
     """
     silenced = list(entry.voices.filter(withdrawn_at__isnull=False))
-    with gathered():
-        for name, value in snapshot["fields"].items():
-            if _is_there(type(entry), name, value):
-                setattr(entry, name, value)
-        entry.save()
-        for name, keys in snapshot["links"].items():
-            manager = getattr(entry, name)
-            manager.set(manager.model.objects.filter(pk__in=keys))
-        for name, rows in snapshot["parts"].items():
-            _write_part(entry, name, _rows_to_write(entry, name, rows))
-        for voice in entry.voices.filter(withdrawn_at__isnull=True).filter(are_words_of(silenced)):
-            voice.withdraw()
-        entry.refresh_from_db()
-        entry.settle_evidence()
+    for name, value in snapshot["fields"].items():
+        if _is_there(type(entry), name, value):
+            setattr(entry, name, value)
+    entry.save()
+    for name, keys in snapshot["links"].items():
+        manager = getattr(entry, name)
+        manager.set(manager.model.objects.filter(pk__in=keys))
+    for name, rows in snapshot["parts"].items():
+        _write_part(entry, name, _rows_to_write(entry, name, rows))
+    for voice in entry.voices.filter(withdrawn_at__isnull=True).filter(are_words_of(silenced)):
+        voice.withdraw()
+    entry.refresh_from_db()
+    entry.settle_evidence()
     return entry
 
 

@@ -15,7 +15,6 @@ from editorial.snapshots import as_signed, merged, restore, snapshot_of
 from editorial.versions import save_version
 from spotlight.desk.diff_and_merge import differing
 from submissions.models import Submission
-from submissions.search import gathered
 
 Status = Submission.Status
 
@@ -223,11 +222,10 @@ def _stand_in(draft, by):
     for told in (draft.sign_offs, draft.events, draft.versions, draft.plans):
         told.update(submission=live)
     draft.doubts.update(submission=live)
-    with gathered():
-        draft.delete()
-        live = restore(content, live)
-        if not only_hides(live, signed) and (others := differing(signed, claims(live))):
-            live, both = restore(as_signed(own, content), live), list(dict.fromkeys([*both, *others]))
+    draft.delete()
+    live = restore(content, live)
+    if not only_hides(live, signed) and (others := differing(signed, claims(live))):
+        live, both = restore(as_signed(own, content), live), list(dict.fromkeys([*both, *others]))
     asking.carry_over(live, fingerprint(signed))  # LIIA may have hidden a figure meanwhile
     if both:
         said = f"{', '.join(both)}: changed in both. The new version counts; the other is in the history."
@@ -254,8 +252,7 @@ def discard(draft, by=None):
     asking.void(entry, "The new version was discarded")
     for told in (entry.sign_offs, entry.events, entry.versions, entry.doubts):
         told.update(submission=live)
-    with gathered():
-        entry.delete()
+    entry.delete()
     save_version(live, by=by, why="As readers see it; the new version was discarded")
     record(live, "New version discarded", by)
     return Submission.objects.get(pk=live.pk)

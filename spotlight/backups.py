@@ -28,7 +28,7 @@ from django.utils import timezone
 from django.utils.duration import duration_iso_string
 
 from submissions.search import rebuild
-from submissions.version import drop_triggers, install_triggers
+from submissions.triggers import drop_triggers, install_triggers
 
 FORMAT = 1
 ROWS_AT_ONCE = 500
@@ -37,11 +37,12 @@ NAME = "practice-spotlight-{:%Y-%m-%d-%H%M%S}.zip"
 LEFT_OUT = {
     "sessions.session": "people sign in again",
     "submissions.catalogueversion": "a stamp, drawn again",
+    "submissions.entrytorenew": "made again from the entries",
     "submissions.searchrow": "made again from the entries",
-    "submissions.searchstale": "made again from the entries",
     "submissions.searchstem": "made again from the entries",
     "submissions.searchword": "made again from the entries",
 }
+NOT_IN_A_BACKUP = {*LEFT_OUT, "submissions.searchstale"}  # of this release or of an earlier one
 
 
 class BackupError(Exception):
@@ -134,7 +135,7 @@ def _models(registry):
     found = {
         model._meta.label_lower: model
         for model in registry.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and model._meta.label_lower not in LEFT_OUT
+        if model._meta.managed and not model._meta.proxy and model._meta.label_lower not in NOT_IN_A_BACKUP
     }
     return [found[label] for label in sorted(found)]
 
@@ -215,7 +216,7 @@ def _load(archive, manifest, registry, connection):
     models = _models(registry)
     if missing := {model._meta.label_lower for model in models} ^ set(manifest["tables"]):
         raise BackupError(f"The backup and its release disagree about {', '.join(sorted(missing))}. Use another one.")
-    left_out = [model for model in registry.get_models() if model._meta.label_lower in LEFT_OUT]
+    left_out = [model for model in registry.get_models() if model._meta.label_lower in NOT_IN_A_BACKUP]
     with connection.cursor() as cursor:
         for model in [*models, *left_out]:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 (our table)

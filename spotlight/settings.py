@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "editorial.people.second_factor.second_factor_first",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "submissions.sharing.middleware.LastingAddressesMiddleware",
+    "submissions.search.index.renew_after_writing",
     "spotlight.faults.StorageFaults",
 ]
 

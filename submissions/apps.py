@@ -7,10 +7,7 @@ class SubmissionsConfig(AppConfig):
     verbose_name = "The catalogue"
 
     def ready(self):
-        from submissions import version
-        from submissions.search import keeping, stale
+        from submissions import triggers
 
-        pre_migrate.connect(version.drop_triggers, sender=self)
-        post_migrate.connect(version.install_triggers, sender=self)
-        post_migrate.connect(stale.install_triggers, sender=self)
-        keeping.start()
+        pre_migrate.connect(triggers.drop_triggers, sender=self)
+        post_migrate.connect(triggers.install_triggers, sender=self)

@@ -29,7 +29,7 @@ from submissions.models import (
     Theme,
     ThemedSubmission,
 )
-from submissions.search import gathered
+from submissions.search import renew
 
 CHUNK = 1000
 UNITS = {"per cent": "percent", "pounds": "GBP"}
@@ -93,13 +93,13 @@ class Loader:
 
     def _save(self, chunk):
         self._meet(chunk)
-        with gathered():  # the chunk's words are written once, when all that they are made of stands
-            rows = Submission.objects.bulk_create([self._entry(number, record) for number, record in chunk])
-            links = defaultdict(list)
-            for row, (number, record) in zip(rows, chunk, strict=True):
-                self._link(links, row.pk, number, record)
-            for model, linked in links.items():
-                _insert(model, linked)
+        rows = Submission.objects.bulk_create([self._entry(number, record) for number, record in chunk])
+        links = defaultdict(list)
+        for row, (number, record) in zip(rows, chunk, strict=True):
+            self._link(links, row.pk, number, record)
+        for model, linked in links.items():
+            _insert(model, linked)
+        renew()
         return len(rows)
 
     def _entry(self, number, record):

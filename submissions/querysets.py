@@ -1,12 +1,10 @@
 """One vocabulary for entries: pages, feeds, exports and search say these words and never spell a status."""
 
-from django.db.models import Exists, Min, OuterRef, Prefetch
+from django.db.models import Exists, Min, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Lower
 
-from submissions.indexed import IndexedQuerySet
 
-
-class SubmissionQuerySet(IndexedQuerySet):
+class SubmissionQuerySet(QuerySet):
     def published(self):
         """What readers may see."""
         return self.filter(status=self.model.Status.PUBLISHED)

@@ -9,7 +9,6 @@ from django.utils.text import slugify
 from boroughs.models import Borough, Contact
 from editorial.answers import as_the_page_states
 from submissions.models import Category, Partner, Round, Submission, Theme
-from submissions.search import gathered
 from tests.database import put_in
 
 ROUND = {"year": 2024, "defaults": {"name": "2024 round"}}
@@ -30,12 +29,11 @@ class EntryMaker:
         quoted = " ".join([*(["75% felt safe."] if related["figures"] else []), *related["voices"]])
         body = f"<p>How it was done.</p><p>{quoted}</p>" if quoted else "<p>How it was done.</p>"
         fields |= {"summary": f"<p>What entry {n} is.</p>", "body": body, "round": self.round}
-        with gathered():
-            entry = Submission.objects.create(**(fields | rest))
-            entry.categories.add(self.category(category))
-            entry.boroughs.add(*Borough.objects.filter(slug__in=boroughs))
-            entry.themes.add(*Theme.objects.filter(slug__in=themes))
-            self.add_related(entry, contact=contact, **related)
+        entry = Submission.objects.create(**(fields | rest))
+        entry.categories.add(self.category(category))
+        entry.boroughs.add(*Borough.objects.filter(slug__in=boroughs))
+        entry.themes.add(*Theme.objects.filter(slug__in=themes))
+        self.add_related(entry, contact=contact, **related)
         if signed_off:
             as_the_page_states(entry, "Approved before inclusion.")
         return Submission.objects.get(pk=entry.pk)

@@ -11,7 +11,6 @@ from editorial.workflow import figures_decided, why_no_new_figure
 from spotlight.desk.base import DeskAdmin, DeskForm, count_phrase, desk_link, state
 from spotlight.desk.bulk_acts import bulk_act
 from submissions.models import OutcomeMetric, Submission
-from submissions.search import gathered
 
 Status = OutcomeMetric.Status
 LOOKS = {Status.PROPOSED: "todo", Status.CONFIRMED: "published", Status.REJECTED: "withdrawn"}
@@ -159,11 +158,10 @@ class OutcomeMetricAdmin(DeskAdmin):
     def _decide(self, request, figures, status, said):
         figures = list(figures.select_related("submission"))
         before = {figure.submission: claims(figure.submission) for figure in figures}
-        with gathered():
-            for figure in figures:
-                figure.status = status
-                figure.save(update_fields=["status"])
-                self.log_change(request, figure, f"{status.label}, from the list.")
+        for figure in figures:
+            figure.status = status
+            figure.save(update_fields=["status"])
+            self.log_change(request, figure, f"{status.label}, from the list.")
         for entry, text in before.items():
             self._settle(request, Submission.objects.get(pk=entry.pk), text)
         self.message_user(request, f"{count_phrase(len(figures), 'figure', 'figures')}: {said}.", messages.SUCCESS)

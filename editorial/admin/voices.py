@@ -1,6 +1,7 @@
 """People's words at LIIA's desk: withdrawn at once, everywhere, when somebody asks."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,7 +15,6 @@ from editorial.snapshots import are_words_of
 from spotlight.desk.base import DeskAdmin, count_phrase, empty_or_not, state
 from spotlight.desk.bulk_acts import bulk_act
 from submissions.models import Submission, Voice
-from submissions.search import gathered
 
 
 @admin.register(Voice)
@@ -73,7 +73,7 @@ class VoiceAdmin(PublishedByFew, DeskAdmin):
         return format_html('<a href="{}">Erase these words from versions, sign-offs and logs too</a>', address)
 
     def _each(self, request, voices, deed, done):
-        with gathered():
+        with transaction.atomic():
             number = sum(1 for voice in voices if self._everywhere(request, voice, deed, done))
         self.message_user(request, f"{count_phrase(number, 'voice was', 'voices were')} {done}.", messages.SUCCESS)
 

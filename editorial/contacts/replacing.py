@@ -7,7 +7,6 @@ from editorial.models import ContactCheck
 from editorial.versions import save_version
 from editorial.workflow import record
 from submissions.models import Doubt, Submission
-from submissions.search import gathered
 
 
 @transaction.atomic
@@ -18,11 +17,10 @@ def replace(old, new, why, by=None, entries=None):
     more open nothing.
     """
     lines = old.entry_lines.all() if entries is None else old.entry_lines.filter(submission__in=entries)
-    with gathered():
-        for line in lines.select_related("submission"):
-            _put(line, new)
-            save_version(line.submission, by=by, why=why)
-            record(line.submission, f"Contact: {new.name} in place of {old.name}"[:300], by, why)
+    for line in lines.select_related("submission"):
+        _put(line, new)
+        save_version(line.submission, by=by, why=why)
+        record(line.submission, f"Contact: {new.name} in place of {old.name}"[:300], by, why)
     if not old.entry_lines.exists():
         close_questions(old)
 

@@ -20,7 +20,6 @@ from editorial.importing.telling import import_entry
 from editorial.importing.visible import Source
 from pagereader import Block, Doubt, NotAPage, read
 from submissions.models import Round, Submission
-from submissions.search import gathered
 
 logger = logging.getLogger(__name__)
 
@@ -111,21 +110,20 @@ def _in_one_piece():
 
 
 def _read_in(page, category, round_, by):
-    with gathered():
-        round_ = round_ or _newest_round()
-        Round.objects.select_for_update().get(pk=round_.pk)  # one import after the other, so that none is doubled
-        category = category or likely_category(page).category or proposed(page)
-        is_new = not hasattr(category, "pk")
-        category = create_category(category, page) if is_new else category
-        known, present = Known(), candidates(category)
-        matches = matched(page.entries, present)
-        asked = [[doubt for doubt in page.doubts if doubt.entry == n] for n in range(len(page.entries))]
-        place = {"round_": round_, "category": category, "known": known, "by": by}
-        entries = [import_entry(entry, matches.get(n), asked[n], **place) for n, entry in enumerate(page.entries)]
-        introduction = [doubt for doubt in page.doubts if doubt.entry is None]
-        stored = [doubt for doubt in introduction if is_new or doubt.kind != "left-out"]
-        new = drafts.note_doubts(stored, category, None, None, known)
-        introduction = [doubt for doubt in introduction if doubt in new or doubt not in stored]
+    round_ = round_ or _newest_round()
+    Round.objects.select_for_update().get(pk=round_.pk)  # one import after the other, so that none is doubled
+    category = category or likely_category(page).category or proposed(page)
+    is_new = not hasattr(category, "pk")
+    category = create_category(category, page) if is_new else category
+    known, present = Known(), candidates(category)
+    matches = matched(page.entries, present)
+    asked = [[doubt for doubt in page.doubts if doubt.entry == n] for n in range(len(page.entries))]
+    place = {"round_": round_, "category": category, "known": known, "by": by}
+    entries = [import_entry(entry, matches.get(n), asked[n], **place) for n, entry in enumerate(page.entries)]
+    introduction = [doubt for doubt in page.doubts if doubt.entry is None]
+    stored = [doubt for doubt in introduction if is_new or doubt.kind != "left-out"]
+    new = drafts.note_doubts(stored, category, None, None, known)
+    introduction = [doubt for doubt in introduction if doubt in new or doubt not in stored]
     return Report(
         category=str(category),
         category_is_new=is_new,

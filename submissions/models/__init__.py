@@ -2,6 +2,7 @@
 
 from submissions.models.doubts import Doubt
 from submissions.models.evidence import OutcomeMetric, SupportingItem, Voice
+from submissions.models.glossary import GlossaryTerm
 from submissions.models.groups import (
     Administrator,
     BoroughMention,
@@ -15,11 +16,10 @@ from submissions.models.groups import (
 )
 from submissions.models.old_addresses import OldAddress
 from submissions.models.search import (
+    EntryToRenew,
     FailedSearch,
     FailedSearchCount,
-    GlossaryTerm,
     SearchRow,
-    SearchStale,
     SearchStem,
     SearchWord,
 )
@@ -32,6 +32,7 @@ __all__ = [
     "CatalogueVersion",
     "Category",
     "Doubt",
+    "EntryToRenew",
     "FailedSearch",
     "FailedSearchCount",
     "FormerCategorySlug",
@@ -44,7 +45,6 @@ __all__ = [
     "Partner",
     "Round",
     "SearchRow",
-    "SearchStale",
     "SearchStem",
     "SearchWord",
     "Submission",

@@ -1,13 +1,12 @@
 """Search: `understand` a text, then `matching` entries, `ranked`, with `snippets`; `suggest` while it is typed.
 
 The same behaviour on SQLite and PostgreSQL: everything that has to do with language happens here, in Python, and the
-engines find and rank stems. `index_in_bulk`, `rebuild` and `gathered` keep the index for those who load in bulk.
+engines find and rank stems. `renew` writes the index again for the entries that changed, `rebuild` for all.
 """
 
 from submissions.search.failures import record_failure
 from submissions.search.finding import matching, matching_ids, ranked, scored_ids, search
-from submissions.search.index import index_in_bulk, rebuild
-from submissions.search.keeping import gathered
+from submissions.search.index import rebuild, renew
 from submissions.search.query import Query
 from submissions.search.snippets import Snippet, snippets
 from submissions.search.suggesting import Suggestion, suggest
@@ -17,13 +16,12 @@ __all__ = [
     "Query",
     "Snippet",
     "Suggestion",
-    "gathered",
-    "index_in_bulk",
     "matching",
     "matching_ids",
     "ranked",
     "rebuild",
     "record_failure",
+    "renew",
     "scored_ids",
     "search",
     "snippets",

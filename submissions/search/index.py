@@ -1,62 +1,85 @@
 """Writes the index: the row of words of each published entry, and how many of them have each stem.
 
 Nothing of any other entry is in it, so no spelling help, completion, count or order of results can give words away that
-readers may not see. Always in a transaction."""
+readers may not see. What changed is noted by triggers (`submissions.triggers`), and written again by `renew`: at the
+end of the request or command that changed it, and before a search where notes are left."""
 
+import logging
 import random
 from collections import Counter
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
-from submissions.models import CatalogueVersion, SearchRow, SearchStale, SearchStem, SearchWord, Submission
+from submissions.models import CatalogueVersion, EntryToRenew, SearchRow, SearchStem, SearchWord, Submission
 from submissions.search.documents import documents
 from submissions.search.engines import engine_of
 from submissions.search.stems import stem
 
 BATCH = 500  # entries at once: enough to share the queries, few enough to keep in memory (about 30 MB of text)
 COLUMNS = ("title", "about", "details", "text")
+log = logging.getLogger(__name__)
 
 
-def index_in_bulk(submission_ids, progress=None):
-    """Write the index rows of these entries, new or old, and remove those of entries that are not published (any more).
-    `progress(n)` is called after every batch of n entries."""
-    pks = sorted(set(submission_ids))
-    counts, words = Counter(), {}
-    with transaction.atomic():
-        for start in range(0, len(pks), BATCH):
-            batch = pks[start : start + BATCH]
-            _index(batch, counts, words)
-            if progress:
-                progress(len(batch))
-        _write_words(words)
-        _count(counts)
+def renew():
+    """Write the index rows of the entries that were noted, and delete the notes. One query when there are none."""
+    if not EntryToRenew.objects.exists():
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        _keep_other_writers_out(cursor)
+        # Deleted before the entries are read: what changes from now on is noted again.
+        cursor.execute(f"DELETE FROM {EntryToRenew._meta.db_table} RETURNING submission")  # noqa: S608 (our own table)
+        _index({pk for (pk,) in cursor.fetchall()})
 
 
-def forget(submission_ids):
-    """Take entries out of the index and of the counts; for entries about to be deleted."""
-    with transaction.atomic():
-        pks = list(submission_ids)
-        gone = Counter()
-        gone.subtract(_counted(pks))
-        _count(gone)
-        SearchRow.objects.filter(pk__in=pks).delete()
+def renew_after_writing(get_response):
+    """Middleware: what a request changed is in the index before anybody searches."""
+
+    def answer(request):
+        response = get_response(request)
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            try:
+                renew()
+            except DatabaseError:  # the request itself is done, and the next search renews what is noted
+                log.exception("The search index could not be renewed after %s", request.path)
+        return response
+
+    return answer
 
 
 def rebuild(progress=None):
-    """Write the whole index again from the entries, all or nothing. Returns how many there are."""
-    with transaction.atomic():
-        for model in (SearchRow, SearchStem, SearchWord):
+    """Write the whole index again from the entries, all or nothing. Returns how many there are.
+    `progress(n)` is called after every batch of n entries."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        _keep_other_writers_out(cursor)
+        for model in (EntryToRenew, SearchRow, SearchStem, SearchWord):
             model.objects.all()._raw_delete(model.objects.db)
-        with connection.cursor() as cursor:
-            engine_of(connection).renew(cursor)
+        engine_of(connection).rebuild(cursor)
         pks = list(Submission.objects.published().values_list("pk", flat=True))
-        index_in_bulk(pks, progress)
+        _index(pks, progress)
         # Every process reads words and terms again when the catalogue's version changes.
         CatalogueVersion.objects.update(stamp=random.getrandbits(53))
     return len(pks)
 
 
-def _index(pks, counts, words):
+def _keep_other_writers_out(cursor):
+    """Of two that count the same words, one waits for the other. On SQLite every writer does."""
+    if connection.vendor == "postgresql":
+        cursor.execute(f"LOCK TABLE {SearchRow._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _index(pks, progress=None):
+    """Write the rows of these entries, new or old, and remove those of entries that are not published (any more)."""
+    pks, counts, words = sorted(pks), Counter(), {}
+    for start in range(0, len(pks), BATCH):
+        batch = pks[start : start + BATCH]
+        _index_batch(batch, counts, words)
+        if progress:
+            progress(len(batch))
+    _write_words(words)
+    _count(counts)
+
+
+def _index_batch(pks, counts, words):
     """Write the rows of one batch; add to `counts` (by stem) and `words` ({word: parts}) what is written at the end."""
     counts.subtract(_counted(pks))
     found = list(documents(pks))
@@ -67,7 +90,6 @@ def _index(pks, counts, words):
     if hidden := set(pks).difference(document.pk for document in found):
         SearchRow.objects.filter(pk__in=hidden).delete()
     _write_rows(found)
-    SearchStale.objects.filter(pk__in=pks)._raw_delete(SearchStale.objects.db)
 
 
 def _counted(pks):

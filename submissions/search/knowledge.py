@@ -13,8 +13,8 @@ from django.db import connection
 from boroughs.models import Borough
 from submissions.models import GlossaryTerm, SearchStem, SearchWord, Submission, Theme
 from submissions.search.engines import engine_of
+from submissions.search.index import renew
 from submissions.search.query import Concept, Query
-from submissions.search.stale import mend
 from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, stems_of, words
 from submissions.version import once_per_version
@@ -161,7 +161,7 @@ _COMMON = {"and", "upon", "city", "of", "london", "forest", "hamlets", "tower", 
 @once_per_version
 def knowledge(stamp):
     """What is known as the catalogue stands now."""
-    mend()
+    renew()
     return Knowledge(stamp)
 
 

@@ -6,6 +6,7 @@ from editorial.failures import RecordsCommand
 from editorial.models import Plan
 from editorial.refusal import Refused
 from editorial.workflow import transition, why_not_as_planned
+from submissions.search import renew
 
 
 class Command(RecordsCommand):
@@ -14,6 +15,7 @@ class Command(RecordsCommand):
     def handle(self, **options):
         due = Plan.objects.open().filter(due__lte=timezone.now(), problem="")
         self.do_each(due.select_related("submission", "by").order_by("due", "pk"), carry_out)
+        renew()
         self.finish()
 
 

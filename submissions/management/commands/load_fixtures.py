@@ -8,12 +8,12 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, ProgrammingError
+from django.db import OperationalError, ProgrammingError, transaction
 
 from boroughs.models import Borough, Contact
 from submissions.fixture_rows import BuildError, read_built
 from submissions.models import Doubt, OutcomeMetric, Partner, Submission, Theme, Voice
-from submissions.search import gathered
+from submissions.search import renew
 from submissions.signals import catalogue_loaded
 
 TOLD = (Submission, Borough, Contact, Theme, Partner, OutcomeMetric, Voice, Doubt)
@@ -32,8 +32,9 @@ class Command(BaseCommand):
         if migrate:
             call_command("migrate", verbosity=0)
         try:
-            with gathered():  # one transaction, and each entry's search words written once
+            with transaction.atomic():
                 self._load(counts, root, if_empty)
+                renew()
         except (OperationalError, ProgrammingError) as error:
             cause = str(error).partition("\n")[0]
             sys.exit(f"The database cannot be used ({cause}). See that it runs, and run `manage.py migrate` first.")

@@ -28,8 +28,13 @@ def set_up(schema_editor):
         f"CREATE VIRTUAL TABLE {INDEX} USING fts5({_LIST}, content='{ROWS}', content_rowid='submission_id', "
         "tokenize='unicode61 remove_diacritics 0')"
     )
+    follow_rows(schema_editor)
+
+
+def follow_rows(schema_editor):
+    """Make the triggers that keep the index true to the rows, where there are none."""
     for name, body in TRIGGERS.items():
-        schema_editor.execute(f"CREATE TRIGGER {INDEX}_{name} {body}")
+        schema_editor.execute(f"CREATE TRIGGER IF NOT EXISTS {INDEX}_{name} {body}")
 
 
 def tear_down(schema_editor):
@@ -38,7 +43,7 @@ def tear_down(schema_editor):
     schema_editor.execute(f"DROP TABLE IF EXISTS {INDEX}")
 
 
-def renew(cursor):
+def rebuild(cursor):
     """Write the whole index again from the rows: after a table was rebuilt, or when it was damaged."""
     cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")  # noqa: S608 (our own constant)
 
