@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from boroughs.models import Borough, Contact
-from editorial.contacts.standing import standing, to_look_at
+from editorial.contacts.questions import state_of, to_look_at
 from editorial.models import CheckedLink, Correction, Erasure, Failure, HandOver, Mail, NewAddress, Plan, SignOff
 from submissions.models import Doubt, FailedSearch, OutcomeMetric, Submission, Voice
 
@@ -151,7 +151,7 @@ def held_answers():
 
 def contacts():
     found = to_look_at().prefetch_related("checks", "hand_overs", "new_addresses").order_by("silent_since", "pk")
-    items = [Item(one.name, _to(one), note=standing(one)[0]) for one in found[:SHOWN]]
+    items = [Item(one.name, _to(one), note=state_of(one)[0]) for one in found[:SHOWN]]
     return Waiting("Contacts who do not answer", found.count(), _all(Contact, "?mails=look"), items)
 
 

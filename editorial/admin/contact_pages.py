@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from boroughs.models import Contact
 from editorial.contacts.answers import let_through, turn_down
-from editorial.contacts.asking import ask, why_not
-from editorial.contacts.replacing import entries_naming, merge, previewed, replace
+from editorial.contacts.questions import ask, why_not_asked
+from editorial.contacts.replacing import entries_naming, merge, preview_of, replace
 from editorial.models import HandOver, NewAddress
 from editorial.refusal import Refused
 from spotlight.desk.base import count_phrase, may_write
@@ -86,7 +86,7 @@ class ContactPages:
         return redirect(reverse("admin:boroughs_contact_change", args=[contact.pk]))
 
     def _ask(self, request, contact):
-        if reason := why_not(contact):
+        if reason := why_not_asked(contact):
             self.message_user(request, f"{reason} No mail was sent.", messages.ERROR)
         else:
             self.ask_one(request, contact)
@@ -95,7 +95,7 @@ class ContactPages:
 
     @transaction.atomic
     def ask_one(self, request, contact):
-        ask(contact, request.user)
+        ask(contact, by=request.user)
         self.log_change(request, contact, "Asked whether it is still right.")
 
     def _right(self, request, contact):
@@ -123,7 +123,7 @@ class ContactPages:
         question = get_object_or_404(HELD.get(kind, HandOver), pk=question, contact=contact)
         through = "_let_through" in request.POST
         try:
-            (let_through if through else turn_down)(question, request.user)
+            (let_through if through else turn_down)(question, by=request.user)
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.WARNING)
             return redirect("admin:boroughs_contact_changelist")
@@ -142,7 +142,7 @@ class ContactPages:
         chosen = form.cleaned_data if form.is_bound and form.is_valid() else None
         if chosen and request.method == "POST":
             return self._replace(request, leaving, **chosen)
-        rows = previewed(chosen["entries"], [leaving], chosen["coming"]) if chosen else []
+        rows = preview_of(chosen["entries"], [leaving], chosen["coming"]) if chosen else []
         context = {"leaving": leaving, "form": form, "rows": rows, "chosen": chosen}
         return self._page(request, "replace", f"Somebody in the place of {leaving.name}", context)
 
@@ -150,7 +150,7 @@ class ContactPages:
     def _replace(self, request, leaving, coming, entries):
         number = len(entries)
         why = f"{coming.name} in place of {leaving.name}, set at the desk"
-        replace(leaving, coming, why, request.user, entries)
+        replace(leaving, coming, why=why, by=request.user, entries=entries)
         phrase = count_phrase(number, "entry", "entries")
         for contact in (leaving, coming):
             self.log_change(request, contact, f"{coming.name} stands in place of {leaving.name} on {phrase}.")
@@ -169,14 +169,14 @@ class ContactPages:
         others = [contact for contact in contacts if contact != kept]
         if request.method == "POST":
             return self._merge(request, kept, others)
-        rows = previewed(entries_naming(contacts), others, kept)
+        rows = preview_of(entries_naming(contacts), others, kept)
         context = {"kept": kept, "others": others, "rows": rows, "ids": sent["ids"], "contacts": contacts}
         return self._page(request, "merge", "Make these records one", context)
 
     @transaction.atomic
     def _merge(self, request, kept, others):
         names = ", ".join(str(other) for other in others)
-        merge(kept, others, request.user)
+        merge(kept, others, by=request.user)
         self.log_change(request, kept, f"Taken together with: {names}.")
         self.message_user(request, f"Only this record of {kept.name} is left.", messages.SUCCESS)
         return self._back(kept)

@@ -11,9 +11,8 @@ from django.utils.html import format_html
 
 from boroughs.models import Contact
 from editorial.admin.contact_pages import ContactPages
-from editorial.contacts.asking import EVERY, why_not
+from editorial.contacts.questions import EVERY, state_of, to_look_at, why_not_asked
 from editorial.contacts.replacing import entries_naming
-from editorial.contacts.standing import standing, to_look_at
 from spotlight.desk.base import DeskAdmin, DeskForm, count_phrase, desk_link, listed, state
 from spotlight.desk.bulk_acts import bulk_act
 from submissions.models import Doubt
@@ -125,7 +124,7 @@ class ContactAdmin(ContactPages, DeskAdmin):
         "Ask now whether they are still right",
         permissions=["change"],
         will="Each is sent a mail with a link to confirm or change what readers see.",
-        left_out=lambda desk, request, contact: why_not(contact),
+        left_out=lambda desk, request, contact: why_not_asked(contact),
     )
     def ask_now(self, request, queryset):
         contacts = list(queryset)
@@ -147,7 +146,7 @@ class ContactAdmin(ContactPages, DeskAdmin):
 
     @admin.display(description="mails to them")
     def mails(self, contact):
-        words, todo = standing(contact)
+        words, todo = state_of(contact)
         return state(words, "todo wraps") if todo else words
 
     @admin.display(description="entries", ordering="n_entries")

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from editorial.corrections.closing import close, missing_before_closing
+from editorial.corrections.handling import close, missing_before_closing
 from editorial.models import Correction
 from editorial.models.corrections import QUEUE
 from editorial.refusal import Refused
@@ -91,7 +91,7 @@ class CorrectionAdmin(DeskAdmin):
         if "_close" not in request.POST:
             return super().save_model(request, obj, form, change)
         try:
-            close(obj, request.user)
+            close(obj, by=request.user)
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
 

@@ -1,11 +1,16 @@
-"""What people answer through the links in our mails. Each answer is one transaction; a link answers once."""
+"""What people answer through the links in our mails. Each answer is one transaction; a link answers once.
+
+What an answer can change by itself, and where somebody at LIIA has to look first, is decided here too.
+"""
+
+import re
+from difflib import SequenceMatcher
 
 from django.db import transaction
 from django.utils import timezone
 
-from boroughs.models import Contact
-from editorial.contacts.asking import ask_new_address, ask_successor
-from editorial.contacts.looking import is_one_person, is_own_address, own_domains
+from boroughs.models import Borough, Contact
+from editorial.contacts.questions import ask_new_address, ask_successor
 from editorial.contacts.replacing import merge, replace
 from editorial.models import ContactCheck, HandOver, LinkProblem
 from editorial.refusal import Refused
@@ -15,19 +20,25 @@ BY_MAIL = "Through the link in a mail"
 
 
 @transaction.atomic
-def still_me(check):
-    contact = _answered(check, Answer.STILL_ME)
+def confirm_contact(check):
+    """Saves that name, role and address are right, today."""
+    contact = _record_answer(check, Answer.STILL_ME)
     contact.confirm(timezone.localdate())
 
 
 @transaction.atomic
-def changed(check, name, role, email):
-    """Name and role count at once, a new address when it is confirmed from there. Returns what was done: "changed",
-    "new-address", or, for a name that is another person's, "hand-over" (that address is asked) or "held" (for LIIA)."""
-    contact = _answered(check, Answer.CHANGED)
+def change_details(check, name, role, email):
+    """Changes the contact as the form says, and returns what was done.
+
+    - "changed": name and role are saved and confirmed.
+    - "new-address": they are saved, and a mail asks at the new address, which counts once it is confirmed from there.
+    - "hand-over": the name is another person's, so a mail asks that person; nobody is confirmed until then.
+    - "held": the same at the present address, which waits for LIIA.
+    """
+    contact = _record_answer(check, Answer.CHANGED)
     same_address = email.casefold() == contact.email.casefold()
     if not is_one_person(contact.name, name):
-        return _to_somebody_else(contact, name, role, "" if same_address else email)
+        return _ask_successor_by_name(contact, name, role, "" if same_address else email)
     contact.name, contact.role, contact.silent_since = name, role, None
     if same_address:
         contact.confirm(timezone.localdate())
@@ -37,8 +48,8 @@ def changed(check, name, role, email):
     return "new-address"
 
 
-def _to_somebody_else(contact, name, role, email):
-    """A changed name that is nobody's known so far is a hand-over, whatever the form was called."""
+def _ask_successor_by_name(contact, name, role, email):
+    """A name that is not the contact's own is a hand-over, whatever the form was called. Returns what was done."""
     contact.confirmed_on = None
     contact.save()
     if email:
@@ -51,49 +62,53 @@ def _to_somebody_else(contact, name, role, email):
 
 
 @transaction.atomic
-def handed_over(check, name, role, email):
-    """The present contact stands until the successor accepts, but is confirmed no longer."""
-    contact = _answered(check, Answer.HANDED_OVER)
+def hand_over(check, name, role, email):
+    """Hands over to somebody else, once that person accepts.
+
+    - The present contact stays on every entry until then, and is confirmed no longer.
+    - The successor is asked by mail; whoever was named earlier is asked no more.
+    """
+    contact = _record_answer(check, Answer.HANDED_OVER)
     contact.confirmed_on = None
     contact.save()
     ask_successor(contact, name, role, email)
 
 
 @transaction.atomic
-def gone(check):
-    """No longer the contact, and nobody is named: readers are sent to LIIA from now on."""
-    _no_longer_here(_answered(check, Answer.GONE))
+def report_gone(check):
+    """Saves that this is no longer the contact, and nobody is named: readers are sent to LIIA from now on."""
+    _send_readers_away(_record_answer(check, Answer.GONE))
 
 
 @transaction.atomic
-def no_more(link):
-    """No more mails of this kind to this contact. Asked twice, the first day stands."""
+def stop_mails(link):
+    """Saves that the contact wants no more mails of this kind. Asked twice, the first day counts."""
     contact = Contact.objects.select_for_update().get(pk=link.contact_id)
     if not contact.no_checks_since:
         contact.no_checks_since = timezone.localdate()
-        _say(contact).save()
+        _with_change_reason(contact).save()
 
 
 @transaction.atomic
-def address_confirmed(asked):
-    """The new address stands on every entry, once LIIA has looked where it is none of the authority's own. True if it
-    does now."""
-    contact = _opened_once(asked)
-    return _unless_outside(contact, type(asked).objects.get(pk=asked.pk), use_new_address)
+def confirm_new_address(asked):
+    """Puts the new address on every entry, or holds it for LIIA where it is none of the authority's own. True if
+    readers see it now."""
+    contact = _close_question(asked)
+    return _apply_or_hold(contact, type(asked).objects.get(pk=asked.pk), use_new_address)
 
 
 @transaction.atomic
-def accepted(hand_over, name, role):
-    """The successor stands on every entry of the predecessor, who stands on none, once LIIA has looked where the
-    address is none of the authority's own. True if that is so now."""
-    predecessor = _opened_once(hand_over, HandOver.Answer.ACCEPTED)
+def accept_hand_over(hand_over, name, role):
+    """Puts the successor on every entry of the predecessor, or holds the answer for LIIA where the address is none of
+    the authority's own. True if readers see the successor now."""
+    predecessor = _close_question(hand_over, HandOver.Answer.ACCEPTED)
     offer = HandOver.objects.get(pk=hand_over.pk)
     offer.name, offer.role = name, role
     offer.save(update_fields=["name", "role"])
-    return _unless_outside(predecessor, offer, put_successor)
+    return _apply_or_hold(predecessor, offer, put_successor)
 
 
-def _unless_outside(contact, question, do):
+def _apply_or_hold(contact, question, do):
     if is_own_address(contact, question.email):
         do(question)
         return True
@@ -103,27 +118,27 @@ def _unless_outside(contact, question, do):
 
 
 def _hold(question, because):
-    """Readers see nothing of it until somebody at LIIA has looked."""
+    """Saves that the answer waits: readers see nothing of it until somebody at LIIA has looked."""
     question.held_since, question.held_because = timezone.now(), because[:300]
     question.save()
 
 
 @transaction.atomic
-def let_through(question, by):
-    """LIIA has looked at an answer that was held: it counts now."""
-    question = _decided(question, by)
+def let_through(question, *, by):
+    """Puts an answer that was held for LIIA before readers."""
+    question = _claim_decision(question, by)
     (put_successor if isinstance(question, HandOver) else use_new_address)(question)
 
 
 @transaction.atomic
-def turn_down(question, by):
-    """LIIA does not take the answer over. The contact has said that she is no longer there: readers go to LIIA."""
-    question = _decided(question, by)
+def turn_down(question, *, by):
+    """Drops an answer that was held for LIIA. The contact has handed over, so readers are sent to LIIA."""
+    question = _claim_decision(question, by)
     question.revoke()
-    _no_longer_here(Contact.objects.select_for_update().get(pk=question.contact_id))
+    _send_readers_away(Contact.objects.select_for_update().get(pk=question.contact_id))
 
 
-def _decided(question, by):
+def _claim_decision(question, by):
     """Claims the question for this decision; Refused if it was decided, dropped or overtaken before."""
     rows = type(question).objects.filter(pk=question.pk)
     undecided = rows.filter(decided_at__isnull=True, revoked_at__isnull=True)
@@ -133,8 +148,8 @@ def _decided(question, by):
 
 
 def use_new_address(asked):
-    """The new address on every entry. If it is another contact's already, both are the same person."""
-    contact = _say(Contact.objects.select_for_update().get(pk=asked.contact_id))
+    """Saves the new address. If it is another contact's already, both are the same person: the records are merged."""
+    contact = _with_change_reason(Contact.objects.select_for_update().get(pk=asked.contact_id))
     other = Contact.objects.filter(email__iexact=asked.email).exclude(pk=contact.pk).first()
     if other:
         other.name, other.role = contact.name, contact.role
@@ -142,18 +157,18 @@ def use_new_address(asked):
     else:
         contact.email = asked.email
         contact.address_changed()
-    _say(other or contact).confirm(timezone.localdate())
+    _with_change_reason(other or contact).confirm(timezone.localdate())
 
 
 def put_successor(offer):
-    """The successor on every entry of the predecessor. At that person's own address the record gets the new name."""
-    predecessor = _say(Contact.objects.select_for_update().get(pk=offer.contact_id))
+    """Puts the successor on every entry of the predecessor. At the predecessor's own address the record is renamed."""
+    predecessor = _with_change_reason(Contact.objects.select_for_update().get(pk=offer.contact_id))
     before = predecessor.name
     successor = known_at(offer.email) or Contact(email=offer.email)
     successor.name, successor.role = offer.name, offer.role
-    _say(successor).confirm(timezone.localdate())
+    _with_change_reason(successor).confirm(timezone.localdate())
     if successor.pk != predecessor.pk:
-        replace(predecessor, successor, f"Handed over by {before}, accepted by {successor.name}")
+        replace(predecessor, successor, why=f"Handed over by {before}, accepted by {successor.name}")
 
 
 def known_at(email):
@@ -162,29 +177,29 @@ def known_at(email):
 
 
 @transaction.atomic
-def declined(hand_over):
-    """Nobody is left to call: readers are sent to LIIA, who looks for somebody."""
-    _no_longer_here(_opened_once(hand_over, HandOver.Answer.DECLINED))
+def decline_hand_over(hand_over):
+    """Saves that nobody is left to call: readers are sent to LIIA, who looks for somebody."""
+    _send_readers_away(_close_question(hand_over, HandOver.Answer.DECLINED))
 
 
-def _no_longer_here(contact):
+def _send_readers_away(contact):
     contact.confirmed_on, contact.silent_since = None, timezone.localdate()
     contact.save()
 
 
-def _answered(check, answer):
-    """Writes the answer down, for the reminder and its first mail alike; the contact, to be changed and saved.
+def _record_answer(check, answer):
+    """Saves the answer, for the reminder and its first mail alike, and returns the contact, to be changed and saved.
 
     A successor named in an earlier answer is asked no more.
     """
-    contact = _opened_once(check, answer)
+    contact = _close_question(check, answer)
     contact.checks.unanswered().update(answered_at=timezone.now(), answer=answer)
     contact.hand_overs.take_back()
     return contact
 
 
-def _opened_once(question, answer=None):
-    """Marks the question as answered, unless it was while its page stood open (then a LinkProblem)."""
+def _close_question(question, answer=None):
+    """Saves that the question is answered, and returns its contact. LinkProblem if it no longer opens."""
     question = type(question).objects.select_for_update().get(pk=question.pk)
     if question.link_problem:
         raise LinkProblem(question.link_problem)
@@ -192,10 +207,35 @@ def _opened_once(question, answer=None):
     if answer:
         question.answer = answer
     question.save()
-    return _say(Contact.objects.select_for_update().get(pk=question.contact_id))
+    return _with_change_reason(Contact.objects.select_for_update().get(pk=question.contact_id))
 
 
-def _say(contact):
+def _with_change_reason(contact):
     """The history of the next save says how it came, since nobody has signed in."""
     contact._change_reason = BY_MAIL
     return contact
+
+
+ALIKE = 0.75  # of two spellings of one name: Jon and John, Smyth and Smith
+
+
+def own_domains(contact):
+    """The e-mail domains of the authorities whose entries name this contact, in lower case, sorted."""
+    return sorted({domain.casefold() for borough in _authorities(contact) for domain in borough.email_domains})
+
+
+def is_own_address(contact, email):
+    """Whether the address belongs to an authority of the contact's, or to a part of its domain."""
+    return any(borough.is_own_address(email) for borough in _authorities(contact))
+
+
+def _authorities(contact):
+    return Borough.objects.filter(submissions__contact_lines__contact=contact).distinct()
+
+
+def is_one_person(name, other):
+    """Whether two names can be one person's: a word of one is in the other, or is nearly so. Initials prove nothing."""
+    words, others = ([w for w in re.findall(r"[^\W\d_]+", one.casefold()) if len(w) > 1] for one in (name, other))
+    if not words or not others:
+        return name.casefold().split() == other.casefold().split()
+    return any(SequenceMatcher(None, one, another).ratio() >= ALIKE for one in words for another in others)

@@ -10,11 +10,11 @@ from submissions.models import Doubt, Submission
 
 
 @transaction.atomic
-def replace(old, new, why, by=None, entries=None):
-    """`new` stands where `old` stood on these entries (None: on all). Where both stood, one line goes.
+def replace(old, new, *, why, by=None, entries=None):
+    """Puts `new` in the place of `old` on these entries (None: on all). Where both are named, one line goes.
 
-    Each entry keeps a version and an event with the sentence `why`. Links sent to somebody who stands on no entry any
-    more open nothing.
+    - Each entry gets a version and an event with the sentence `why`.
+    - Links sent to somebody whom no entry names any more open nothing.
     """
     lines = old.entry_lines.all() if entries is None else old.entry_lines.filter(submission__in=entries)
     for line in lines.select_related("submission"):
@@ -34,21 +34,25 @@ def _put(line, new):
 
 
 def close_questions(contact):
-    """No link about this contact opens anything from now on."""
+    """Revokes every open link about this contact."""
     contact.checks.filter(answered_at__isnull=True, revoked_at__isnull=True).update(revoked_at=timezone.now())
     contact.new_addresses.take_back()
     contact.hand_overs.take_back()
 
 
 @transaction.atomic
-def merge(kept, others, by=None):
-    """Records of one person become the one that is kept. What was asked and doubted of the others goes with it."""
+def merge(left, others, *, by=None):
+    """Merges records of one person into one, `left`, and deletes the others.
+
+    - Entries name the one that is left, each with a version and an event.
+    - Open questions about the others are closed; what was asked and doubted of them becomes its own.
+    """
     for other in others:
-        replace(other, kept, f"Two records of {kept.name} made one", by)
+        replace(other, left, why=f"Two records of {left.name} made one", by=by)
         close_questions(other)
         for question in (ContactCheck.objects, other.new_addresses, other.hand_overs):
-            question.filter(contact=other).update(contact=kept)
-        Doubt.objects.filter(contact=other).update(contact=kept)
+            question.filter(contact=other).update(contact=left)
+        Doubt.objects.filter(contact=other).update(contact=left)
         other.delete()
 
 
@@ -57,12 +61,12 @@ def entries_naming(contacts):
     return Submission.objects.filter(contact_lines__contact__in=contacts).distinct().by_title()
 
 
-def previewed(entries, leaving, coming):
+def preview_of(entries, leaving, coming):
     """[(entry, its contacts now, its contacts then)] if `coming` stood in the place of all of `leaving`."""
     rows = []
     for entry in entries.prefetch_related("contact_lines__contact"):
         now = [line.contact for line in entry.contact_lines.all()]
-        kept = [contact for contact in now if contact not in leaving]
+        left = [contact for contact in now if contact not in leaving]
         placed = dict.fromkeys(coming if contact in leaving else contact for contact in now)
-        rows.append((entry, now, kept if coming in kept else list(placed)))
+        rows.append((entry, now, left if coming in left else list(placed)))
     return rows

@@ -9,8 +9,8 @@ from django.db import connection
 from django.urls import reverse
 
 from boroughs.models import Contact
-from editorial.contacts.answers import changed, handed_over
-from editorial.contacts.asking import ask, remind
+from editorial.contacts.answers import change_details, hand_over
+from editorial.contacts.questions import ask, remind
 from editorial.models import Mail
 from editorial.people.roles import ADMINISTRATORS, EDITORS, OBSERVERS
 from editorial.workflow import transition
@@ -29,8 +29,8 @@ def mails_of_every_kind(draft, make_entry, make_person, client):
     for name in ("moves", "leaves", "waits"):
         make_entry(title=f"Entry of {name}", contact=f"{name}@merton.example")
     people = {contact.email.partition("@")[0]: contact for contact in Contact.objects.all()}
-    changed(ask(people["moves"]), "A Person", "Lead", "ann.new@merton.example")
-    handed_over(ask(people["leaves"]), "Bob", "Lead", "bob@merton.example")
+    change_details(ask(people["moves"]), "A Person", "Lead", "ann.new@merton.example")
+    hand_over(ask(people["leaves"]), "Bob", "Lead", "bob@merton.example")
     remind(ask(people["waits"]))
     transition(draft, "send")
     make_person("forgetful", OBSERVERS)

@@ -15,7 +15,7 @@ from taggit.models import Tag
 
 from boroughs.models import Borough, Contact
 from editorial.contacts import answers
-from editorial.contacts.asking import ask
+from editorial.contacts.questions import ask
 from editorial.models import Correction, Erasure, Failure, Mail, Signatory
 from spotlight.desk.sent_forms import OnePerLine
 from submissions.admin.rich_text import RichText
@@ -310,7 +310,7 @@ def contact(catalogue):
 
 def test_an_answer_by_mail_and_another_field_at_the_desk_are_both_kept(people, contact):
     form = opened(people[0], contact)
-    answers.changed(ask(contact), contact.name, "Head of Service", contact.email)
+    answers.change_details(ask(contact), contact.name, "Head of Service", contact.email)
     assert send(people[0], contact, form, name="Another Name").status_code == 302
     contact.refresh_from_db()
     assert (contact.name, contact.role) == ("Another Name", "Head of Service")
@@ -319,7 +319,7 @@ def test_an_answer_by_mail_and_another_field_at_the_desk_are_both_kept(people, c
 
 def test_an_answer_by_mail_about_the_same_field_is_said(people, contact):
     form = opened(people[0], contact)
-    answers.changed(ask(contact), contact.name, "Head of Service", contact.email)
+    answers.change_details(ask(contact), contact.name, "Head of Service", contact.email)
     told = send(people[0], contact, form, role="Director")
     assert "“Role” too" in told.content.decode()
     contact.refresh_from_db()
@@ -328,7 +328,7 @@ def test_an_answer_by_mail_about_the_same_field_is_said(people, contact):
 
 def test_an_address_changed_at_the_desk_is_not_confirmed_by_an_answer_to_the_one_before(people, contact):
     form = opened(people[0], contact)
-    answers.still_me(ask(contact))
+    answers.confirm_contact(ask(contact))
     assert send(people[0], contact, form, email="other@example.org").status_code == 302
     contact.refresh_from_db()
     assert (contact.email, contact.confirmed_on) == ("other@example.org", None)
@@ -336,8 +336,8 @@ def test_an_address_changed_at_the_desk_is_not_confirmed_by_an_answer_to_the_one
 
 def test_an_address_that_the_person_confirmed_stays_confirmed_though_the_form_was_open(people, contact):
     form = opened(people[0], contact)
-    answers.changed(ask(contact), contact.name, contact.role, "new@example.org")
-    answers.address_confirmed(contact.new_addresses.first())
+    answers.change_details(ask(contact), contact.name, contact.role, "new@example.org")
+    answers.confirm_new_address(contact.new_addresses.first())
     assert send(people[0], contact, form, role="Director").status_code == 302
     contact.refresh_from_db()
     assert (contact.email, contact.role, bool(contact.confirmed_on)) == ("new@example.org", "Director", True)

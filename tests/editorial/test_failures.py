@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from boroughs.models import Contact
-from editorial.contacts.asking import ask
+from editorial.contacts.questions import ask
 from editorial.models import ContactCheck, Correction, Event, Failure, HandOver, Mail, NewAddress, SignOff
 from editorial.waiting import waiting
 from editorial.workflow import transition

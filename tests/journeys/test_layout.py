@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 
 from boroughs.models import Contact
-from editorial.contacts.asking import ask
+from editorial.contacts.questions import ask
 from editorial.models import Signatory
 from submissions.models import Partner, Submission
 from tests.browsing import fill_site, sign_in

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, connection, connections
 from django.utils.html import escape
 
-from editorial.contacts.asking import ask
+from editorial.contacts.questions import ask
 from editorial.models import Correction, SignOff
 from editorial.people.roles import ADMINISTRATORS
 from editorial.workflow import transition

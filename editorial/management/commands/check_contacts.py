@@ -1,6 +1,6 @@
 """`manage.py check_contacts`: asks the contacts whose turn it is whether they are still right. For cron, once a day."""
 
-from editorial.contacts.checking import TASKS
+from editorial.contacts.questions import TASKS
 from editorial.failures import RecordsCommand
 
 

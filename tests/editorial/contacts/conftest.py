@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from boroughs.models import Contact
-from editorial.contacts.asking import ask
+from editorial.contacts.questions import ask
 from tests.editorial.letters import letter_to, letters, links_in
 
 OURS = ("/contact-checks/", "/new-addresses/", "/hand-overs/")

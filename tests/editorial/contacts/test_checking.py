@@ -7,8 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from boroughs.models import Contact
-from editorial.contacts.checking import TASKS
-from editorial.contacts.standing import standing, to_look_at
+from editorial.contacts.questions import TASKS, state_of, to_look_at
 from editorial.models import ContactCheck
 from tests.editorial.contacts.conftest import link_of
 from tests.editorial.letters import letters
@@ -41,7 +40,7 @@ def test_asked_reminded_seen_by_liia_then_by_readers(ann, on_day, client):
         assert not to_look_at().exists()
     with time_machine.travel(START + timedelta(days=44), tick=False):
         assert to_look_at().get() == ann
-        assert standing(ann) == ("No answer to two mails, the last on 24 March 2026", True)
+        assert state_of(ann) == ("No answer to two mails, the last on 24 March 2026", True)
     assert on_day(72) == []
     assert "ann.other@merton.gov.uk" in client.get(page).content.decode()
     assert on_day(74) == ["Send readers to LIIA instead of: Ann Other"]

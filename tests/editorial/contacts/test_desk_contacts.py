@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from boroughs.models import Contact
-from editorial.contacts.asking import ask
+from editorial.contacts.questions import ask
 from editorial.models import Mail
 from submissions.models import Doubt, Submission
 from tests.admin.conftest import carry_out

@@ -7,8 +7,8 @@ from django.utils.html import strip_tags
 
 from boroughs.models import Borough, Contact
 from editorial.contacts import answers
-from editorial.contacts.asking import ask, ask_new_address, ask_successor
-from editorial.contacts.looking import is_one_person, is_own_address
+from editorial.contacts.answers import is_one_person, is_own_address
+from editorial.contacts.questions import ask, ask_new_address, ask_successor
 from editorial.models import HandOver, NewAddress
 from editorial.waiting import waiting
 from tests.admin.conftest import administrator, desk, group
@@ -182,9 +182,9 @@ def test_replacing_somebody_on_some_entries_leaves_the_questions_open(client, se
     with commits():
         ask(ann)
     asked = link_of(ann.email)
-    replace(ann, new, "On one", entries=[second])
+    replace(ann, new, why="On one", entries=[second])
     assert client.get(asked).status_code == 200
-    replace(ann, new, "On the other")
+    replace(ann, new, why="On the other")
     assert client.get(asked).status_code == 410
 
 
@@ -208,4 +208,4 @@ def test_nothing_held_leaves_a_trace_of_another_kind(send, commits, ann):
     assert asked.is_held and "gmail.example is no address of the authority’s own (merton.gov.uk)" in asked.held_because
     with pytest.raises(answers.Refused):
         Contact.objects.update(email="ann.moved@merton.gov.uk")
-        answers.let_through(asked, None)
+        answers.let_through(asked, by=None)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from boroughs.models import Contact
-from editorial.contacts.asking import ask
+from editorial.contacts.questions import ask
 from submissions.models import Doubt, Submission
 from tests.browsing import LOOKS, fill_site, fits, sign_in
 from tests.editorial.contacts.conftest import link_of

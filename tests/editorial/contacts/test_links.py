@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from boroughs.models import Contact
-from editorial.contacts.answers import changed, handed_over
-from editorial.contacts.asking import ask
+from editorial.contacts.answers import change_details, hand_over
+from editorial.contacts.questions import ask
 from editorial.models import ContactCheck, HandOver, NewAddress
 from tests.editorial.contacts.conftest import link_of
 from tests.editorial.letters import letter_to, letters, links_in
@@ -37,8 +37,8 @@ def every_mail(ann, make_entry, mailed):
     Contact.objects.filter(email__startswith="cy.").update(name="Cyril Young")
     ann, cy, di = Contact.objects.order_by("pk")
     mailed(ask, ann)
-    mailed(changed, ask(cy), "Cy Young", "", "cy.new@merton.gov.uk")
-    mailed(handed_over, ask(di), **BO)
+    mailed(change_details, ask(cy), "Cy Young", "", "cy.new@merton.gov.uk")
+    mailed(hand_over, ask(di), **BO)
     return letters()
 
 

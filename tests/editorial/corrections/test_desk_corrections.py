@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from editorial.corrections.closing import close
+from editorial.corrections.handling import close
 from editorial.models import Correction
 from editorial.refusal import Refused
 from tests.editorial.letters import letter_to, letters
@@ -123,7 +123,7 @@ def test_what_was_answered_is_answered_once_and_stands(arrive, press, desk, admi
     press(correction, "_close", reply="Thank you.")
     second.reply = "Thanks again."
     with pytest.raises(Refused, match="has been closed already"):
-        close(second, administrator)
+        close(second, by=administrator)
     assert "has been closed already. Nothing was sent again." in words(press(correction, "_close", reply="Changed"))
     correction.refresh_from_db()
     assert correction.reply == "Thank you."

@@ -185,14 +185,14 @@ def test_a_correction_changes_nothing_that_readers_see(tell):
 
 
 def test_a_year_after_closing_the_address_is_forgotten_with_its_mails(tell, administrator, capsys):
-    from editorial.corrections.closing import close
+    from editorial.corrections.handling import close
 
     for kind in ("person", "other"):
         tell(kind=kind)
     of_person, other = Correction.objects.order_by("pk")
     for correction in (of_person, other):
         correction.reply = "Kim, it is mended."
-        close(correction, administrator)
+        close(correction, by=administrator)
     assert Mail.objects.filter(to="kim@brent.example").count() == 4
     with time_machine.travel(timezone.now() + timedelta(days=364)):
         call_command("forget_old_corrections")

@@ -1,4 +1,7 @@
-"""A reader's correction comes in: acknowledged at once, and LIIA is told. And what is forgotten later."""
+"""A reader's correction: received and acknowledged, closed with an answer, and forgotten a year later.
+
+An answer goes by mail or, where no address was left, LIIA notes what was done.
+"""
 
 import hashlib
 from datetime import timedelta
@@ -15,6 +18,7 @@ from editorial.failures import apart
 from editorial.models import Correction, Mail
 from editorial.outbox import post
 from editorial.refusal import Refused
+from editorial.workflow import record
 from submissions.models import Submission
 from submissions.sharing.addresses import absolute
 
@@ -90,3 +94,34 @@ def forget(correction):
         correction.message = ""
         correction.reply = correction.note = "Removed a year after closing"
     correction.save()
+
+
+def missing_before_closing(correction):
+    """(the field that is wanted, why in a sentence), or None."""
+    if correction.email and not correction.reply.strip():
+        return "reply", "Write the answer first. Nobody’s correction is closed without a reply."
+    if not correction.email and not correction.note.strip():
+        return "note", "No address was left, so nobody can be answered. Write down what was done, then close."
+    return None
+
+
+@transaction.atomic
+def close(correction, *, by):
+    """Closes a correction. Refused where the answer is missing, or somebody else has closed it meanwhile.
+
+    - The correction is saved as closed, and the story of its entry has an event.
+    - The answer goes by mail, where an address was left.
+    """
+    if wanted := missing_before_closing(correction):
+        raise Refused(wanted[1])
+    if Correction.objects.select_for_update().get(pk=correction.pk).closed_at:
+        raise Refused(f"{correction.reference} has been closed already. Nothing was sent again.")
+    correction.closed_at, correction.closed_by = timezone.now(), by
+    correction.save()
+    entry = correction.submission
+    if entry:
+        record(entry, f"Correction {correction.reference} answered", by, correction.note)
+    if correction.email:
+        context = {"correction": correction, "entry": absolute(entry.get_absolute_url()) if entry else ""}
+        with apart("the answer to a correction", correction):
+            post(correction.email, f"{correction.reference}: our answer", "correction_answered", context)
