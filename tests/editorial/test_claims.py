@@ -168,6 +168,13 @@ def test_a_figure_confirmed_after_signing_asks_again_and_one_hidden_does_not(des
     assert (entry.status, len(asking.missing(entry))) == ("draft", 2)
 
 
+def test_hiding_a_figure_signs_no_text_that_was_changed_unseen(desk, signed_off):
+    Submission.objects.filter(pk=signed_off.pk).update(team="Another team")
+    decide(desk, "reject_selected", signed_off.metrics.get())
+    assert signed_off.metrics.get().status == "rejected"
+    assert len(asking.missing(Submission.objects.get(pk=signed_off.pk))) == 2
+
+
 def test_readers_are_shown_no_figure_that_the_people_who_signed_did_not_see(desk, make_entry, signatories, send_form):
     entry = make_entry(status="draft", figures=["confirmed", "rejected"])
     signatories("merton")

@@ -206,6 +206,23 @@ def test_a_sender_whose_claim_ran_out_before_it_began_leaves_the_mail_to_the_oth
 
 
 @pytest.mark.django_db
+def test_a_mail_that_one_sender_has_in_hand_is_no_others(served_by):
+    server = served_by()
+    (mail,) = written("ann")
+    assert outbox._claimed(mail.pk)
+    assert outbox.send_due() == (0, 0)
+    assert not server.mails
+
+
+@pytest.mark.django_db
+def test_what_somebody_answers_to_a_mail_goes_to_liia(served_by, settings):
+    server, settings.LIIA_EMAIL = served_by(), "liia@liia.example"
+    written("ann")
+    assert outbox.send_due() == (1, 0)
+    assert server.mails[0]["Reply-To"] == "liia@liia.example"
+
+
+@pytest.mark.django_db
 def test_a_mail_whose_text_cannot_be_made_stops_nothing_and_goes_once_it_can(served_by, settings, tmp_path, make_entry):
     server, entry = served_by(), make_entry(title="Open door")
     context = {"entry": entry, "entries": [(entry, "/x")]}

@@ -149,6 +149,32 @@ def test_words_taken_down_leave_a_plan_as_it_is(desk, make_entry, administrator)
     assert entry.status == "published"
 
 
+def test_a_refused_plan_waits_for_a_person_though_it_could_be_carried_out_again(make_entry, administrator):
+    entry = make_entry(status="signed-off", signed_off=True)
+    plan(entry, "publish", administrator)
+    for team in ("Another team", entry.team):
+        Submission.objects.filter(pk=entry.pk).update(team=team)
+        call_command("carry_out_plans", verbosity=0)
+    entry.refresh_from_db()
+    assert entry.status == "signed-off"
+
+
+def test_a_plan_that_another_run_has_carried_out_meanwhile_is_left(make_entry, administrator):
+    first, second = make_entry(signed_off=True), make_entry(signed_off=True)
+    plan(first, "withdraw", administrator, minutes=-2)
+    plan(second, "withdraw", administrator, minutes=-1)
+
+    def carry_out_second(**_):
+        Plan.objects.filter(submission=second).update(done_at=timezone.now())
+
+    post_save.connect(carry_out_second, Event)
+    try:
+        call_command("carry_out_plans", verbosity=0)
+    finally:
+        post_save.disconnect(carry_out_second, Event)
+    assert [Submission.objects.get(pk=entry.pk).status for entry in (first, second)] == ["withdrawn", "published"]
+
+
 def test_one_broken_plan_stops_no_other(make_entry, administrator):
     broken, whole = make_entry(signed_off=True, title="Broken"), make_entry(signed_off=True)
     first = plan(broken, "withdraw", administrator, minutes=-5)

@@ -9,8 +9,8 @@ import time_machine
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from editorial import asking
-from editorial.models import Mail, Signatory, SignOff
+from editorial import answers, asking
+from editorial.models import LinkProblem, Mail, Signatory, SignOff
 from editorial.workflow import transition
 from submissions.models import CatalogueVersion, Submission
 from tests.editorial.letters import letter_to, letters, links_in
@@ -129,6 +129,22 @@ def test_who_approved_this_very_text_is_not_asked_again(sent, links, client, mai
     transition(transition(sent, "take-back"), "send")
     assert Mail.objects.filter(to="dcs@merton.example").count() == 1
     assert Mail.objects.filter(to="practice-leader@merton.example").count() == 2
+
+
+def test_of_two_pages_that_were_open_at_once_the_first_answers(sent):
+    first, second = (sent.sign_offs.get(role="dcs") for _ in range(2))
+    answers.answered(first, SignOff.Answer.APPROVED)
+    with pytest.raises(LinkProblem, match="answered"):
+        answers.answered(second, SignOff.Answer.NOT_YET, "Too late.")
+    assert sent.sign_offs.get(role="dcs").answer == "approved"
+
+
+def test_an_answer_that_comes_after_the_text_has_changed_does_not_count(sent):
+    question = sent.sign_offs.get(role="dcs")
+    Submission.objects.filter(pk=sent.pk).update(team="Another team")
+    with pytest.raises(LinkProblem, match="revoked"):
+        answers.answered(question, SignOff.Answer.APPROVED)
+    assert sent.sign_offs.get(role="dcs").answer == ""
 
 
 def test_readers_are_told_the_month_and_no_name(sent, links, client):

@@ -187,6 +187,11 @@ def test_doubts_of_the_new_version_stay_with_the_entry(live):
     assert [doubt.line for doubt in live.doubts.all()] == [3]
 
 
+def test_the_history_of_the_new_version_stays_with_the_entry(live):
+    publish(new_version(live))
+    assert live.versions.filter(why="New version begun").exists()
+
+
 def test_one_figure_changed_in_both_is_merged_field_by_field(live):
     draft = new_version(live)
     draft.metrics.filter(figure="75%").update(period="in 2025")

@@ -77,6 +77,12 @@ def test_nothing_of_the_desk_is_kept(client, address):
         assert again(client, address, {"ETag": '"x"'}).status_code != 304
 
 
+@pytest.mark.parametrize("address", ["/admin/x/", "/accounts/x/"])
+def test_no_page_of_the_desk_is_kept_whatever_its_headers_allow(address):
+    site = KeptPagesMiddleware(lambda request: HttpResponse("For staff"))
+    assert not site(RequestFactory().get(address)).has_header("ETag")
+
+
 def test_a_page_that_sets_a_cookie_is_not_kept():
     drawn = []
 

@@ -202,6 +202,15 @@ def test_words_taken_down_stay_down_in_a_new_version(catalogue, seed):
     assert not draft.voices.heard().filter(quote=voice.quote).exists()
 
 
+def test_the_page_may_change_a_paragraph_of_which_words_were_taken_down(catalogue, seed):
+    live = Submission.objects.get(slug="total-respect-training")
+    live.voices.create(quote="a cornerstone of our commitment").withdraw()
+    report = confirm(changed(seed, ("Merton Council is proud", "Merton is proud")))
+    body = live.next_version.body
+    assert "Merton is proud" in body and "a cornerstone of" not in body
+    assert report.entries[0].both == []
+
+
 def test_a_known_person_printed_otherwise_is_left_to_liia(catalogue, seed):
     report = confirm(changed(seed, ("Keli Eboji, Head", "Kelly Eboji, Head")))
     assert report.summary == "0 new, 0 changed, 14 unchanged"
@@ -227,6 +236,11 @@ def test_an_entry_is_known_again_under_another_heading(catalogue, seed, old, new
     assert how in entry.said
 
 
+def test_a_text_under_another_title_from_another_authority_is_another_entry(catalogue, seed):
+    report = preview(changed(seed, ("Sutton – KickStart Futures", "Ealing – A home of one’s own")))
+    assert [entry.title for entry in report.of(Outcome.NEW)] == ["A home of one’s own"]
+
+
 def test_a_page_of_a_new_category_becomes_drafts(catalogue, early_help, editor):
     people, partners = Contact.objects.count(), Partner.objects.count()
     report = confirm(early_help, by=editor)
@@ -250,6 +264,16 @@ def test_the_same_new_page_again_is_at_the_desk_already(catalogue, early_help):
     before = everything()
     assert {entry.outcome for entry in confirm(early_help).entries} == {Outcome.PRESENT}
     assert everything() == before
+
+
+def test_a_new_draft_takes_no_address_that_leads_to_another_entry(catalogue, early_help):
+    for slug in ("family-hubs-that-reach-fathers", "kickstart"):
+        entry = Submission.objects.get(title="KickStart Futures")
+        entry.slug = slug
+        entry.save()
+    confirm(early_help)
+    assert Submission.objects.get(title="Family Hubs that Reach Fathers").slug.startswith("family-hubs-that-reach-")
+    assert not Submission.objects.filter(slug="family-hubs-that-reach-fathers").exists()
 
 
 def test_people_and_partners_that_are_here_are_used_again(catalogue, early_help):
@@ -301,6 +325,21 @@ def test_doubts_of_a_version_go_with_it_to_readers(catalogue, seed):
             recorded(draft, borough, role, "By letter", None)
     transition(draft, "publish")
     assert live.doubts.filter(message__contains="Bea Loud").exists()
+
+
+def test_a_settled_doubt_does_not_come_again_with_the_next_page(catalogue, seed, editor):
+    text = changed(seed, ("Key Contact: Sukpal Uppal,", "Key Contact: Bea Loud,"))
+    for team in ("Participation Team", "Voice Team"):
+        confirm(changed(text, ("Team: Participation and Engagement Team", f"Team: {team}")))
+        (doubt,) = Doubt.objects.filter(message__contains="Bea Loud")
+        doubt.settle(editor, "Right as printed.")
+
+
+def test_an_address_that_no_mail_reaches_is_refused_whole(catalogue, seed):
+    before = everything()
+    with pytest.raises(NotAPage, match=r"“sukpal\.\.updal@merton\.gov\.uk” is no e-mail address"):
+        confirm(changed(seed, ("sukpal.updal@", "sukpal..updal@")))
+    assert everything() == before
 
 
 def test_what_has_no_room_is_refused_whole(catalogue, seed):

@@ -73,6 +73,12 @@ def test_a_new_contact_is_stored_once_in_any_spelling(catalogue, first, second, 
     assert all(draft.contact_lines.count() == 1 for draft in Submission.objects.filter(status="draft"))
 
 
+def test_two_entries_of_one_title_are_known_again_as_two(catalogue):
+    read_in(page_of())
+    again = preview_import(page_in(page_of()))
+    assert len({entry.key for entry in again.entries}) == 2
+
+
 def test_everything_else_that_entries_share(catalogue):
     headings = ("Achieving for Children (AfC) – Together", "Achieving for Children – Together")
     read_in(page_of(headings=headings))

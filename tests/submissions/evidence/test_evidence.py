@@ -145,6 +145,13 @@ def test_a_withdrawn_voice_goes_from_every_place_and_comes_back_to_each(make_ent
             voice.withdraw()
 
 
+def test_a_withdrawn_voice_goes_however_often_it_was_printed(make_entry):
+    entry = make_entry(body=f"<p>{'I felt safe. ' * 9}</p>", voices=["I felt safe."])
+    entry.voices.get().withdraw()
+    entry.refresh_from_db()
+    assert "felt" not in entry.body
+
+
 def test_a_voice_that_says_the_mark_itself_is_no_endless_task(make_entry):
     entry = make_entry(body="<p>words withdrawn</p>")
     voice = entry.voices.create(quote="words withdrawn")
