@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Does a test fail when the code is broken? `python tests/mutations.py [-k WORDS] [--list]`.
 
-Each mutation of mutations.toml breaks one thing in a copy of the project and runs the nearest tests there, two at once:
+Each mutation of mutations.toml breaks one thing in a copy of the project and runs its tests there, two copies at once:
+first the tests that are named, and only if none of them fails the whole files. Without any mutation the tests that
+failed are run at the end, all together.
 
-    killed     a test failed, and passes again without the mutation
+    killed     a test failed, and passes without the mutation
     survived   all of them passed: a test is missing
-    invalid    the old text is not in the file exactly once, or the tests could not be run
+    invalid    the old text is not in the file exactly once, a test is not there or fails without the mutation too
 
-Exits with 1 if any survived or was invalid. Standard library only.
+Exits with 1 if any survived or was invalid; with --list if any old text or test is not there. Standard library only.
 """
 
 import argparse
@@ -27,7 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 AT_ONCE = 2
 NOT_OURS = ("DATABASE_URL", "PYTEST_ADDOPTS", "PYTHONDONTWRITEBYTECODE")  # of the environment
 LONGEST = 15 * 60  # seconds for the tests of one mutation
-PYTEST = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider", "--tb=no"]
+LONGEST_AT_THE_END = 60 * 60
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", "--tb=no"]
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+::.+?)(?: - .*)?$", re.MULTILINE)
 
 
@@ -36,15 +39,23 @@ def main():
     mutations = tomllib.loads((ROOT / "tests" / "mutations.toml").read_text())["mutation"]
     chosen = [mutation for mutation in mutations if all(words in as_text(mutation) for words in options.k)]
     if options.list:
-        print("\n".join(as_text(mutation) for mutation in chosen))
-        return 0
+        faults = [fault_of(mutation, ROOT) for mutation in chosen]
+        for mutation, fault in zip(chosen, faults, strict=True):
+            print(f"{as_text(mutation)}{f' (invalid: {fault})' if fault else ''}")
+        return 1 if any(faults) else 0
     with tempfile.TemporaryDirectory(prefix="mutations-") as folder:
         copies = Queue()
         for number in range(AT_ONCE):
             copies.put(Copy(Path(folder) / str(number)))
         with ThreadPoolExecutor(AT_ONCE) as pool:
             results = list(pool.map(lambda mutation: tried(mutation, copies), chosen))
-    counts = {kind: results.count(kind) for kind in ("killed", "survived", "invalid")}
+        failing = copies.get().failing({test for kind, test in results if kind == "killed"})
+    kinds = []
+    for mutation, (kind, test) in zip(chosen, results, strict=True):
+        if kind == "killed" and test in failing:
+            kind = say("invalid", mutation, f"{test} fails without it too")
+        kinds.append(kind)
+    counts = {kind: kinds.count(kind) for kind in ("killed", "survived", "invalid")}
     print(", ".join(f"{number} {kind}" for kind, number in counts.items()))
     return 1 if counts["survived"] or counts["invalid"] else 0
 
@@ -60,6 +71,20 @@ def as_text(mutation):
     return f"{mutation['file']}: {mutation['breaks']}"
 
 
+def fault_of(mutation, folder):
+    """Why a mutation cannot be tried in this copy; "" if it can. A test's parameters are not looked at."""
+    path = folder / mutation["file"]
+    if (count := path.read_text().count(mutation["old"]) if path.exists() else 0) != 1:
+        return f"the old text is there {count} times"
+    return next((f"there is no {test}" for test in mutation["tests"] if not is_there(folder, test)), "")
+
+
+def is_there(folder, test):
+    file, *names = test.partition("[")[0].split("::")
+    text = (folder / file).read_text() if (folder / file).exists() else None
+    return text is not None and all(re.search(rf"^ *(?:def|class) {name}\b", text, re.MULTILINE) for name in names)
+
+
 def tried(mutation, copies):
     """The result of one mutation, printed as soon as it is known."""
     copy = copies.get()
@@ -67,6 +92,10 @@ def tried(mutation, copies):
         kind, detail = copy.result_of(mutation)
     finally:
         copies.put(copy)
+    return say(kind, mutation, detail), detail
+
+
+def say(kind, mutation, detail):
     print(f"{kind:9} {as_text(mutation)}{f' ({detail})' if detail else ''}", flush=True)
     return kind
 
@@ -75,7 +104,7 @@ class Copy:
     """A copy of the project's own files in which one mutation after the other is made."""
 
     def __init__(self, folder):
-        self.folder, self.sound = folder, set()
+        self.folder = folder
         listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
         templates = (path.relative_to(ROOT) for path in (ROOT / "data").glob("test-template-*"))
@@ -86,13 +115,16 @@ class Copy:
 
     def result_of(self, mutation):
         """(killed, survived or invalid; by which test, or why)."""
-        path = self.folder / mutation["file"]
-        text = path.read_text() if path.exists() else ""
-        if (count := text.count(mutation["old"])) != 1:
-            return "invalid", f"the old text is there {count} times"
+        if fault := fault_of(mutation, self.folder):
+            return "invalid", fault
+        path, tests = self.folder / mutation["file"], mutation["tests"]
+        named, text = [test for test in tests if "::" in test], path.read_text()
         write(path, text.replace(mutation["old"], mutation["new"]))
         try:
-            status, output = self.run(mutation["tests"])
+            for some in filter(None, (named, [test for test in tests if test not in named])):
+                status, output = self.run(["-x", *some])
+                if status != 0:
+                    break
         finally:
             write(path, text)
         if status == 0:
@@ -100,31 +132,30 @@ class Copy:
         failed = FAILED.search(output)
         if status != 1 or not failed:
             return "invalid", output.strip().splitlines()[-1] if output.strip() else f"pytest: {status}"
-        return ("killed", failed[1]) if self.passes(failed[1]) else ("invalid", f"{failed[1]} fails without it too")
+        return "killed", failed[1]
 
-    def passes(self, test):
-        """Whether a test passes in the project as it is. Asked once for each test."""
-        if test not in self.sound and self.run([test])[0] == 0:
-            self.sound.add(test)
-        return test in self.sound
+    def failing(self, tests):
+        """Those of the tests that fail without any mutation; all of them if they could not be run."""
+        status, output = self.run(sorted(tests), LONGEST_AT_THE_END) if tests else (0, "")
+        return set(FAILED.findall(output)) if status in (0, 1) else tests
 
-    def run(self, tests):
+    def run(self, arguments, longest=LONGEST):
         """pytest's exit status and what it printed."""
         ours = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
         try:
             done = subprocess.run(
-                [*PYTEST, *tests],
+                [*PYTEST, *arguments],
                 cwd=self.folder,
                 env=ours,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
                 text=True,
-                timeout=LONGEST,
+                timeout=longest,
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            return None, f"not done within {LONGEST // 60} minutes"
+            return None, f"not done within {longest // 60} minutes"
         return done.returncode, done.stdout
 
 
