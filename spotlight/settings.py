@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "spotlight.odd_requests.settle_odd_requests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "submissions.api.cross_origin.open_to_other_sites",
+    "submissions.api.rules.open_to_other_sites",
     "spotlight.kept_pages.KeptPagesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "spotlight.faults.Sessions",
@@ -281,13 +281,13 @@ API_RATE = "600/minute"  # from one address, in each server process
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "submissions.api.always_json.AlwaysJson",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "submissions.api.rules.AlwaysJson",
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_THROTTLE_CLASSES": ["submissions.api.throttle.PerMachine"],
+    "DEFAULT_THROTTLE_CLASSES": ["submissions.api.rules.PerMachine"],
     "NUM_PROXIES": 1 if HTTPS else 0,  # behind a proxy its last word on the address counts; else nobody's word does
-    "EXCEPTION_HANDLER": "submissions.api.errors.told",
+    "EXCEPTION_HANDLER": "submissions.api.parameters.refusal",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 SPECTACULAR_SETTINGS = {

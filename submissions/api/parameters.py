@@ -1,14 +1,48 @@
-"""The parameters the API takes: the words of the list's own filter, and paging. Any other is refused, not ignored."""
+"""What an address of the API may ask: the list's own filters, and paging. Any other parameter is refused, not ignored.
+
+Every refusal is {"error": "a sentence a person can act on"}.
+"""
+
+from math import ceil
 
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import APIException, MethodNotAllowed, Throttled
+from rest_framework.views import exception_handler
 
-from submissions.api.errors import BadParameter
-from submissions.api.paging import LIMIT, MAX_LIMIT
+from submissions.exports.formats import plain_row
 from submissions.facets import FACETS
 from submissions.filters import SubmissionFilter
+from submissions.paging import whole_number
 
+LIMIT = 50
+MAX_LIMIT = 200
 PAGING = ("page", "limit")
 LIST = (*SubmissionFilter.base_filters, "exact")
+
+
+class BadParameter(APIException):
+    status_code = 400
+
+
+class NotThere(APIException):
+    status_code = 404
+
+
+def refusal(exception, context):
+    """DRF's answer to an exception, in our words."""
+    response = exception_handler(exception, context)
+    if response is not None:
+        response.data = {"error": _sentence(exception, response)}
+    return response
+
+
+def _sentence(exception, response):
+    if isinstance(exception, Throttled):
+        seconds = ceil(exception.wait or 60)
+        return f"That is more than we can answer at once. Ask again in {seconds} seconds, as Retry-After says."
+    if isinstance(exception, MethodNotAllowed):
+        return "This API is for reading: use GET."
+    return str(response.data["detail"])
 
 
 def only(request, names):
@@ -24,7 +58,42 @@ def only(request, names):
             raise BadParameter("“exact” is 1, or is left out.")
 
 
-def paging():
+def page_of(request, table, chosen, total):
+    """One page as the API answers it. `chosen` are `total` records in order."""
+    limit = _number(request, "limit", LIMIT, MAX_LIMIT)
+    number = _number(request, "page", 1)
+    pages = max(1, -(-total // limit))
+    if number > pages:
+        raise NotThere(f"There is no page {number}: with {limit} on each, there {_are(pages)}.")
+    start = (number - 1) * limit
+    return {
+        "count": total,
+        "next": _address(request, number + 1) if number < pages else None,
+        "previous": _address(request, number - 1) if number > 1 else None,
+        "results": [plain_row(row) for rows in table.rows(chosen[start : start + limit]) for row in rows],
+    }
+
+
+def _number(request, name, default, highest=None):
+    text = request.query_params.get(name, str(default))
+    number = whole_number(text)
+    if not number or (highest and number > highest):
+        allowed = f"from 1 to {highest}" if highest else "from 1 on"
+        raise BadParameter(f"“{name}” is a whole number {allowed}, not “{text[:40]}”.")
+    return number
+
+
+def _address(request, number):
+    asked = request.query_params.copy()
+    asked["page"] = number
+    return request.build_absolute_uri(f"?{asked.urlencode()}")
+
+
+def _are(pages):
+    return "is only one" if pages == 1 else f"are {pages}"
+
+
+def paging_described():
     number = {"type": "integer", "minimum": 1}
     return [
         OpenApiParameter("page", {**number, "default": 1}, description="Which page, from 1."),
@@ -36,13 +105,13 @@ def paging():
     ]
 
 
-def filters():
+def filters_described():
     """Those of the list; `schema.with_known_values` adds which values each takes."""
-    told = [
+    described = [
         OpenApiParameter("q", str, description="Words to look for, as in the search box."),
         OpenApiParameter("exact", str, enum=["1"], description="Only the words as typed, and no others for the same."),
     ]
     for name, facet in FACETS.items():
         every = "Entries that have all of them." if name == "has" else "Repeat it for entries with any of them."
-        told.append(OpenApiParameter(name, str, many=True, description=f"{facet.legend}. {every}"))
-    return [*told, OpenApiParameter("sort", str, description="The order of the list.")]
+        described.append(OpenApiParameter(name, str, many=True, description=f"{facet.legend}. {every}"))
+    return [*described, OpenApiParameter("sort", str, description="The order of the list.")]

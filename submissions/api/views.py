@@ -7,16 +7,35 @@ from rest_framework.decorators import api_view
 from rest_framework.response import Response
 
 from spotlight.renaming import at_address
-from submissions.api import parameters
-from submissions.api.entry import EXAMPLE, whole
-from submissions.api.errors import BadParameter, NotThere
-from submissions.api.paging import page_of
-from submissions.api.serializers import PAGES, Entry, Problem
+from submissions.api.parameters import (
+    LIST,
+    PAGING,
+    BadParameter,
+    NotThere,
+    filters_described,
+    only,
+    page_of,
+    paging_described,
+)
+from submissions.api.schema import PAGES, Entry, Problem
 from submissions.exports.downloads import sentences
-from submissions.exports.entries import ENTRIES
-from submissions.exports.tables import TABLES
+from submissions.exports.formats import plain_row
+from submissions.exports.table import clean
+from submissions.exports.tables import ENTRIES, OUTCOMES, TABLES
 from submissions.filters import SubmissionFilter
 from submissions.models import Submission
+from submissions.withheld import withhold, withhold_from_html, withhold_from_link
+from submissions.wording import plain
+
+EXAMPLE = ENTRIES.example() | {
+    "text_html": "<h3>What we did</h3><p>Care leavers met employers.</p>",
+    "text_plain": "What we did\nCare leavers met employers.",
+    "supporting_html": "",
+    "supporting_plain": "",
+    "outcomes": [OUTCOMES.example()],
+    "voices": [{"quote": "“I got my first job here.”", "speaker": "Young person"}],
+    "supporting_items": [{"title": "A short film", "url": "https://example.org/film"}],
+}
 
 
 def problem(when, sentence):
@@ -49,10 +68,10 @@ def documented(name, summary, parameters):
     )
 
 
-@documented("entries", "Entries", [*parameters.filters(), *parameters.paging()])
+@documented("entries", "Entries", [*filters_described(), *paging_described()])
 @api_view(["GET"])
 def submission_list(request):
-    parameters.only(request, (*parameters.LIST, *parameters.PAGING))
+    only(request, (*LIST, *PAGING))
     filterset = SubmissionFilter(request.query_params, Submission.objects.published())
     if filterset.problems:
         raise BadParameter(" ".join(sentences(filterset.problems)))
@@ -68,7 +87,7 @@ def submission_list(request):
 )
 @api_view(["GET"])
 def submission(request, slug):
-    parameters.only(request, ())
+    only(request, ())
     try:
         entry = at_address(Submission.objects.published().for_detail(), slug)
     except Http404:
@@ -79,10 +98,10 @@ def submission(request, slug):
 def table_view(name, summary):
     """A view that answers pages of a whole table."""
 
-    @documented(name, summary, parameters.paging())
+    @documented(name, summary, paging_described())
     @api_view(["GET"])
     def view(request):
-        parameters.only(request, parameters.PAGING)
+        only(request, PAGING)
         records = TABLES[name].records()
         return Response(page_of(request, TABLES[name], records, records.count()))
 
@@ -93,3 +112,22 @@ def table_view(name, summary):
 @api_view(["GET"])
 def nothing_here(request, rest):
     raise NotThere(f"There is nothing at /api/{rest[:80]}. /api/ says what there is.")
+
+
+def whole(entry):
+    """Everything an entry's page shows but whom to call."""
+    return plain_row(ENTRIES.row(ENTRIES.found([entry.pk])[entry.pk])) | {
+        **_forms("text", entry.body),
+        **_forms("supporting", entry.supporting),
+        "outcomes": [OUTCOMES.row(figure) for figure in entry.figures],
+        "voices": [{"quote": clean(v.quote), "speaker": clean(v.speaker) or None} for v in entry.heard],
+        "supporting_items": [
+            {"title": clean(item.title), "url": withhold_from_link(item.url) or None}
+            for item in entry.supporting_items.all()
+        ],
+    }
+
+
+def _forms(name, markup):
+    markup = withhold_from_html(markup)
+    return {f"{name}_html": markup, f"{name}_plain": withhold(plain(markup))}

@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.urls import reverse
 
 from editorial.workflow import transition
-from submissions.api.throttle import PerMachine
+from submissions.api.rules import PerMachine
 from submissions.models import Submission
 
 pytestmark = pytest.mark.django_db

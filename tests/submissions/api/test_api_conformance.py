@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from submissions.api.throttle import PerMachine
+from submissions.api.rules import PerMachine
 from tests.entries import mix
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
