@@ -1,13 +1,12 @@
-"""Reading a published category page: text in, plain records and doubts out. Pure: no Django, no files."""
+"""Reading a published category page: text in, plain records and doubts out. Pure: no Django, no file but its own word lists."""
 
 from .read import read
-from .records import Authority, Block, Doubt, KnownTheme, NotAPage, Page, Reference
-from .reference import reference_from
-from .rendering import to_html, to_text
-from .telling import as_json
+from .records import Block, Doubt, NotAPage, Page
+from .reference import Authority, KnownTheme, Reference, reference_from
+from .rendering import as_json, to_html, to_text
 from .text.cleaning import clean_typed, unwrapped, unwrapped_in, unwrapped_links
-from .text.decoding import decode
 from .text.labels import form_label
+from .text.lines import decode
 from .text.tables import Cell, lines_of_rows
 
 __all__ = [

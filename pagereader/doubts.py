@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, zip_longest
 
-from .entries.evidence import URL
 from .entries.sections import Sections
-from .records import Block, Category, Doubt, Entry
-from .text.blocks import line_at, passages
+from .records import Block, Category, Doubt, Entry, Passage, passages_of
+from .text.addresses import WEB_ADDRESS
 from .text.quotations import MARKS, OPENERS, curled, is_open, quotation_of, unclosed_marks
-from .text.sentences import sentences_of
+from .text.sentences import MID_SENTENCE, VERB, ends_sentence, is_ended, shortened
 
 ATTACHED = re.compile(
     r"\b(?:reports?|documents?|evaluation|video|film|slides|presentation|images?|photos?|leaflet|policy"
@@ -47,7 +46,7 @@ def doubts_of_entry(entry: Entry, number: int, sections: Sections) -> list[Doubt
     """The doubts about one entry, in the order of their lines."""
     found = [
         *suspect_addresses(entry, number),
-        *empty_labels(sections, number),
+        *empty_labels(entry, sections, number),
         *empty_headings(entry, number),
         *announced_missing(entry, number),
         *unclosed_quotes(entry, number),
@@ -66,44 +65,32 @@ def suspect_addresses(entry: Entry, number: int) -> Iterator[Doubt]:
             yield Doubt("contact-address", contact.line, message, number)
 
 
-def empty_labels(sections: Sections, number: int) -> Iterator[Doubt]:
-    for printed, line in sections.empty:
-        label = printed.strip("*#_ ")
-        yield Doubt(
-            "empty-label",
-            line.number,
-            f"Nothing stands under “{label}”: ask the authority for it, or leave the label out.",
-            number,
-        )
+def empty_labels(entry: Entry, sections: Sections, number: int) -> Iterator[Doubt]:
+    for line in sections.empty:
+        label = line.text.strip("*#_ ")
+        message = f"Nothing stands under “{label}”: ask the authority for it, or leave the label out."
+        yield Doubt("empty-label", line.number, message, number)
+    if not (any(entry.texts) or entry.contacts):
+        heading = shortened(entry.heading)
+        message = f"Nothing stands under “{heading}”: ask the authority for the entry, or leave it out."
+        yield Doubt("empty-label", entry.line, message, number)
 
 
 def empty_headings(entry: Entry, number: int) -> Iterator[Doubt]:
     """Headings that another heading follows at once, unless the first is a part of the form and the second its own."""
-    if not (entry.summary or entry.body or entry.supporting or entry.contacts):
-        message = (
-            f"Nothing stands under “{shortened(entry.heading)}”: ask the authority for the entry, or leave it out."
-        )
-        yield Doubt("empty-label", entry.line, message, number)
-    for blocks in (entry.summary, entry.body, entry.supporting):
-        run: list[Block] = []
-        for block in blocks:
-            if block.kind != "heading":
-                yield from told_run(run, number)
-                run = []
-            else:
-                run.append(block)
-        yield from told_run([*run, None] if run else run, number)
-
-
-def told_run(run: list[Block | None], number: int) -> Iterator[Doubt]:
-    """One doubt about headings in a row; None stands for the end of the text."""
-    empty = [
-        one for one, following in pairwise(run) if not is_part_above(one.text, following.text if following else "")
-    ]
-    if empty:
-        named = ", ".join(f"“{shortened(one.text)}” (line {one.lines[0]})" for one in empty)
-        message = f"Nothing stands under the heading {named}: ask the authority for it, or leave the heading out."
-        yield Doubt("empty-label", empty[0].lines[0], message, number)
+    for blocks in entry.texts:
+        for is_heading, run in groupby(blocks, key=lambda block: block.kind == "heading"):
+            headings = list(run) if is_heading else []
+            following = [block.text for block in headings[1:]]
+            if headings and headings[-1] is blocks[-1]:
+                following.append("")  # the end of the text
+            empty = [one for one, below in zip(headings, following, strict=False) if not is_part_above(one.text, below)]
+            if empty:
+                named = ", ".join(f"“{shortened(one.text)}” (line {one.lines[0]})" for one in empty)
+                message = (
+                    f"Nothing stands under the heading {named}: ask the authority for it, or leave the heading out."
+                )
+                yield Doubt("empty-label", empty[0].lines[0], message, number)
 
 
 def is_part_above(heading: str, following: str) -> bool:
@@ -123,48 +110,92 @@ def unplaced_lines(sections: Sections, number: int) -> Iterator[Doubt]:
 
 
 def announced_missing(entry: Entry, number: int) -> Iterator[Doubt]:
-    for blocks in (entry.summary, entry.body, entry.supporting):
-        for text, block, first in passages(blocks):
-            if block.kind == "quote":
-                continue
-            for sentence in sentences_of(text):
-                missing = ATTACHED.search(sentence.text) and not URL.search(sentence.text)
+    """Documents that a text says are attached, and parts whose last words end with a colon."""
+    for blocks in entry.texts:
+        for passage in passages_of(blocks):
+            for sentence in passage.sentences if passage.block.kind != "quote" else ():
+                missing = ATTACHED.search(sentence.text) and not WEB_ADDRESS.search(sentence.text)
                 if missing or (WITHIN_SUPPORTING.search(sentence.text) and not entry.supporting):
                     announced = shortened(sentence.text)
                     message = f"The text announces something the page does not hold: “{announced}” Ask for it."
-                    yield Doubt("announced-missing", line_at(block, sentence.start, first), message, number)
-    yield from broken_off(entry, number)
-
-
-def broken_off(entry: Entry, number: int) -> Iterator[Doubt]:
-    """A part whose last words end with a colon promises something that never comes."""
-    for blocks in (entry.body, entry.supporting):
-        if not blocks:
-            continue
+                    yield Doubt("announced-missing", sentence.line, message, number)
+    for blocks in filter(None, (entry.body, entry.supporting)):
         last = blocks[-1]
-        text = last.items[-1] if last.items else last.text
+        text = last.passages[-1].text
         if text.endswith(":") and last.kind != "quote":
             message = f"Nothing follows “{shortened(text, from_end=True)}” Ask the authority for what it announces."
             yield Doubt("announced-missing", last.lines[-1], message, number)
 
 
 def unclosed_quotes(entry: Entry, number: int) -> Iterator[Doubt]:
-    for blocks in (entry.summary, entry.body, entry.supporting):
-        found = list(passages(blocks))
-        for index, (text, block, first) in enumerate(found):
-            following = found[index + 1] if index + 1 < len(found) else None
-            for place in unclosed_marks(text):
-                if not (place == 0 and runs_into(block, following)):
-                    opening = shortened(text[place:].lstrip(MARKS))
+    for blocks in entry.texts:
+        found = list(passages_of(blocks))
+        for passage, following in zip_longest(found, found[1:]):
+            for place in unclosed_marks(passage.text):
+                if place or not runs_into(passage.block, following):
+                    opening = shortened(passage.text[place:].lstrip(MARKS))
                     message = f"A quotation opens here and never closes: “{opening}” Check where it ends."
-                    yield Doubt("unclosed-quote", line_at(block, place, first), message, number)
+                    yield Doubt("unclosed-quote", passage.line_at(place), message, number)
 
 
-def runs_into(block: Block, following: tuple[str, Block, int] | None) -> bool:
+def runs_into(block: Block, following: Passage | None) -> bool:
     """A speech of several paragraphs opens its mark before each and closes it only after the last: that is no slip."""
-    if block.items or following is None or following[1].items or curled(following[0])[:1] not in OPENERS:
+    if block.items or following is None or following.block.items or curled(following.text)[:1] not in OPENERS:
         return False
-    return is_open(block.text) and quotation_of(following[0]) is not None and not block.credit
+    return is_open(block.text) and quotation_of(following.text) is not None and not block.credit
+
+
+def cut_texts(entries: tuple[Entry, ...], ends_the_page: bool) -> Iterator[Doubt]:
+    """A doubt for each text that stops without an end, however short its last words. `ends_the_page`: nothing follows
+    the last entry."""
+    bodies = [block.text for entry in entries for block in entry.body]
+    for number, entry in enumerate(entries):
+        for blocks in filter(None, entry.texts):
+            last = blocks[-1]
+            text = last.passages[-1].text
+            is_final = ends_the_page and entry is entries[-1] and blocks is entry.body and not entry.supporting
+            if last.kind != "quote" and not is_ended(text) and is_cut(blocks, entry, bodies, is_final):
+                message = (
+                    f"“{shortened(text, from_end=True)}” ends a text without a full stop: it may be cut off, or be a "
+                    "heading with nothing under it. Look at the page."
+                )
+                yield Doubt("cut-off", last.lines[-1], message, number)
+
+
+def is_cut(blocks: tuple[Block, ...], entry: Entry, bodies: list[str], is_final: bool) -> bool:
+    """`bodies`: the paragraphs of all main texts. `is_final`: nothing follows this text on the page."""
+    last = blocks[-1]
+    if MID_SENTENCE.search(last.passages[-1].text):
+        return True
+    if last.items:
+        others = last.items[:-1]
+        return len(others) > 1 and all(map(ends_sentence, others)) and len(last.items[-1].split()) > 3
+    others = [one.text for block in blocks[:-1] if is_prose(block) for one in block.passages[0].sentences[-1:]]
+    others += [one.text for one in last.passages[0].sentences[:-1]]
+    if blocks is entry.supporting and not (others and is_prose(last)):
+        return False  # the name of a document
+    if not is_final and (is_run_in(last.text) or only_lacks_its_stop(last.text, bodies)):
+        return False
+    return all(map(is_ended, others)) and (blocks is entry.body or bool(others))
+
+
+def only_lacks_its_stop(text: str, bodies: list[str]) -> bool:
+    """Whether a last paragraph has a verb, and its last word ends a sentence elsewhere."""
+    if len(text.split()) < 4 or not VERB.search(text):
+        return False
+    last = re.findall(r"[\w’'-]+", text)[-1]
+    stopped = re.compile(rf"(?<![\w’'-]){re.escape(last)}[.!?;]", re.IGNORECASE)
+    return any(map(stopped.search, bodies))
+
+
+def is_run_in(text: str) -> bool:
+    """ "Lead contact: none": a label and a word, no sentence."""
+    before, _, after = text.partition(": ")
+    return bool(after) and len(text) <= 60 and len(before.split()) <= 6
+
+
+def is_prose(block: Block) -> bool:
+    return block.kind == "paragraph" and len(block.text) > 60
 
 
 def praised_without_entry(category: Category) -> list[Doubt]:
@@ -180,12 +211,3 @@ def praised_without_entry(category: Category) -> list[Doubt]:
             )
             found[who] = Doubt("praised-without-entry", named.line, message)
     return list(found.values())
-
-
-def shortened(text: str, from_end: bool = False) -> str:
-    """At most about 90 characters of a text, cut between words."""
-    if len(text) <= 90:
-        return text
-    if from_end:
-        return "… " + (text[-90:].partition(" ")[2] or text[-90:])
-    return (text[:90].rpartition(" ")[0] or text[:90]) + " …"

@@ -1,12 +1,16 @@
 """What a published page says, as plain records that know their lines (counted from 1).
 
-Every text stands as published: wrapped lines are joined with one space and outer spaces are cut, nothing else.
+Every text is as published: wrapped lines are joined with one space and outer spaces are cut, nothing else.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
+
+from .text.sentences import Sentence, sentences_of
 
 
 class NotAPage(ValueError):
@@ -15,36 +19,6 @@ class NotAPage(ValueError):
     def __init__(self, message: str, line: int | None = None):
         super().__init__(message)
         self.line = line
-
-
-@dataclass(frozen=True)
-class Authority:
-    """A local authority as the reader must know it: its name, other forms of it, its e-mail domains."""
-
-    name: str
-    official_name: str
-    aliases: tuple[str, ...] = ()
-    email_domains: tuple[str, ...] = ()
-    delivery_body: str = ""
-    delivery_aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class KnownTheme:
-    """A theme: its present slug, those it had before, its name and the sentence that says what belongs there."""
-
-    slug: str
-    earlier_slugs: tuple[str, ...] = ()
-    name: str = ""
-    description: str = ""
-
-
-@dataclass(frozen=True)
-class Reference:
-    """What the reader knows of the world: the authorities and the themes there are."""
-
-    authorities: tuple[Authority, ...]
-    themes: tuple[KnownTheme, ...]
 
 
 @dataclass(frozen=True)
@@ -66,12 +40,41 @@ class Block:
     lines: tuple[int, ...]
     text: str = ""  # paragraph, heading, quote (with its quotation marks as printed)
     items: tuple[str, ...] = ()  # bullets and numbers
-    speaker: str = ""  # quote: who speaks, in the page's words ("Young person"), "" when not said
+    speaker: str = ""  # quote: who speaks, in the page's words ("Young person"), "" when not stated
     credit: str = ""  # quote: the speaker's credit as printed ("(Young person)", "– (YP 21)")
     starts: tuple[int, ...] = ()  # paragraph, heading, quote: where in `text` each of `lines` begins
     item_lines: tuple[int, ...] = ()  # bullets and numbers: the first line of each item
     start: int = 1  # numbers: the number printed before the first item
     links: tuple[Link, ...] = ()
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Its stretches of text: each item of a list, or all of any other block."""
+        if self.items:
+            return tuple(Passage(item, self, line) for item, line in zip(self.items, self.item_lines, strict=True))
+        return (Passage(self.text, self, self.lines[0]),)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a block's text, and the line of its first word."""
+
+    text: str
+    block: Block
+    line: int
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        return [replace(sentence, line=self.line_at(sentence.start)) for sentence in sentences_of(self.text)]
+
+    def line_at(self, place: int) -> int:
+        """The line of the character at this place."""
+        lines = [line for line, start in zip(self.block.lines, self.block.starts, strict=False) if start <= place]
+        return lines[-1] if lines else self.line
+
+
+def passages_of(blocks: Iterable[Block]) -> Iterator[Passage]:
+    return (passage for block in blocks for passage in block.passages)
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class Metric:
     label: str  # what it measures, proposed from the sentence
     kind: str  # outcome, activity, cost or context
     comparator: Decimal | None  # £266 against £805
-    period: str  # "between September and December 2024", "" when not said
+    period: str  # "between September and December 2024", "" when not stated
     figure: str  # the figure as printed: "£266 per week", "Six", "over 300"
     line: int
 
@@ -141,6 +144,10 @@ class Entry:
     voices: tuple[Voice, ...] = ()
     themes: tuple[ProposedTheme, ...] = ()
     metrics: tuple[Metric, ...] = ()
+
+    @property
+    def texts(self) -> tuple[tuple[Block, ...], ...]:
+        return (self.summary, self.body, self.supporting)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,40 @@
-"""LIIA's own tables, as the reader needs them."""
+"""What the reader must know of the world: the authorities and the themes there are, from LIIA's own tables."""
 
 from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 
-from .records import Authority, KnownTheme, Reference
+
+@dataclass(frozen=True)
+class Authority:
+    """A local authority as the reader must know it: its name, other forms of it, its e-mail domains."""
+
+    name: str
+    official_name: str
+    aliases: tuple[str, ...] = ()
+    email_domains: tuple[str, ...] = ()
+    delivery_body: str = ""
+    delivery_aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KnownTheme:
+    """A theme: its present slug, those it had before, its name and the sentence that says what belongs there."""
+
+    slug: str
+    earlier_slugs: tuple[str, ...] = ()
+    name: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What the reader knows of the world: the authorities and the themes there are."""
+
+    authorities: tuple[Authority, ...]
+    themes: tuple[KnownTheme, ...]
 
 
 def reference_from(authorities_csv: str, themes_csv: str) -> Reference:

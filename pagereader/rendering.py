@@ -1,11 +1,14 @@
-"""Blocks as semantic HTML and as plain text."""
+"""Blocks as semantic HTML and as plain text, and a page as the plain data that `read_page --json` prints."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
+from decimal import Decimal
 from html import escape
+from typing import Any
 
-from .records import Block
+from .records import Block, Category, Doubt, Entry, Metric, Page
 
 
 def to_html(blocks: Iterable[Block], heading_level: int = 3) -> str:
@@ -60,3 +63,54 @@ def plain(block: Block) -> str:
     if block.kind == "numbers":
         return "\n".join(f"{number}. {item}" for number, item in enumerate(block.items, block.start))
     return f"{block.text} {block.credit}".rstrip()
+
+
+def as_json(page: Page) -> dict[str, Any]:
+    """The page in the shape of DESIGN §4, with more about each entry after the promised keys."""
+    return {
+        "category": category_data(page.category),
+        "entries": [entry_data(entry) for entry in page.entries],
+        "doubts": [doubt_data(doubt, page) for doubt in page.doubts],
+    }
+
+
+def category_data(category: Category) -> dict[str, Any]:
+    return asdict(category) | {"introduction": to_text(category.introduction), "footer": to_text(category.footer)}
+
+
+def entry_data(entry: Entry) -> dict[str, Any]:
+    return {
+        "title": entry.title,
+        "boroughs": list(entry.boroughs),
+        "summary": to_text(entry.summary),
+        "contacts": [
+            {"name": each.name, "role": each.role, "email": each.email, "email_suspect": each.email_suspect}
+            for each in entry.contacts
+        ],
+        "team": entry.team,
+        "partners": list(entry.partners),
+        "body_text": to_text(entry.body),
+        "supporting_text": to_text(entry.supporting),
+        "themes": [theme.slug for theme in entry.themes],
+        "metrics": [metric_data(metric) for metric in entry.metrics],
+        "line": entry.line,
+        "heading": entry.heading,
+        "delivery_body": entry.delivery_body,
+        "voices": [asdict(voice) for voice in entry.voices],
+        "supporting_items": [asdict(item) for item in entry.supporting_items],
+        "theme_evidence": [asdict(theme) for theme in entry.themes],
+    }
+
+
+def metric_data(metric: Metric) -> dict[str, Any]:
+    comparator = None if metric.comparator is None else as_number(metric.comparator)
+    return asdict(metric) | {"value": as_number(metric.value), "comparator": comparator}
+
+
+def as_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def doubt_data(doubt: Doubt, page: Page) -> dict[str, Any]:
+    title = None if doubt.entry is None else page.entries[doubt.entry].title
+    return {"line": doubt.line, "entry": title, "message": doubt.message, "kind": doubt.kind}

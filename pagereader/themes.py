@@ -9,24 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from .plainwords import PLAIN
-from .records import Block, KnownTheme, ProposedTheme
-from .text.blocks import line_at, passages
-from .text.sentences import sentences_of
-from .text.words import words_of
-from .vocabulary import VOCABULARY
+from .records import Block, ProposedTheme, passages_of
+from .reference import KnownTheme
+from .words import LISTS, word_list
 
 MOST = 5
 PHRASE_ENDS = re.compile(r"[,;:.()]|\band\b|\bor\b|\b(?:who|that|for|of|in|with|to|from|at|by|on)\b", re.IGNORECASE)
-# Words of any entry: in a theme's description they tell nothing.
-GENERAL = words_of(
-    "children child young people person family families support supporting services service work working with from "
-    "their they them this that these those council councils care local help helping better other others about where "
-    "when what which into have being made more between through during while over under after before team teams "
-    "practice programme programmes project projects authority authorities borough boroughs london"
-)
+# Words of any entry: in a theme's description they mean nothing.
+GENERAL = word_list("descriptions", "general")
 WORD = re.compile(r"[^\W\d_]+")
-# How much a word weighs where it stands. An entry's first paragraph says what the work is for.
+# How much a word weighs by its place. An entry's first paragraph says what the work is for.
 TITLE, SUMMARY, OPENING, HEADING, TEXT, TEAM, SUPPORTING = 4.0, 2.0, 1.5, 2.0, 1.0, 0.5, 0.5
 LEAST = 8.0  # the score below which a theme is not proposed
 SHORTEST = 0.8  # a short entry says less, so its words count for more
@@ -59,35 +51,28 @@ class Sample:
 @lru_cache(maxsize=256)
 def pattern_of(theme: KnownTheme) -> re.Pattern[str] | None:
     """The pattern of a theme's words; the group that matched names the weight. None for a theme without any word."""
-    slug = next((slug for slug in (theme.slug, *theme.earlier_slugs) if slug in VOCABULARY), None)
-    terms = with_plain_words(slug) if slug else own_words(theme)
+    slug = next((slug for slug in (theme.slug, *theme.earlier_slugs) if slug in LISTS["themes"]), None)
+    terms = (
+        {weight: words.splitlines() for weight, words in LISTS["themes"][slug].items()} if slug else own_words(theme)
+    )
     if not terms:
         return None
-    words = "|".join(f"(?P<w{weight}>{words})" for weight, words in terms)
+    words = "|".join(f"(?P<w{weight}>{'|'.join(words)})" for weight, words in terms.items())
     return re.compile(r"\b(?:" + words + r")(?!\w)")
 
 
-def with_plain_words(slug: str) -> list[tuple[int, str]]:
-    """A theme's own words and the plain ones of the same weight."""
-    plain = PLAIN.get(slug, {})
-    return [(weight, f"{words}|{plain[weight]}" if weight in plain else words) for weight, words in VOCABULARY[slug]]
+def own_words(theme: KnownTheme) -> dict[int, list[str]]:
+    """The words of a theme that `words.toml` does not know: its name, and what its description lists. They are few, so
+    each weighs more than one of many."""
+    named = [phrase for phrase in PHRASE_ENDS.split(theme.name) if distinct_words(phrase)]
+    listed = [phrase for phrase in PHRASE_ENDS.split(theme.description) if len(distinct_words(phrase)) in (1, 2, 3)]
+    single = [word for text in (theme.name, theme.description) for word in distinct_words(text)]
+    terms = {6: [theme.name, *named], 4: [*listed, *distinct_words(theme.name)], 1: single}
+    patterns = {weight: list(dict.fromkeys(filter(None, map(inflected, terms[weight])))) for weight in terms}
+    return {weight: words for weight, words in patterns.items() if words}
 
 
-def own_words(theme: KnownTheme) -> list[tuple[int, str]]:
-    """The words of a theme that the vocabulary does not know: its name, and what its description lists. They are few,
-    so each weighs more than one of many."""
-    named = [phrase for phrase in PHRASE_ENDS.split(theme.name) if telling_words(phrase)]
-    listed = [phrase for phrase in PHRASE_ENDS.split(theme.description) if len(telling_words(phrase)) in (1, 2, 3)]
-    single = [word for text in (theme.name, theme.description) for word in telling_words(text)]
-    terms = ((6, [theme.name, *named]), (4, [*listed, *telling_words(theme.name)]), (1, single))
-    return [
-        (weight, "|".join(dict.fromkeys(pattern for one in phrases if (pattern := inflected(one)))))
-        for weight, phrases in terms
-        if any(map(inflected, phrases))
-    ]
-
-
-def telling_words(text: str) -> list[str]:
+def distinct_words(text: str) -> list[str]:
     """The words of a name or description that tell one theme from another."""
     return [word for word in WORD.findall(text.lower()) if len(word) > 3 and word not in GENERAL]
 
@@ -108,7 +93,9 @@ def folded(text: str) -> str:
 
 def themes_of(samples: list[Sample], known: tuple[KnownTheme, ...]) -> tuple[ProposedTheme, ...]:
     """At most five themes out of `known`, the strongest first, each with the sentence that speaks for it most."""
-    scores = {theme.slug: score_of(pattern, samples) for theme in known if (pattern := pattern_of(theme))}
+    # A long entry has more words of every theme.
+    length = max(SHORTEST, math.sqrt(sum(len(sample.text) for sample in samples) / 3500))
+    scores = {theme.slug: score_of(pattern, samples, length) for theme in known if (pattern := pattern_of(theme))}
     ranked = sorted(scores.items(), key=lambda item: -item[1].points)
     strongest = ranked[0][1].points if ranked else 0.0
     # A very short entry still shows what it is most about.
@@ -120,7 +107,7 @@ def themes_of(samples: list[Sample], known: tuple[KnownTheme, ...]) -> tuple[Pro
 def samples_from(
     title: Sample, team: str, summary: tuple[Block, ...], body: tuple[Block, ...], supporting: tuple[Block, ...]
 ) -> list[Sample]:
-    """An entry's words by where they stand."""
+    """An entry's words by their place."""
     opening = next((number for number, block in enumerate(body, 1) if block.kind == "paragraph"), 0)
     return [
         title,
@@ -133,13 +120,13 @@ def samples_from(
 
 
 def samples_of(blocks: tuple[Block, ...], weight: float) -> Iterator[Sample]:
-    for text, block, first in passages(blocks):
-        strength = weight * (HEADING if block.kind == "heading" else 1)
-        for sentence in sentences_of(text):
-            yield Sample(sentence.text, line_at(block, sentence.start, first), strength)
+    for passage in passages_of(blocks):
+        strength = weight * (HEADING if passage.block.kind == "heading" else 1)
+        for sentence in passage.sentences:
+            yield Sample(sentence.text, sentence.line, strength)
 
 
-def score_of(pattern: re.Pattern[str], samples: list[Sample]) -> Score:
+def score_of(pattern: re.Pattern[str], samples: list[Sample], length: float) -> Score:
     """Each different word counts once in full and less each time again, so that one word repeated makes no theme."""
     score = Score()
     for sample in samples:
@@ -152,6 +139,5 @@ def score_of(pattern: re.Pattern[str], samples: list[Sample]) -> Score:
         score.points += points
         if points > score.best:
             score.best, score.evidence, score.line = points, sample.text, sample.line
-    length = sum(len(sample.text) for sample in samples)
-    score.points /= max(SHORTEST, math.sqrt(length / 3500))
+    score.points /= length
     return score

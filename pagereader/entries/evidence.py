@@ -1,76 +1,144 @@
-"""Documents, films and pages an entry points to, and those it announces without supplying."""
+"""What an entry shows beside its own words: people's voices, and the documents, films and pages it points to."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from ..records import Block, SupportingItem
-from ..text.blocks import line_at, passages
-from ..text.sentences import is_sentence, sentences_of
+from ..records import Block, Passage, SupportingItem, Voice, passages_of
+from ..text.addresses import WEB_ADDRESS
+from ..text.quotations import CLOSERS, FROM_A_PAPER, MARKS, curled
+from ..text.sentences import is_sentence
 
-URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘]+", re.IGNORECASE)
+QUOTED = re.compile(r"[“«]([^“”«»]+)[”»]|[“«]([^“”«»]+?)(?=\s\((?:YP|young|aged)\b)", re.IGNORECASE)
+FIRST_PERSON = re.compile(r"\b(?:I|I[’']\w+|me|my|we|our|us|you|your)\b")
+PERSON = re.compile(
+    r"\b(?:young (?:person|people|man|woman|adult|carer|advis[eo]r|inspector|parent)|yp|pa|parents?"
+    r"|mothers?|mums?|dads?|fathers?|carers?|child|children"
+    r"|care[- ]leavers?|care[- ]experienced|staff|social worker|practitioner|member|participant|student"
+    r"|pupil|apprentice|intern|mentor|mentee|aged|age|year[- ]old|teacher"
+    r"|headteacher|manager|director|foster|grand(?:mother|parent|father)|family|volunteer|officer|adviser"
+    r"|advisor|worker|trainer|feedback|senco|nurse|partner|resident"
+    r"|girl|boy|sibling|brother|sister|guardian|attendee|colleague|professional|youth|learner|[A-Z]\.?)\b",
+    re.IGNORECASE,
+)
+AFTERWARDS = re.compile(r"\s*(?:[-–—]\s*)?\((?P<bracket>[^()]{2,60})\)|\s*[-–—]\s*(?P<dash>[A-Z][^.“”\"()]{1,60})")
+BEFORE = re.compile(
+    r"(?:^|[.!?”]\s+)(?P<who>[A-Z][^.!?“”:]{1,60}?)\s*(?:said|says|told us|shared|commented|reported|wrote"
+    r"|explained|reflected)?\s*[:,]?\s*$"
+)
 DOCUMENT = re.compile(
     r"\b(?:video|film|report|evaluation|documents?|presentation|slides?|leaflet|brochure|guide|handbook"
     r"|policy|strategy|toolkit|case stud(?:y|ies)|poster|podcast|flyer"
     r"|newsletter|booklet|website|webpage|page|link|article|paper|appendix|attachment|pdf|data|survey"
     r"|infographic|framework|plan|briefing|animation|template|image|photos?"
-    r"|recording|song|album|book|blog|research|retrieved|review|digest|song|testimonials?|letter"
+    r"|recording|song|album|book|blog|research|retrieved|review|digest|testimonials?|letter"
     r"|certificate|spreadsheet|summary|charter|map|model|diagram)\b",
     re.IGNORECASE,
 )
-
-
+OF_A_SOURCE = re.compile(r"\bretrieved\b|\bet al\b|\b(?:19|20)\d\d\.", re.IGNORECASE)
 ONLY_POINTS = re.compile(
     r"(?:(?:click|see|read|find out|view|watch) )?(?:here|more|it|(?:this )?link|website)\W*", re.IGNORECASE
 )
+LONGEST_TITLE = 160  # characters
+
+
+def voices_of(blocks: tuple[Block, ...]) -> tuple[Voice, ...]:
+    """Words of one person, from a quotation of their own or from inside a paragraph, in order."""
+    found: list[Voice] = []
+    for passage in passages_of(blocks):
+        if passage.block.kind == "quote":
+            found.append(Voice(without_marks(passage.text), passage.block.speaker, passage.line))
+        elif passage.block.kind != "heading":
+            found += voices_inside(passage)
+    return tuple(found)
+
+
+def without_marks(text: str) -> str:
+    """Without the outer quotation marks."""
+    text = text.strip()
+    if text[:1] in MARKS:
+        text = text[1:]
+    text = re.sub(r"([”»\"])\.$", r"\1", text)
+    if text[-1:] in CLOSERS + '"' or (text[-1:] in "’'" and text[-2:-1] in ".!?,"):
+        text = text[:-1]
+    return text.strip()
+
+
+def voices_inside(passage: Passage) -> Iterator[Voice]:
+    text = passage.text
+    for match in QUOTED.finditer(curled(text)):
+        quote = text[slice(*match.span(match.lastindex))].strip()
+        before = text[max(0, match.start() - 120) : match.start()]
+        speaker = speaker_after(AFTERWARDS.match(text, match.end())) or speaker_before(before)
+        if is_voice(quote, bool(speaker), before):
+            yield Voice(quote, speaker, passage.line_at(match.start()))
+
+
+def speaker_after(credit: re.Match[str] | None) -> str:
+    """Who the words after a quotation say has spoken: a kind of person, or a name with an age."""
+    if credit is None:
+        return ""
+    who = (credit["bracket"] or credit["dash"]).strip()
+    return who if PERSON.search(who) or re.fullmatch(r"[A-Z]\w+,? \(?\d{1,2}\)?", who) else ""
+
+
+def speaker_before(before: str) -> str:
+    """Who the words just before a quotation say is speaking ("One parent said: …"), "" when they do not."""
+    match = BEFORE.search(before)
+    return match["who"].strip() if match and PERSON.search(match["who"]) and before.rstrip()[-1:] in ":," else ""
+
+
+def is_voice(quote: str, credited: bool, before: str) -> bool:
+    """Whether quoted words are speech and no term, title or passage from a paper."""
+    words = len(quote.split())
+    if FROM_A_PAPER.search(before):
+        return False
+    if credited:
+        return words >= 2
+    return words >= 6 and bool(FIRST_PERSON.search(quote)) and quote[0].isupper()
 
 
 def supporting_items_of(supporting: tuple[Block, ...], body: tuple[Block, ...]) -> tuple[SupportingItem, ...]:
-    """The items of the supporting section, and every address in the main text."""
-    found = [
-        item
-        for text, block, line in passages(supporting)
-        if block.kind != "quote"
-        for item in items_in(text, line, block)
-    ]
-    found += [item for text, _, line in passages(body) if URL.search(text) for item in linked(text, line)]
-    behind = [item for blocks in (supporting, body) for block in blocks for item in behind_words(block)]
+    """The items of the supporting section, every address in the main text, and every link behind words."""
+    found = [item for passage in passages_of(supporting) for item in items_in(passage)]
+    found += [item for passage in passages_of(body) for item in addressed_items(passage)]
+    behind = [item for block in (*supporting, *body) for item in items_behind_words(block)]
     linked_lines = {item.line for item in behind}  # what is named there is the link's
     return tuple(dict.fromkeys([*(item for item in found if item.url or item.line not in linked_lines), *behind]))
 
 
-def behind_words(block: Block) -> list[SupportingItem]:
-    """The links that stand behind words: the words are the title, or their sentence where they only point."""
-    found = []
-    for link in block.links:
-        text = block.items[link.item] if block.items else block.text
-        line = block.item_lines[link.item] if block.items else line_at(block, link.place, block.lines[0])
-        around = next((s.text for s in sentences_of(text) if s.start <= link.place < s.start + len(s.text)), text)
-        title = around[:160] if ONLY_POINTS.fullmatch(link.words.strip()) else link.words.strip()
-        found.append(SupportingItem(title, link.url, line))
-    return found
-
-
-def items_in(text: str, line: int, block: Block) -> list[SupportingItem]:
-    if URL.search(text):
-        return linked(text, line)
-    if block.kind == "heading" or is_plain_prose(text):
+def items_in(passage: Passage) -> list[SupportingItem]:
+    """What a passage of the supporting section points to: its web addresses, or the document it names."""
+    text, kind = passage.text, passage.block.kind
+    if kind == "quote":
         return []
-    return [SupportingItem(text.rstrip(":").strip(), "", line)] if DOCUMENT.search(text) else []
+    if WEB_ADDRESS.search(text):
+        return addressed_items(passage)
+    if kind == "heading" or not DOCUMENT.search(text) or (is_sentence(text) and not OF_A_SOURCE.search(text)):
+        return []
+    return [SupportingItem(text.rstrip(":").strip(), "", passage.line)]
 
 
-def is_plain_prose(text: str) -> bool:
-    return is_sentence(text) and not re.search(r"\bretrieved\b|\bet al\b|\b(?:19|20)\d\d\.", text, re.IGNORECASE)
-
-
-def linked(text: str, line: int) -> list[SupportingItem]:
-    """Each address with the words before it as its title; an address alone is its own title."""
+def addressed_items(passage: Passage) -> list[SupportingItem]:
+    """Each web address with the words before it as its title; an address alone is its own title."""
     found, position = [], 0
-    for match in URL.finditer(text):
+    for match in WEB_ADDRESS.finditer(passage.text):
         url = match.group().rstrip(".,;:)]>’'")
-        title = text[position : match.start()].strip(" :–—-(<[,.;")
-        if len(title) > 160:
+        title = passage.text[position : match.start()].strip(" :–—-(<[,.;")
+        if len(title) > LONGEST_TITLE:
             title = title.rsplit(". ", 1)[-1]
-        found.append(SupportingItem(title or url, url, line))
+        found.append(SupportingItem(title or url, url, passage.line))
         position = match.start() + len(url)
     return found
+
+
+def items_behind_words(block: Block) -> Iterator[SupportingItem]:
+    """The links behind words: the words are the title, or their sentence where they only point."""
+    for link in block.links:
+        passage = block.passages[link.item]
+        title = link.words.strip()
+        if ONLY_POINTS.fullmatch(title):
+            around = (one.text for one in passage.sentences if one.start <= link.place < one.start + len(one.text))
+            title = next(around, passage.text)[:LONGEST_TITLE]
+        yield SupportingItem(title, link.url, passage.line_at(link.place))

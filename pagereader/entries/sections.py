@@ -1,24 +1,22 @@
-"""The parts of one entry: which of its lines stand under which label, and which stand under none."""
+"""The parts of one entry: which of its lines are under which label, and which are under none."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from ..people.names import is_name_or_role, is_phone, may_belong_to_a_contact
-from ..people.partners import NONE_STATED
-from ..text.addresses import addresses_in
-from ..text.labels import Label, label_of
-from ..text.lines import Line, broke_here, retold
-from ..text.markers import marker_of
+from ..people.partners import CONNECTING, NONE_STATED
+from ..text.labels import Label
+from ..text.lines import Line
 from ..text.sentences import is_sentence
 
 FRONT = ("summary", "contacts", "team", "partners")
-CONNECTING = (",", ";", "&", "/", "–", "-", " and", " of", " for", " the", " with")
 
 
 @dataclass
 class Sections:
-    """The lines of an entry under each of its fields, in order. `empty`: labels with nothing under them."""
+    """The lines of an entry under each of its fields, in order. `labels`: the lines with a label; `empty`: those with
+    nothing under them. `unplaced`: lines of the body that are under no label."""
 
     opening: list[Line] = field(default_factory=list)
     summary: list[Line] = field(default_factory=list)
@@ -28,39 +26,37 @@ class Sections:
     body: list[Line] = field(default_factory=list)
     supporting: list[Line] = field(default_factory=list)
     furniture: list[Line] = field(default_factory=list)
-    unplaced: list[Line] = field(default_factory=list)  # kept in the body, and told
-    labels: list[tuple[Label, Line]] = field(default_factory=list)
-    empty: list[tuple[str, Line]] = field(default_factory=list)  # the label as printed
+    unplaced: list[Line] = field(default_factory=list)
+    labels: list[Line] = field(default_factory=list)
+    empty: list[Line] = field(default_factory=list)
 
 
-def sections_of(lines: list[Line], width: int | None = None) -> Sections:
-    """Sorts the lines after an entry's heading. `width`: the column at which a hard-wrapped page breaks its lines."""
-    walk = Walk(lines, width)
-    while walk.index < len(lines):
-        walk.step()
-    walk.finish()
-    return walk.sections
+def sections_of(lines: list[Line]) -> Sections:
+    """Sorts the lines after an entry's heading."""
+    walk = Walk(lines)
+    for index, line in enumerate(lines):
+        walk.index = index
+        if line.label and walk.accepts(line.label, line):
+            walk.enter(line.label, line)
+        else:
+            walk.place(line)
+    settle_opening(walk.sections)
+    if walk.main_at is None:
+        settle_long_summary(walk.sections)
+    parts = walk.sections
+    parts.empty = [line for line in parts.labels if not getattr(parts, line.label.part) and not line.label.rest]
+    return parts
 
 
 class Walk:
-    """One pass over an entry's lines, remembering under which label it stands."""
+    """One pass over an entry's lines, remembering under which label it is."""
 
-    def __init__(self, lines: list[Line], width: int | None):
+    def __init__(self, lines: list[Line]):
         self.lines = lines
-        self.width = width
         self.sections = Sections()
         self.index = 0
         self.under = "opening"
-        self.main_at = next((i for i, line in enumerate(lines) if is_main(line, i)), None)
-
-    def step(self) -> None:
-        line = self.lines[self.index]
-        label = label_of(line.text)
-        if label and self.accepts(label, line):
-            self.enter(label, line)
-        else:
-            self.place(line)
-        self.index += 1
+        self.main_at = next((index for index, line in enumerate(lines) if is_main(line)), None)
 
     def accepts(self, label: Label, line: Line) -> bool:
         if label.kind == "more":
@@ -80,7 +76,7 @@ class Walk:
     def accepts_bare(self, label: Label, line: Line) -> bool:
         """A label whose mark was forgotten: "Key Contact Jane Doe – jane@…"."""
         if label.kind == "contacts":
-            return bool(addresses_in(line.text))
+            return bool(line.addresses)
         return label.certain and label.kind == "summary" and self.under == "opening" and label.rest[:1].isupper()
 
     def accepts_late(self, label: Label, line: Line) -> bool:
@@ -88,8 +84,7 @@ class Walk:
         if label.form not in ("colon", "alone") or getattr(self.sections, label.kind):
             return False
         if label.kind == "contacts":
-            below = self.lines[self.index + 1 : self.index + 3]
-            return any(addresses_in(near.text) for near in (line, *below))
+            return any(near.addresses for near in (line, *self.below(2)))
         return label.certain and label.form == "colon" and (label.kind == "summary" or not is_sentence(label.rest))
 
     def accepts_supporting(self, label: Label) -> bool:
@@ -100,117 +95,101 @@ class Walk:
         return label.certain or (label.form == "colon" and bool(self.sections.body) and self.nothing_certain_follows())
 
     def nothing_certain_follows(self) -> bool:
-        later = (label_of(line.text) for line in self.lines[self.index + 1 :])
+        later = (line.label for line in self.lines[self.index + 1 :])
         return not any(label and label.certain and label.kind == "supporting" for label in later)
 
+    def below(self, count: int) -> list[Line]:
+        return self.lines[self.index + 1 : self.index + 1 + count]
+
     def enter(self, label: Label, line: Line) -> None:
-        self.sections.furniture.append(line)
+        """Begins the part that a label heads."""
         if label.kind == "more":
+            self.sections.furniture.append(line)
             self.under = self.under if self.under in ("main", "supporting") else "loose"
             return
-        self.sections.labels.append((label, line))
+        self.sections.labels.append(line)
         self.under = label.kind
         if label.rest and not (label.kind in ("team", "partners") and NONE_STATED.fullmatch(label.rest)):
-            self.sections.furniture.pop()
-            self.into("body" if label.kind == "main" else label.kind, retold(line, label.rest))
-
-    def into(self, part: str, line: Line) -> None:
-        getattr(self.sections, part).append(line)
+            getattr(self.sections, label.part).append(line.after_label())
+        else:
+            self.sections.furniture.append(line)
 
     def place(self, line: Line) -> None:
-        if self.under == "contacts" and not self.may_be_contact(line):
+        """Adds a line to the part it belongs to."""
+        if self.under == "contacts" and not may_belong_to_a_contact(line, self.sections.contacts, self.below(2)):
             self.under = "loose"
         if self.under in ("team", "partners") and not self.belongs_to_list(line):
             self.under = "loose"
         if self.under in ("opening", "loose") and self.is_unlabelled_contact(line):
-            self.take_name_above(line)
+            self.move_name_above(line)
             self.under = "contacts"
-        self.into({"main": "body", "loose": "body"}.get(self.under, self.under), line)
+        getattr(self.sections, {"main": "body", "loose": "body"}.get(self.under, self.under)).append(line)
 
-    def take_name_above(self, line: Line) -> None:
-        """The lines just above an address that hold the name and the role it belongs to."""
+    def move_name_above(self, line: Line) -> None:
+        """Moves the lines just above an address, with the name and the role it belongs to, to the contacts."""
         above = self.sections.body or self.sections.opening
         below = line
         while above and not below.after_blank and is_name_or_role(above[-1].text):
             below = above.pop()
             self.sections.contacts.insert(0, below)
 
-    def may_be_contact(self, line: Line) -> bool:
-        ahead = self.lines[self.index + 1 : self.index + 3]
-        return may_belong_to_a_contact(line, self.sections.contacts, ahead)
-
     def is_unlabelled_contact(self, line: Line) -> bool:
         """A line with an address, short enough to be a contact, where no contact has been seen."""
         if self.sections.contacts or self.sections.body:
             return False
-        return len(line.text) <= 200 and bool(addresses_in(line.text)) and not is_sentence(line.text)
+        return len(line.text) <= 200 and bool(line.addresses) and not line.is_sentence
 
     def belongs_to_list(self, line: Line) -> bool:
         """Whether a line goes on with the team or the partners named above it."""
         part = getattr(self.sections, self.under)
         if not part:
-            return not is_sentence(line.text) and not is_phone(line.text)
-        if marker_of(part[-1].text) or part[-1].text.endswith(":"):
-            return bool(marker_of(line.text)) or (not line.after_blank and line.text[0].islower())
-        if not line.after_blank and broke_here(part[-1], line.text, self.width):
+            return not line.is_sentence and not is_phone(line.text)
+        last = part[-1]
+        if last.marker or last.text.endswith(":"):
+            return bool(line.marker) or (not line.after_blank and line.text[0].islower())
+        if line.wrapped:
             return True
-        if line.after_blank or is_sentence(line.text):
+        if line.after_blank or line.is_sentence:
             return False
-        if part[-1].text.endswith(CONNECTING) or line.text[0].islower():
+        if last.text.endswith(CONNECTING) or line.text[0].islower():
             return True
-        return self.under_empty_label(part) and self.run_ends_at_a_label()
-
-    def under_empty_label(self, part: list[Line]) -> bool:
-        return bool(self.sections.labels) and not self.sections.labels[-1][0].rest and len(part) < 40
+        under_empty_label = bool(self.sections.labels) and not self.sections.labels[-1].label.rest
+        return under_empty_label and len(part) < 40 and self.run_ends_at_a_label()
 
     def run_ends_at_a_label(self) -> bool:
         """Short lines, one under another, down to the next label or blank line: each is one of the list."""
         for line in self.lines[self.index : self.index + 40]:
-            if label_of(line.text) or line.after_blank:
+            if line.label or line.after_blank:
                 return True
-            if is_sentence(line.text):
+            if line.is_sentence:
                 return False
         return True
 
-    def finish(self) -> None:
-        self.settle_opening()
-        self.settle_long_summary()
-        self.note_empty_labels()
 
-    def settle_opening(self) -> None:
-        """Text between the heading and the first label is the summary when there is none and a main text follows."""
-        found = self.sections
-        if not found.opening:
-            return
-        if not found.summary and found.body:
-            found.summary = found.opening
-        else:
-            if found.labels and found.body:
-                found.unplaced = list(found.opening)
-            found.body = found.opening + found.body
-        found.opening = []
-
-    def settle_long_summary(self) -> None:
-        """Where the summary is the last label and nothing says where the main text begins: its first paragraph."""
-        found = self.sections
-        if found.body or self.main_at is not None or not found.summary:
-            return
-        kinds = [label.kind for label, _ in found.labels if label.kind in FRONT]
-        last = found.labels[-1][0].kind if found.labels else ""
-        if kinds and kinds[-1] == "summary" and last in ("summary", "supporting"):
-            cut = end_of_first_paragraph(found.summary)
-            found.summary, found.body = found.summary[:cut], found.summary[cut:]
-
-    def note_empty_labels(self) -> None:
-        found = self.sections
-        for label, line in found.labels:
-            part = "body" if label.kind == "main" else label.kind
-            if not getattr(found, part) and not label.rest:
-                found.empty.append((line.text, line))
+def settle_opening(parts: Sections) -> None:
+    """Text between the heading and the first label is the summary when there is none and a main text follows."""
+    if not parts.summary and parts.body:
+        parts.summary = parts.opening
+    else:
+        if parts.labels and parts.body:
+            parts.unplaced = list(parts.opening)
+        parts.body = parts.opening + parts.body
+    parts.opening = []
 
 
-def is_main(line: Line, index: int) -> bool:
-    label = label_of(line.text)
+def settle_long_summary(parts: Sections) -> None:
+    """Where the summary is the last label and nothing says where the main text begins: its first paragraph."""
+    if parts.body or not parts.summary:
+        return
+    kinds = [line.label.kind for line in parts.labels]
+    front = [kind for kind in kinds if kind in FRONT]
+    if front and front[-1] == "summary" and kinds[-1] in ("summary", "supporting"):
+        cut = end_of_first_paragraph(parts.summary)
+        parts.summary, parts.body = parts.summary[:cut], parts.summary[cut:]
+
+
+def is_main(line: Line) -> bool:
+    label = line.label
     if label is None or label.kind != "main":
         return False
     return label.form == "colon" or (label.form == "alone" and label.certain)

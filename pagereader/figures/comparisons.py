@@ -1,12 +1,14 @@
-"""Figures set against each other: "£266 against £805", "from 120 to 74", "14 of the 16 families"."""
+"""Figures set against each other: "£266 against £805", "from 120 to 74", "14 of the 16 families"; and lengths of time
+as results: "9 days (previously 23 days)", "saved 1,200 working days"."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from .numbers import WORD, Number, value_of
+from .numbers import TIME_UNIT, WORD, Figure, Number, value_of
 from .units import is_other_plural, noun_of, unit_after, unit_of
 
 AGAINST = re.compile(
@@ -35,60 +37,101 @@ PLAIN = re.compile(
     r"(?:(?:\s+(?!(?:and|while|but)\b)[^\W\d]+){0,5}?,?\s+\(?)"
     r"(?:compared (?:to|with)|against|versus|up from|down from|previously|formerly"
     r"|(?<=\()from)\s+(?:only |just |around |over )?"
-    r"(?P<other>\d[\d,.]*|(?!one\b)[a-z]+(?:-[a-z]+)?)(?![\d%/]|\s+(?:%|percent|per cent))(?=\W|$)",
+    r"(?P<first>\d[\d,.]*|(?!one\b)[a-z]+(?:-[a-z]+)?)(?![\d%/]|\s+(?:%|percent|per cent))(?=\W|$)",
     re.IGNORECASE,
 )
 WAS = re.compile(r"\b(?:was|were|had been|stood at|had)\s+$", re.IGNORECASE)
 IS_NOW = re.compile(r"\b(?:(?:is|are|it is|has|have) now|now (?:is|are|at|stands at)|now)\s+$", re.IGNORECASE)
 YEAR_BEFORE = re.compile(
-    r",?\s+\((?P<other>\d[\d,.]*) "
+    r",?\s+\((?P<first>\d[\d,.]*) "
     r"(?:the (?:year|term|quarter) before|the previous (?:year|term|quarter)|last year|before)\)"
 )
 FELL_TO = re.compile(rf"{CHANGE.pattern}[a-z]*\s(?:[a-z]+\s){{0,2}}?to\s+$", re.IGNORECASE)
-AND_FROM = re.compile(r",?\s+from\s+(?P<other>\d[\d,.]*)(?![\d%/])(?!\s+to\b)", re.IGNORECASE)
+AND_FROM = re.compile(r",?\s+from\s+(?P<first>\d[\d,.]*)(?![\d%/])(?!\s+to\b)", re.IGNORECASE)
 OUT_OF = re.compile(r"\s*(?:out\s+)?of\s+(?:a possible |the |our |these |those |all )?$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Found:
-    """A number with what it counts, inside one sentence."""
-
-    number: Number
-    unit: str
-    end: int  # where the figure with its unit ends
-    comparator: Decimal | None = None
+# Lengths of time.
+AMOUNT = r"(?:\d[\d,]{0,9}(?:\.\d{1,3})?|[a-z]{3,9}(?:-[a-z]{3,5})?)"
+ABOUT = r"(?:an average of |a median of |about |around |just over |just under |over |under |just |only |some |nearly )?"
+UNIT = (
+    rf"(?:(?:working|calendar|school) )?{TIME_UNIT}"
+    r"(?:(?: a| an| per| each| every) (?:week|month|year|day|case|visit))?"
+)
+FROM_TO = re.compile(
+    rf"\bfrom {ABOUT}(?P<before>{AMOUNT})(?: (?P<unit1>{UNIT}))?(?: (?:on average|in \d{{4}}(?:[-/]\d\d)?))?,? "
+    rf"(?:down |up )?to {ABOUT}(?P<after>{AMOUNT})(?: (?P<unit2>{UNIT}))?(?![\w%/]|[.,]\d| of age| old)",
+    re.IGNORECASE,
+)
+NOW_THEN = re.compile(
+    rf"(?<![\w.,])(?P<after>{AMOUNT}) (?P<unit1>{UNIT})(?:(?: [\w’'-]+){{0,6}}?,? \(?(?:previously|formerly|down from"
+    rf"|up from|compared (?:with|to)|against|instead of|where it (?:was|took))|,? \(?(?:it (?:was|had been|took)|was)"
+    rf"| \(from)(?: (?:the|a) previous)? {ABOUT}(?P<before>{AMOUNT})"
+    rf"(?: (?P<unit2>{UNIT}))?(?![\w%/]|[.,]\d)",
+    re.IGNORECASE,
+)
+THEN_NOW = re.compile(
+    rf"\b(?:used to (?:take|wait|be|last)|took|was|were|waited|had been) {ABOUT}(?P<before>{AMOUNT}) (?P<unit1>{UNIT})"
+    rf"[^.;]{{0,50}}? (?:(?:is|are|takes?|waits?) now|now (?:takes?|is|are|waits?)|takes|is) {ABOUT}(?P<after>{AMOUNT})"
+    rf"(?: (?P<unit2>{UNIT}))?(?![\w%/]|[.,]\d)",
+    re.IGNORECASE,
+)
+WON = re.compile(
+    rf"\b(?:saved|saving|freed(?: up)?|freeing(?: up)?|released"
+    r"|(?:won|got|given|gave|gained|gaining|bought|handed) back"
+    rf"|gained|recovered|volunteered|gave|donated)(?: (?:each|every|them|us|social|workers?|staff|the|team|their"
+    rf"|practitioners|managers|about|around|over|nearly|some|an|average|of|estimated|up|to)){{0,5}} "
+    rf"(?P<after>{AMOUNT}) (?P<unit1>{UNIT})\b",
+    re.IGNORECASE,
+)
+KIND_OF_TIME = re.compile(r"(?:working|calendar|school) ")
+PLANNED = re.compile(
+    r"\b(?:will|would|aims? to|should|every|age|aged|ages|lasts?|runs? for)\b"
+    r"[^.;]{0,30}$",
+    re.IGNORECASE,
+)
 
 
 def is_out_of(sentence: str, number: Number, following: Number) -> bool:
-    between = sentence[number.end : following.number_start]
-    return (
-        number.kind == following.kind == "count" and bool(OUT_OF.fullmatch(between)) and number.value <= following.value
-    )
+    if not number.kind == following.kind == "count" or number.value > following.value:
+        return False
+    return bool(OUT_OF.fullmatch(sentence[number.end : following.number_start]))
 
 
-def share(sentence: str, number: Number, whole: Number) -> Found | None:
+def share(sentence: str, number: Number, whole: Number) -> Figure | None:
     """In "14 of the 16 families" 14 families are counted; "4.8 out of 5" is a score."""
     counted = unit_after(sentence[whole.end :], 2)
     if counted:
-        return Found(number, counted.unit, whole.end + counted.length)
-    if re.search(r"out of", sentence[number.end : whole.start]) and whole.value in (5, 10, 100):
-        return Found(number, f"out of {whole.value}", whole.end)
+        return Figure(number, counted.unit, whole.end + counted.length)
+    if "out of" in sentence[number.end : whole.start] and whole.value in (5, 10, 100):
+        return Figure(number, f"out of {whole.value}", whole.end)
     return None
 
 
-def changed(sentence: str, number: Number) -> Found | None:
-    """The second number of "entrants fell from 120 to 74", whose noun stands before the verb."""
-    if PLAIN.match(sentence, number.end) or (
-        FELL_TO.search(sentence[: number.start]) and AND_FROM.match(sentence, number.end)
-    ):
-        unit = unit_before(sentence[: number.start])
-        return Found(number, unit, number.end) if unit != "number" else None
-    match = FROM_NUMBER_TO.search(sentence[: number.number_start])
-    if not match or not (CHANGE.search(sentence) or falls(match, number)):
+def changed(sentence: str, number: Number) -> Figure | None:
+    """The second number of "entrants fell from 120 to 74", with its noun before the verb."""
+    before = sentence[: number.start]
+    if PLAIN.match(sentence, number.end) or fell_from(sentence, number, number.end):
+        unit = unit_before(before)
+        return Figure(number, unit, number.end) if unit != "number" else None
+    match = risen_or_fallen(sentence, number)
+    if not match:
         return None
     between = unit_after(sentence[match.end("first") : match.end()], 2)
     unit = between.unit if between else unit_before(sentence[: match.start()])
-    return Found(number, unit, number.end)
+    return Figure(number, unit, number.end)
+
+
+def fell_from(sentence: str, number: Number, end: int) -> re.Match[str] | None:
+    """The second number of "fell to 74 from 120"."""
+    return AND_FROM.match(sentence, end) if FELL_TO.search(sentence[: number.start]) else None
+
+
+def risen_or_fallen(sentence: str, number: Number) -> re.Match[str] | None:
+    """The first number of "from 120 to 74", where a verb says that it is a change or it falls, as no range does."""
+    match = FROM_NUMBER_TO.search(sentence[: number.number_start])
+    if not match or CHANGE.search(sentence):
+        return match
+    first = number_or_none(match["first"])
+    return match if first is not None and first > max(number.value, CLOCK) else None
 
 
 def unit_before(text: str) -> str:
@@ -107,20 +150,20 @@ def number_or_none(text: str) -> Decimal | None:
         return None
 
 
-def with_comparators(sentence: str, found: list[Found]) -> list[Found]:
+def with_comparators(sentence: str, figures: list[Figure]) -> list[Figure]:
     """Two figures of one kind that the sentence sets against each other become one with a comparator."""
-    result: list[Found] = []
-    for each in found:
+    result: list[Figure] = []
+    for each in figures:
         last = result[-1] if result else None
-        paired = last and last.comparator is None and comparable(last, each) and paired_with(sentence, last, each)
-        if paired:
-            result[-1] = paired
+        pair = paired(sentence, last, each) if last and last.comparator is None and comparable(last, each) else None
+        if pair:
+            result[-1] = pair
         else:
             result.append(each)
     return [with_first_number(sentence, each) for each in result]
 
 
-def paired_with(sentence: str, last: Found, each: Found) -> Found | None:
+def paired(sentence: str, last: Figure, each: Figure) -> Figure | None:
     between = sentence[last.end : each.number.number_start]
     if FROM.search(sentence[: last.number.number_start]) and TO.fullmatch(between):
         return replace(each, comparator=last.number.value)
@@ -131,28 +174,67 @@ def paired_with(sentence: str, last: Found, each: Found) -> Found | None:
     return None
 
 
-def with_first_number(sentence: str, found: Found) -> Found:
+def with_first_number(sentence: str, figure: Figure) -> Figure:
     """The first number of "from 120 to 74 referrals" or the last of "83 entrants compared to 121" has no noun of its
     own: it is the comparator."""
-    if found.comparator is not None:
-        return found
-    if match := PLAIN.match(sentence, found.end):
-        return replace(found, comparator=number_or_none(match["other"]))
-    if (match := YEAR_BEFORE.match(sentence, found.end)) or (
-        FELL_TO.search(sentence[: found.number.start]) and (match := AND_FROM.match(sentence, found.end))
-    ):
-        return replace(found, comparator=number_or_none(match["other"]))
-    match = FROM_NUMBER_TO.search(sentence[: found.number.number_start])
-    if not match or not (CHANGE.search(sentence) or falls(match, found.number)):
-        return found
-    return replace(found, comparator=number_or_none(match["first"]))
+    if figure.comparator is not None:
+        return figure
+    match = (
+        PLAIN.match(sentence, figure.end)
+        or YEAR_BEFORE.match(sentence, figure.end)
+        or fell_from(sentence, figure.number, figure.end)
+        or risen_or_fallen(sentence, figure.number)
+    )
+    return replace(figure, comparator=number_or_none(match["first"])) if match else figure
 
 
-def falls(match: re.Match[str], number: Number) -> bool:
-    """A range never runs downwards: "from 60 to 20" tells a change without a verb for it."""
-    first = number_or_none(match["first"])
-    return first is not None and first > max(number.value, CLOCK)
-
-
-def comparable(a: Found, b: Found) -> bool:
+def comparable(a: Figure, b: Figure) -> bool:
     return a.number.kind == b.number.kind and (a.unit == b.unit or a.number.kind == "money")
+
+
+def spans_in(sentence: str) -> Iterator[Figure]:
+    """The lengths of time of a sentence that say what changed or what was won."""
+    last = -1
+    for pattern in (FROM_TO, NOW_THEN, THEN_NOW, WON):
+        for match in pattern.finditer(sentence):
+            span = span_from(sentence, match, pattern is FROM_TO)
+            if span and span.number.start != last:
+                last = span.number.start
+                yield span
+
+
+def span_from(sentence: str, match: re.Match[str], is_range: bool) -> Figure | None:
+    """`is_range`: the words may only say how long something takes ("from 6 to 12 weeks")."""
+    parts = match.groupdict("")
+    unit, value = parts["unit1"] or parts.get("unit2"), number_or_none(parts["after"])
+    earlier = number_or_none(parts["before"]) if "before" in parts else None
+    if (
+        not unit
+        or value is None
+        or ("before" in parts and earlier is None)
+        or PLANNED.search(sentence[: match.start()])
+    ):
+        return None
+    if is_range and value >= earlier and not CHANGE.search(sentence):
+        return None
+    other = parts.get("unit2") or unit
+    if head_of(unit) != head_of(other):
+        return None  # days against weeks
+    start = match.start("after")
+    own_unit = "unit1" if match.start("unit1") > start else "unit2"
+    end = max(match.end("after"), match.end(own_unit) if own_unit in parts else 0)
+    number = Number("time", value, start, match.end("after"), match["after"], start)
+    return Figure(number, in_plural(max(unit, other, key=len).lower()), end, earlier)
+
+
+def head_of(unit: str) -> str:
+    """The span itself: "day" of "working days"."""
+    return KIND_OF_TIME.sub("", unit.lower()).split(" ")[0].rstrip("s")
+
+
+def in_plural(unit: str) -> str:
+    """ "minute a week" is "minutes a week"."""
+    kind = KIND_OF_TIME.match(unit)
+    start = kind.end() if kind else 0
+    head, space, rest = unit[start:].partition(" ")
+    return f"{unit[:start]}{head.removesuffix('s')}s{space}{rest}"

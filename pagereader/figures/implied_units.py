@@ -1,13 +1,12 @@
-"""What was done, in any words: "sat on 42 recruitment panels", "signed up 22 shopkeepers", "64 petitions were signed".
-
-The trade's lists (`measures`) come first; here a verb in the past says that the plural after a number is a result.
-"""
+"""Numbers whose unit their sentence only implies: by what was done ("sat on 42 recruitment panels"), by what only
+people do ("21 went home"), or by what was counted before ("31 units, 9 of which …")."""
 
 from __future__ import annotations
 
 import re
 
-from ..text.words import words_of
+from ..words import word_list
+from .numbers import Figure, Number
 from .units import NO_PLURAL, NOT_COUNTED, STOPS, Noun
 
 PARTICLE = r"(?:up|on|in|out|back|off|over|with|to|at|for|through|down|away|together)"
@@ -30,47 +29,56 @@ DID_SO = re.compile(
     r"\s+(?:(?:have|had|has|also|now|then|since)\s+)*(?:signed|joined|stayed|completed|attended|came|took part"
     r"|volunteered|replied|trained|qualified|started|agreed|said|returned|left|passed|graduated|gave|helped|offered)\b"
 )
-# Verbs that place, plan, need or last: what they count is how things are, not what was done.
-NO_DEED = frozenset(
-    words_of(
-        """
-        based needed required planned expected hoped aimed proposed wanted promised pledged lasted waited lived aged
-        turned consisted included comprised contained covered involved divided grouped limited located scheduled spanned
-        designed targeted ranged estimated entitled allowed intended used allocated assigned dedicated related
-        followed remained stayed agreed aligned linked compared combined shared owed numbered indeed need feed
-        bed seed speed structured organised arranged split merged faced lacked named called defined identified
-        """
-    )
-)
-# What the smallest numbers count as well: each says by itself that something was reached or finished.
-FINISHED = frozenset(
-    words_of(
-        """
-        trained signed welcomed recruited reached answered wrote written won opened secured hired rescued repaired
-        replaced published painted housed rehoused inducted qualified recorded filmed bought
-        """
-    )
-)
-NOT_PEOPLE = frozenset(
-    words_of(
-        """
-        letters numbers papers posters dinners flyers orders offers folders trackers stickers planners banners chapters
-        quarters corners covers towers computers printers matters powers banisters scooters jumpers slippers flowers
-        doors floors errors factors sectors mirrors motors radiators sensors visors monitors indicators calculators
-        centers meters filters containers hampers vouchers newsletters registers shelters trailers freezers cookers
-        answers prayers rivers borders barriers layers drawers shutters lockers boilers heaters wallpapers disorders
-        waivers transfers encounters gathers suppers diners headers speakers toasters blenders rollers tokens lists
-        checklists wants grants plants pants tents variants contents constants attendants payees fees trees degrees
-        committees knees employers lotteries quarters reminders folders dividers timers trainers disasters characters
-        """
-    )
-)
+NOT_DONE = word_list("verbs", "not_done")
+FINISHED = word_list("verbs", "finished")
+NOT_PEOPLE = word_list("nouns", "not_people")
 PERSON = re.compile(r"(?:(?:er|or|ee|ist|ian|ant|mate|friend|folk|aunt|uncle|cousin|nan|grandad|spouse|scout|cadet)s)$")
 OTHER = re.compile(r"\s+(?:[a-z’'-]+\s+){0,2}?(?P<noun>[a-z-]{3,}s)\b(?![’'])")
+AUX = r"(?:have|had|has|were|are|also|now|since|then|already|all|still|successfully|later)"
+# What only people do. Things "remain", "open" and are "in use" too.
+HUMAN = (
+    r"(?:train(?:ed|ing) (?:as|in|to|with)|have trained|qualified|graduated|said|told|replied|answered yes|responded"
+    r"|felt|feel|agreed|went (?:home|on|into|back|to)|gone (?:home|on|into|back|to)|came (?:back|home|to|along)"
+    r"|moved (?:in|on|out|to|into|back|home)|returned (?:home|to)|stayed (?:in|on|at|with)|found (?:work|jobs?|a job"
+    r"|employment)|started (?:work|college|university|a|an|jobs?|school)|joined|became|become"
+    r"|left (?:care|home|custody|school|the (?:service|scheme|programme))|learn(?:ed|t)"
+    r"|attended|took part|taken part|passed|gained|completed|enrolled|applied|volunteer(?:ed)?|signed up|waiting for"
+    r"|secured (?:a|an|jobs?|work|employment|apprenticeships|places)|in (?:work|education|employment|training|college)"
+    r"|at (?:university|college)|living (?:with|in|on|independently)|live (?:with|in|on|independently)|reported"
+    r"|described|attend|work(?:ing)? (?:as|for|in)|got (?:a|jobs?|into)|wanted|asked|told us|know|knew|rated"
+    r"|recommended|chose|achieved|progressed|dropped out|reunited|adopted|employed)"
+)
+OF_THEM = r"(?:\s+of (?:them|those|these|whom|the (?:group|cohort|graduates|first group)))?"
+ACTS = re.compile(rf"(?P<of>{OF_THEM})(?:\s*\([^()]*\))?(?:,? of whom)?\s+(?:{AUX}\s+)*{HUMAN}\b")
+WHO = re.compile(r"\s+who\b")
+THE = re.compile(r"(?:\bof the|\bthe first|\b[Aa]ll|\b[Tt]he)\s+$")
+OPENING = re.compile(
+    r"(?:^|[,;:–—(]\s*|\b20\d\d(?:[-/]\d\d)?\s+"
+    r"|\b(?:remaining|other|and|but|while|that|then|all|only|when|of whom|months?|weeks|years?|days|terms?|later|end"
+    r"|course|programme|pilot|since|time)\s+)$",
+    re.IGNORECASE,
+)
+HELPED = re.compile(
+    r"\b(?:trained|recruited|supported|helped|housed|employed|matched|reached|interviewed|taught|coached|mentored"
+    r"|asked|surveyed|welcomed|rehoused)\s+(?:all\s+)?$",
+    re.IGNORECASE,
+)
+OBJECT = re.compile(r"\s+(?:of (?:them|those|these)\b)|(?=[.,;]|\s+(?:and|so far|to date|last year|this year)\b|$)")
+OF_WHICH = re.compile(r"\s+of (?:which|whom|these|those|them)\b", re.IGNORECASE)
+LEADS_ON = re.compile(r"(?:\b(?:and|whom|which|those|these|them)|[,;])[\s,]*$", re.IGNORECASE)
+PLACED = re.compile(r"\s+(?:via|through|from|with|in|by|are|were)\b", re.IGNORECASE)
+DID = re.compile(
+    r"(?:\s*\([^()]*\))?\s+(?:(?:have|had|has|were|are|did|also|now|all|more|since|not|then|went on to)\s+)*"
+    r"(?:stay|complet|mov|gain|secur|start|return|re-enter|progress|achiev|pass|graduat|remain|attend|report|said|say"
+    r"|found|went|gone|still|liv|work|in work|in educat|in employ|in assess|in train|accept|reunif|adopt|train|recruit"
+    r"|qualif|left|felt|feel|agree|chose|join|avoid|sustain|obtain|access|us|like|need|ha[ds])",
+    re.IGNORECASE,
+)
+GOES_BACK = re.compile(r"(?:[\w-]+\s+){0,3}?(?:of|from|among) (?:those|these|them|this group)\b", re.IGNORECASE)
 
 
 def thing_done(before: str, after: str, value: int) -> Noun | None:
-    """The plural that a number counts, where a verb in the past says that it was done, reached or made."""
+    """The plural that a number counts, where a verb in the past says that it was done or reached."""
     match = OTHER.match(after)
     if not match or is_uncounted(match):
         return None
@@ -91,10 +99,42 @@ def is_deed(match: re.Match[str] | None, value: int) -> bool:
     if not match or match.groupdict().get("aux"):
         return False
     verb = match["verb"].lower()
-    return verb not in NO_DEED and (value >= 10 or verb in FINISHED)
+    return verb not in NOT_DONE and (value >= 10 or verb in FINISHED)
 
 
 def is_person(plural: str) -> bool:
     """Whether a plural names people by its ending ("shopkeepers", "starters", "pianists")."""
     last = plural.rsplit("-", 1)[-1]
     return last not in NOT_PEOPLE and bool(PERSON.search(last))
+
+
+def people_meant(sentence: str, number: Number, unit: str) -> Figure | None:
+    """A bare number with a verb that only people have. `unit`: what the sentence counted before it."""
+    if number.value <= 1 or unit not in ("", "people"):
+        return None
+    before = sentence[: number.start]
+    if (match := ACTS.match(sentence, number.end)) and (match["of"] or OPENING.search(before)):
+        return Figure(number, "people", number.end + len(match["of"]))
+    if WHO.match(sentence, number.end) and THE.search(before) and "over" not in number.printed:
+        return Figure(number, "people", number.end)
+    if HELPED.search(before) and (match := OBJECT.match(sentence, number.end)):
+        return Figure(number, "people", match.end())
+    return None
+
+
+def inherited(sentence: str, number: Number, unit: str) -> Figure | None:
+    """A count that shares the noun counted just before it. `unit`: what that was, "" when nothing was counted."""
+    if not unit:
+        return None
+    if match := OF_WHICH.match(sentence, number.end):
+        return Figure(number, unit, match.end())
+    if not LEADS_ON.search(sentence[: number.start]):
+        return None
+    listed = OF_WHICH.search(sentence, 0, number.start) and PLACED.match(sentence, number.end)
+    did = unit == "people" and DID.match(sentence, number.end)
+    return Figure(number, unit, number.end) if listed or did else None
+
+
+def goes_back(sentence: str) -> bool:
+    """Whether a sentence speaks on of what the one before it counted ("Of those, 5 returned home")."""
+    return bool(GOES_BACK.match(sentence))

@@ -1,4 +1,5 @@
-"""Outcome metrics: the figures that say what the work reached, did or cost, each with its exact sentence."""
+"""Outcome metrics: the figures that say what the work reached, did or cost, each with its exact sentence and what it
+means there: its label, its period, and whether it is outcome, activity, cost or context."""
 
 from __future__ import annotations
 
@@ -8,31 +9,14 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from ..entries.evidence import URL
-from ..entries.voices import FROM_A_PAPER
-from ..records import Block, Metric
-from ..text.blocks import line_at, passages
-from ..text.quotations import curled
-from ..text.sentences import sentences_of
+from ..records import Block, Metric, Passage, passages_of
+from ..text.addresses import WEB_ADDRESS
+from ..text.quotations import FROM_A_PAPER, curled
 from ..text.tables import cells_of
-from .alone import people_meant
-from .comparisons import Found, changed, is_out_of, share, with_comparators
-from .ellipses import goes_back, inherited
-from .implied_units import thing_done
-from .meanings import kind_of, label_for, period_near
-from .numbers import Number, numbers_in
-from .spans import spans_in
-from .units import (
-    BENEFICIARIES,
-    PEOPLE,
-    Noun,
-    is_own_family,
-    one_was_done,
-    staff_count,
-    thing_count,
-    thing_given,
-    unit_after,
-)
+from .comparisons import changed, is_out_of, share, spans_in, with_comparators
+from .implied_units import goes_back, inherited, people_meant, thing_done
+from .numbers import MONTH, Figure, Number, has_number, numbers_in
+from .units import BENEFICIARIES, Noun, is_result, thing_given, unit_after
 
 SPEAKS_OF_SELF = re.compile(r"(?<![\w’'])(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Mm]yself)(?![\w’'])")
 INLINE_QUOTE = re.compile(r"“[^“”]*”|‘[^‘’]{12,}’(?!\w)")
@@ -60,71 +44,93 @@ USED = re.compile(
     re.IGNORECASE,
 )
 MOST_NUMBERS = 40  # in one sentence; more is a table run together
+YEAR = r"(?:19|20)\d\d"
+PERIOD = re.compile(
+    rf"\b(?:between {MONTH}(?: {YEAR})? and {MONTH}(?: {YEAR})?"
+    rf"|(?:from|between) (?:{MONTH} )?{YEAR}(?:/\d{{2,4}})? (?:to|and|until|[-–]) (?:{MONTH} )?{YEAR}(?:/\d{{2,4}})?"
+    rf"|(?:in|during|for|since|by|from|until|throughout|over) (?:the (?:year|financial year|academic year) )?"
+    rf"(?:(?:{MONTH}|spring|summer|autumn|winter|late|early|mid)[ -])?{YEAR}(?:\s?[/–-]\s?\d{{2,4}})?"
+    r"|(?:over|in|during|within|for) the (?:last|past|first|previous|same) (?:[\w-]+ ){0,5}?(?:weeks?|months?|years?"
+    r"|terms?|quarters?)|(?:over|in|within|during) (?:just |under |over )?(?:[\w-]+ ){1,3}?(?:weeks|months|years)"
+    r"|(?:this|last|each|every) (?:year|month|week|fortnight|term|quarter|summer|winter|autumn|spring)"
+    r"|per (?:year|month|week|fortnight|term|quarter)|to date|so far)\b",
+    re.IGNORECASE,
+)
+CONTEXT = re.compile(
+    r"\b(?:bright spots|nationally|national (?:average|figure|data|rate|figures)|in england|across england"
+    r"|across london|london average|census|population|prevalence|we know that"
+    r"|research (?:shows|suggests|found|has)|studies|baseline"
+    r"|needs assessment|survey asked|according to|statistics|evidence (?:shows|suggests)|at any one time"
+    r"|before the (?:project|programme|pilot|service|scheme)|prior to|(?:are|is) more likely|estimated that|is home to"
+    r"|currently has|we (?:have|had) an? (?:cohort|population)|caseload|a cohort of|(?:our|the"
+    r"|this) borough has|live in poverty|have an EHCP|at the start of the)\b",
+    re.IGNORECASE,
+)
+RESULT = re.compile(
+    r"\b(?:graduated|secur\w+|accessed|gained|achieved|obtained|moved (?:in|on|to)|reported|rated|said|felt|feel"
+    r"|feeling|satisf\w+|registered|in education|in employment|improv\w+|reduc\w+|sustain\w+|studying|progress\w+"
+    r"|returned|avoid\w+|prevent\w+|remain\w*|retain\w*|passed|increas\w+|decreas\w+|fell|fallen|rose|dropped|agreed"
+    r"|recommend\w*|completed|no longer|stayed|re-?offend\w*|employ\w*|undertaken interviews|stepped down"
+    r"|closed|won|helped"
+    r"|created sustainable)\b",
+    re.IGNORECASE,
+)
 
 
-def metrics_of(*parts: tuple[Block, ...]) -> tuple[Metric, ...]:
-    """Every metric in some blocks, in the order they stand. What people say in quotations is never counted."""
+def metrics_of(blocks: tuple[Block, ...]) -> tuple[Metric, ...]:
+    """Every metric in some blocks, in order. What people say in quotations is never counted."""
     found: dict[tuple[str, Decimal, str], Metric] = {}
-    for blocks in parts:
-        for text, block, first in passages(blocks):
-            if block.kind not in ("quote", "heading"):
-                for metric in metrics_in_passage(text, block, first):
-                    found.setdefault((metric.quote, metric.value, metric.unit), metric)
+    for passage in passages_of(blocks):
+        if passage.block.kind not in ("quote", "heading"):
+            for metric in metrics_in_passage(passage):
+                found.setdefault((metric.quote, metric.value, metric.unit), metric)
     return tuple(found.values())
 
 
-def metrics_in_passage(text: str, block: Block, first: int) -> Iterator[Metric]:
-    before = ""
-    for sentence in sentences_of(text):
-        unit = before if goes_back(sentence.text) else ""
-        line = line_at(block, sentence.start, first)
-        metrics = [
-            replace(metric, quote=sentence.text)
-            for number, cell in enumerate(cells_of(sentence.text))
-            for metric in metrics_in(cell, line, "" if number else unit)
-        ]
-        before = metrics[-1].unit if metrics else before
-        yield from metrics
+def metrics_in_passage(passage: Passage) -> Iterator[Metric]:
+    unit = ""
+    for sentence in passage.sentences:
+        first_unit = unit if goes_back(sentence.text) else ""
+        for number, cell in enumerate(cells_of(sentence.text)):
+            for metric in metrics_in(cell, sentence.line, "" if number else first_unit):
+                unit = metric.unit
+                yield replace(metric, quote=sentence.text)
 
 
 def metrics_in(sentence: str, line: int, unit: str = "") -> Iterator[Metric]:
     """The metrics of one sentence. `unit`: what the sentence before it counted, where this one goes on from there."""
-    if tells_no_figures(sentence):
+    if not has_number(sentence) or has_no_figures(sentence):
         return
     numbers = numbers_in(sentence)
     if len(numbers) > MOST_NUMBERS:
         return
-    told = [number for number in numbers if not is_spoken(sentence, number)]
     spans = [span for span in spans_in(sentence) if not is_spoken(sentence, span.number)]
-    taken = {span.number.number_start for span in spans}
-    counted = with_comparators(sentence, list(measured(sentence, told, unit)))
-    counted = [each for each in counted if each.number.number_start not in taken]
-    for found in sorted([*counted, *spans], key=lambda each: each.number.start):
-        yield metric_from(sentence, found, line)
+    in_spans = {span.number.number_start for span in spans}
+    unspoken = [number for number in numbers if not is_spoken(sentence, number)]
+    figures = with_comparators(sentence, list(figures_from(sentence, unspoken, unit)))
+    figures = [figure for figure in figures if figure.number.number_start not in in_spans]
+    for figure in sorted([*figures, *spans], key=lambda each: each.number.start):
+        yield Metric(
+            quote=sentence,
+            value=figure.number.value,
+            unit=figure.unit,
+            label=label_for(sentence, figure),
+            kind=kind_of(sentence, figure),
+            comparator=figure.comparator,
+            period=period_near(sentence, figure),
+            figure=sentence[figure.number.start : figure.end].strip(" ,;:"),
+            line=line,
+        )
 
 
-def tells_no_figures(sentence: str) -> bool:
+def has_no_figures(sentence: str) -> bool:
     """An address, a reference to a paper, or somebody speaking of themselves."""
-    told = INLINE_QUOTE.sub("", curled(sentence))
-    return bool(URL.fullmatch(sentence) or CITATION.search(sentence) or SPEAKS_OF_SELF.search(told))
-
-
-def metric_from(sentence: str, found: Found, line: int) -> Metric:
-    return Metric(
-        quote=sentence,
-        value=found.number.value,
-        unit=found.unit,
-        label=label_for(sentence, found),
-        kind=kind_of(sentence, found),
-        comparator=found.comparator,
-        period=period_near(sentence, found),
-        figure=sentence[found.number.start : found.end].strip(" ,;:"),
-        line=line,
-    )
+    unquoted = INLINE_QUOTE.sub("", curled(sentence))
+    return bool(WEB_ADDRESS.fullmatch(sentence) or CITATION.search(sentence) or SPEAKS_OF_SELF.search(unquoted))
 
 
 def is_spoken(sentence: str, number: Number) -> bool:
-    """Whether the number stands inside a person's words; a passage quoted from a paper is not spoken."""
+    """Whether the number is inside a person's words; a passage quoted from a paper is not spoken."""
     marks = curled(sentence)
     for match in INLINE_QUOTE.finditer(marks):
         if match.start() < number.start < match.end():
@@ -133,26 +139,26 @@ def is_spoken(sentence: str, number: Number) -> bool:
     return opened > closed and not FROM_A_PAPER.search(sentence[max(0, opened - 120) : opened])
 
 
-def measured(sentence: str, numbers: list[Number], unit: str) -> Iterator[Found]:
+def figures_from(sentence: str, numbers: list[Number], unit: str) -> Iterator[Figure]:
     """Each number with its unit; numbers that count nothing of the trade drop out."""
     whole: Number | None = None
     for number, following in zip_longest(numbers, numbers[1:]):
         if number is whole:
             continue
         if following and is_out_of(sentence, number, following):
-            found, whole = share(sentence, number, following), following
+            figure, whole = share(sentence, number, following), following
         else:
-            found = measure(sentence, number, unit)
-        if found:
-            unit = found.unit if number.kind == "count" else unit
-            yield found
+            figure = figure_from(sentence, number, unit)
+        if figure:
+            unit = figure.unit if number.kind == "count" else unit
+            yield figure
 
 
-def measure(sentence: str, number: Number, unit: str) -> Found | None:
+def figure_from(sentence: str, number: Number, unit: str) -> Figure | None:
     if number.kind == "money":
         return money(sentence, number)
     if number.kind == "percent":
-        return Found(number, "percentage points" if number.printed.endswith(POINTS) else "percent", number.end)
+        return Figure(number, "percentage points" if number.printed.endswith(POINTS) else "percent", number.end)
     if number.value.as_tuple().exponent:  # "BCJ 2.0 members": people and things are counted whole
         return changed(sentence, number)
     return (
@@ -164,20 +170,20 @@ def measure(sentence: str, number: Number, unit: str) -> Found | None:
     )
 
 
-def times_used(sentence: str, number: Number) -> Found | None:
+def times_used(sentence: str, number: Number) -> Figure | None:
     """ "The spare room was used 33 times" counts its use; "the panel meets six times a year" how it is built."""
     match = TIMES.match(sentence, number.end)
     used = match and number.value > 1 and USED.search(sentence[: number.start])
-    return Found(number, "times", match.end()) if used else None
+    return Figure(number, "times", match.end()) if used else None
 
 
-def money(sentence: str, number: Number) -> Found:
+def money(sentence: str, number: Number) -> Figure:
     match = PER.match(sentence, number.end)
     if not match:
-        return Found(number, number.currency, number.end)
+        return Figure(number, number.currency, number.end)
     if match["each"]:
-        return Found(number, f"{number.currency} each", match.end())
-    return Found(number, f"{number.currency} per {rate(match)}", match.end())
+        return Figure(number, f"{number.currency} each", match.end())
+    return Figure(number, f"{number.currency} per {rate(match)}", match.end())
 
 
 def rate(match: re.Match[str]) -> str:
@@ -189,22 +195,15 @@ def rate(match: re.Match[str]) -> str:
     return LY_PER[match["ly"].lower()]
 
 
-def counted(sentence: str, number: Number) -> Found | None:
+def counted(sentence: str, number: Number) -> Figure | None:
     """A count of people or things of the trade, where the sentence says that something was done with them."""
-    noun = unit_after(sentence[number.end :], int(number.value)) or some_of_them(sentence[number.end :], number)
+    after = sentence[number.end :]
+    noun = unit_after(after, int(number.value)) or some_of_them(after, number)
     if not noun:
         return handed_out(sentence, number)
-    found = Found(number, noun.unit, number.end + noun.length)
-    before, after = sentence[: number.start], sentence[found.end :]
-    if number.value == 1:
-        counts = number.start == 0 and noun.plural in PEOPLE and one_was_done(after)
-    elif noun.plural in BENEFICIARIES:
-        counts = not is_own_family(before, noun.plural, number.value)
-    elif noun.plural in PEOPLE:
-        counts = staff_count(before, after)
-    else:
-        counts = thing_count(sentence, before, noun.plural, int(number.value))
-    return found if counts else None
+    end = number.end + noun.length
+    counts = is_result(noun, number.value, sentence, number.start, end)
+    return Figure(number, noun.unit, end) if counts else None
 
 
 def some_of_them(after: str, number: Number) -> Noun | None:
@@ -214,10 +213,47 @@ def some_of_them(after: str, number: Number) -> Noun | None:
     return replace(noun, length=noun.length + match.end()) if noun and noun.plural in BENEFICIARIES else None
 
 
-def handed_out(sentence: str, number: Number) -> Found | None:
+def handed_out(sentence: str, number: Number) -> Figure | None:
     """Things outside the trade's own words count when the sentence hands them out: "sent 40 postcards"."""
     if number.value <= 1:
         return None
     before, after = sentence[: number.start], sentence[number.end :]
     noun = thing_given(before, after) or thing_done(before, after, int(number.value))
-    return Found(number, noun.unit, number.end + noun.length) if noun else None
+    return Figure(number, noun.unit, number.end + noun.length) if noun else None
+
+
+def label_for(sentence: str, figure: Figure) -> str:
+    """What the figure measures: the words around it, as the sentence has them, cut at the first stop."""
+    after = re.split(r"[.;:,](?:\s|$)|\s[–—]\s", sentence[figure.end :].strip(" ,"), maxsplit=1)[0]
+    noun = sentence[figure.number.end : figure.end].strip() if figure.number.kind == "count" else ""
+    words = f"{noun} {after}".split()
+    if len(words) < 3:
+        before = re.split(r"[.;:,]\s|\s[–—]\s", sentence[: figure.number.start].strip(" ,"))[-1]
+        words = f"{before} {sentence[figure.number.start : figure.end]} {after}".split()
+    label = " ".join(words[:40])
+    if len(label) > 90:
+        label = label[:91].rpartition(" ")[0] or label[:90]
+    return label.strip(" ,;:.(")
+
+
+def period_near(sentence: str, figure: Figure) -> str:
+    """The time a sentence gives for its figure, as printed; of several the nearest. A price's "per week" is none."""
+    periods = [match for match in PERIOD.finditer(sentence) if not figure.number.start <= match.start() < figure.end]
+    if not periods:
+        return ""
+    nearest = min(
+        periods, key=lambda match: min(abs(match.start() - figure.end), abs(figure.number.start - match.end()))
+    )
+    return "" if figure.number.kind == "money" and nearest.group().lower().startswith("per ") else nearest.group()
+
+
+def kind_of(sentence: str, figure: Figure) -> str:
+    """cost for money; context for what was so anyway; outcome for a change in lives; else activity."""
+    if figure.number.kind == "money":
+        return "cost"
+    if CONTEXT.search(sentence):
+        return "context"
+    if figure.comparator is not None or figure.number.kind == "percent" or figure.unit.startswith("out of"):
+        return "outcome"
+    near = sentence[max(0, figure.number.start - 50) : figure.end + 90]
+    return "outcome" if RESULT.search(near) else "activity"

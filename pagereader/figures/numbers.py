@@ -7,23 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..text.words import words_of
+from ..words import LISTS
 
-UNITS = dict(
-    zip(
-        words_of(
-            """
-        one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen
-        """
-        ),
-        range(1, 20),
-        strict=True,
-    )
-)
-TENS = dict(zip(words_of("twenty thirty forty fifty sixty seventy eighty ninety"), range(20, 100, 10), strict=True))
+ONES = {word: value for value, word in enumerate(LISTS["numbers"]["ones"].split(), 1)}
+TENS = {word: 10 * value for value, word in enumerate(LISTS["numbers"]["tens"].split(), 2)}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-WORD = "|".join([*sorted(UNITS, key=len, reverse=True), *TENS])
+WORD = "|".join([*sorted(ONES, key=len, reverse=True), *TENS])
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 SPELT = (
     rf"(?:a|{WORD})(?=\s(?:hundred|thousand|million)\b)(?:\s(?:hundred|thousand"
@@ -49,6 +38,7 @@ PERCENT = re.compile(
 COUNT = re.compile(
     rf"(?<![\w£$€./,:’'@#-])(?P<qualifier>{QUALIFIER})?(?P<number>{DIGITS}|\b(?:{SPELT})\b)(?!\w)", re.IGNORECASE
 )
+ANY_NUMBER = re.compile(rf"\d|\b(?:{WORD}|a dozen|{'|'.join(SCALES)})\b", re.IGNORECASE)
 CURRENCIES = {"£": "GBP", "$": "USD", "€": "EUR"}
 MULTIPLIERS = {
     "k": 1000,
@@ -85,6 +75,14 @@ AGE_AFTER = re.compile(
 )
 RANGE_BEFORE = re.compile(r"\d\s*[-–—/]\s*$|\b\d{1,2}\+?\s+to\s+$")
 YEAR = re.compile(r"(?:19|20)\d\d")
+BEFORE_A_YEAR = re.compile(
+    r"\b(?:in|since|by|during|from|until|till|of|for|summer|winter|spring|autumn|late|early|mid)[ -]$", re.IGNORECASE
+)
+COUNTED_LIKE_A_YEAR = re.compile(r"\s+(?:people|young|children|famil|care|referral|session|staff|episode|contact)")
+WHOLLY = re.compile(
+    r"\s+(?:recommend\w*|worth|sure|committed|agree|certain|honest\w*|support(?:ive)?|behind|confident"
+    r"|focused|dedicated|would|think|believe|love)\b"
+)
 CHANGED_FROM = re.compile(
     r"\b(?:reduc|fell|fall|drop|decreas|increas|rose|risen|grew|grow|cut|improv|declin|went|gone|mov|up|down|lower|rais"
     r"|doubl|tripl)\w*(?:\s+\w+){0,5}\s+from\s(?:[^.]|\.\d){0,24}$",
@@ -108,91 +106,75 @@ FRACTION_BEFORE = re.compile(
 
 @dataclass(frozen=True)
 class Number:
-    """A number in a sentence. `kind`: money, percent or count. `currency`: an ISO code, "" unless money."""
+    """A number in a sentence. `kind`: money, percent, count or time. `start`: of its qualifier ("over 300"), if it has
+    one; `number_start`: of the number itself. `currency`: an ISO code, "" unless money."""
 
     kind: str
     value: Decimal
-    start: int  # of its qualifier, if there is one
+    start: int
     end: int
     printed: str
+    number_start: int
     currency: str = ""
-    spelt: bool = False
-    number_start: int = 0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with what it counts, inside one sentence. `end`: where the number with its unit ends. `comparator`: what
+    it is set against (£266 against £805)."""
+
+    number: Number
+    unit: str
+    end: int
+    comparator: Decimal | None = None
+
+
+def has_number(text: str) -> bool:
+    return bool(ANY_NUMBER.search(text))
 
 
 def numbers_in(sentence: str) -> list[Number]:
     """The numbers of a sentence that may count something, in order."""
-    taken: list[tuple[int, int]] = []
     found: list[Number] = []
     for number in (*amounts(sentence), *percentages(sentence), *counts(sentence)):
-        if not any(start < number.end and number.start < end for start, end in taken):
+        if not any(other.start < number.end and number.start < other.end for other in found):
             found.append(number)
-            taken.append((number.start, number.end))
     return sorted(found, key=lambda number: number.start)
 
 
 def amounts(sentence: str) -> Iterator[Number]:
     for match in MONEY.finditer(sentence):
         value = decimal(match["number"]) * MULTIPLIERS.get((match["scale"] or "").lower(), 1)
-        yield Number(
-            "money",
-            value,
-            match.start(),
-            match.end(),
-            match.group(),
-            CURRENCIES[match["sign"]],
-            number_start=match.start("sign"),
-        )
+        yield number_from("money", value, match, "sign", CURRENCIES[match["sign"]])
 
 
 def percentages(sentence: str) -> Iterator[Number]:
     for match in PERCENT.finditer(sentence):
         if not is_adverb(sentence, match):
-            yield Number(
-                "percent",
-                value_of(match["number"]),
-                match.start(),
-                match.end(),
-                match.group(),
-                number_start=match.start("number"),
-            )
-
-
-def is_adverb(sentence: str, match: re.Match[str]) -> bool:
-    """ "I would 100% recommend" measures nothing."""
-    after = sentence[match.end() :]
-    return value_of(match["number"]) == 100 and bool(
-        re.match(
-            r"\s+(?:recommend\w*|worth|sure|committed|agree|certain|honest\w*|support(?:ive)?|behind|confident"
-            r"|focused|dedicated|would|think|believe|love)\b",
-            after,
-        )
-    )
+            yield number_from("percent", value_of(match["number"]), match)
 
 
 def counts(sentence: str) -> Iterator[Number]:
     for match in COUNT.finditer(sentence):
-        if counts_nothing(sentence, match):
-            continue
-        spelt = not match["number"][0].isdigit()
-        value = value_of(match["number"])
-        yield Number("count", value, match.start(), match.end(), match.group(), "", spelt, match.start("number"))
+        if not counts_nothing(sentence, match):
+            yield number_from("count", value_of(match["number"]), match)
+
+
+def number_from(kind: str, value: Decimal, match: re.Match[str], first: str = "number", currency: str = "") -> Number:
+    """`first`: the group of the match with which the number begins."""
+    return Number(kind, value, match.start(), match.end(), match.group(), match.start(first), currency)
+
+
+def is_adverb(sentence: str, match: re.Match[str]) -> bool:
+    """ "I would 100% recommend" measures nothing."""
+    return value_of(match["number"]) == 100 and bool(WHOLLY.match(sentence, match.end()))
 
 
 def counts_nothing(sentence: str, match: re.Match[str]) -> bool:
     """Ages, years, dates, durations, versions, fractions and numbers that are part of a name."""
-    start = match.start("number")
+    start, number = match.start("number"), match["number"]
     before, after = sentence[max(0, start - 40) : start], sentence[match.end() : match.end() + 40]
-    number = match["number"]
-    if YEAR.fullmatch(number) and not re.match(
-        r"\s+(?:people|young|children|famil|care|referral|session|staff|episode|contact)", after
-    ):
-        return True
-    if YEAR.fullmatch(number) and re.search(
-        r"\b(?:in|since|by|during|from|until|till|of|for|summer|winter|spring|autumn|late|early|mid)[ -]$",
-        before,
-        re.IGNORECASE,
-    ):
+    if YEAR.fullmatch(number) and (not COUNTED_LIKE_A_YEAR.match(after) or BEFORE_A_YEAR.search(before)):
         return True
     if AGE_AFTER.match(after) or AGE_BEFORE.search(before) or NAMED_BY_NUMBER.search(before):
         return True
@@ -202,7 +184,7 @@ def counts_nothing(sentence: str, match: re.Match[str]) -> bool:
 
 
 def is_change(before: str, number: str) -> bool:
-    """Whether "60 to 20" tells a change: a verb says so, or it runs downwards, as no range does."""
+    """Whether "60 to 20" is a change: a verb says so, or it runs downwards, as no range does."""
     fell = FALLING.search(before)
     return bool(CHANGED_FROM.search(before)) or bool(fell and value_of(fell["first"]) > value_of(number))
 
@@ -219,8 +201,8 @@ def spelt_value(text: str) -> int:
     """ "one hundred and twenty-five" is 125."""
     total = current = 0
     for word in re.findall(r"[a-z]+", text.lower()):
-        if word in UNITS or word == "a":
-            current += UNITS.get(word, 1)
+        if word in ONES or word == "a":
+            current += ONES.get(word, 1)
         elif word in TENS:
             current += TENS[word]
         elif word == "dozen":

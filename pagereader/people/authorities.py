@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..records import Reference
+from ..reference import Authority, Reference
 
 AND = r"(?:and|&|\+)"
 PREFIX = re.compile(
@@ -27,7 +27,7 @@ FIRST_WORD = re.compile(r"[A-Za-z]+")
 
 @dataclass(frozen=True)
 class Named:
-    """One name met in a text: the authorities it stands for, and the delivery body when that is what was written."""
+    """One name in a text: the authorities it means, and the delivery body when it is one’s name."""
 
     authorities: tuple[str, ...]
     delivery_body: str
@@ -43,11 +43,11 @@ class Opening:
     authorities: tuple[str, ...]
     delivery_body: str
     end: int
-    official: bool  # written out as a borough's formal name, not only "Camden"
+    official: bool  # in the borough's formal form, not only "Camden"
 
 
 class Gazetteer:
-    """Every written form of every authority and delivery body."""
+    """Every form of every authority’s and delivery body’s name."""
 
     def __init__(self, reference: Reference):
         self.meaning: dict[str, tuple[tuple[str, ...], str]] = {}
@@ -117,7 +117,7 @@ def after_name(text: str, position: int) -> int:
 
 def joiner(text: str, position: int, named: Named, gazetteer: Gazetteer) -> int | None:
     """Where the next name begins when another follows, else None. A dash or bracket joins only around a delivery body
-    or an abbreviation of what was just said ("Hammersmith and Fulham (LBHF)")."""
+    or an abbreviation of the name before it ("Hammersmith and Fulham (LBHF)")."""
     if match := JOINER.match(text, position):
         return match.end()
     match = DASH_JOINER.match(text, position)
@@ -144,13 +144,13 @@ def delivery_bodies(reference: Reference) -> dict[str, dict[str, list[str]]]:
     return bodies
 
 
-def forms_of(authority) -> list[str]:
+def forms_of(authority: Authority) -> list[str]:
     forms = [authority.name, authority.official_name, *authority.aliases, *authority.delivery_aliases]
     return forms + ([authority.delivery_body] if authority.delivery_body else [])
 
 
 def pattern_of(forms: list[str]) -> re.Pattern[str]:
-    """Matches any of these written forms, the longest that fits."""
+    """Matches any of these forms, the longest that fits."""
     longest_first = sorted(set(forms), key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(as_pattern, longest_first)) + r")(?!\w)")
 
@@ -174,7 +174,7 @@ def as_pattern(form: str) -> str:
         for word in re.split(r"[\s-]+", form)
     ]
     pattern = r"[\s-]+".join(words).replace("'", "['’]?")
-    # An abbreviation counts only as written: "LBI" is Islington, "lbi" is nothing; "AfC" and "AFC" are both listed.
+    # An abbreviation counts only as listed: "LBI" is Islington, "lbi" is nothing; "AfC" and "AFC" are both listed.
     return pattern if is_abbreviation(form) else f"(?i:{pattern})"
 
 

@@ -7,25 +7,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..records import Contact
-from ..text.addresses import Address, addresses_in, fits, letters, name_parts
-from ..text.lines import Line, broke_here
-from ..text.markers import marker_of
-from .names import FIELD_WORD, PHONE, ROLE_WORD, has_role, is_name
+from ..text.addresses import Address, addresses_in
+from ..text.lines import Line, marker_of
+from .names import FIELD_WORD, PHONE, ROLE_WORD, fits, has_role, is_name, letters, name_parts
 
 EDGES = " \t,;:|<>[]–—−-/&·•"
-EDGE_WORDS = (
-    "email address",
-    "e-mail address",
-    "email",
-    "e-mail",
-    "mailto",
-    "and",
-    "contact",
-    "via",
-    "tel",
-    "telephone",
-    "phone",
-    "mobile",
+LINK_WORDS = re.compile(
+    r"(?:(?:^|(?<=[\s(,;:<–—-]))(?:email address|e-mail address|email|e-mail|mailto|and|contact|via|tel|telephone|phone"
+    r"|mobile)$|^and(?= ))",
+    re.IGNORECASE,
 )
 BREAKS_OFF = re.compile(r"(?:[,&–—-]|\b(?:of|and|for|the|to))$")
 MOST_MARKS = 12  # joining words and brackets around one name or address
@@ -44,39 +34,44 @@ class Draft:
     email: str = ""
     phone: str = ""
 
+    @property
+    def fits(self) -> bool:
+        return not self.email or fits(self.name, self.email)
 
-def contacts_from(lines: list[Line], width: int | None = None) -> tuple[Contact, ...]:
+    def add_role(self, text: str) -> None:
+        self.role = ", ".join(filter(None, (self.role, text)))
+
+
+def contacts_from(lines: list[Line]) -> tuple[Contact, ...]:
     """Every contact in the lines under "Key Contact", in the order printed."""
     book = Book()
-    for line, whole in unwrapped(lines, width):
-        for text in split_people(without_marker(whole)):
-            book.add(text, line.number)
-    return tuple(finished(draft) for draft in book.drafts)
+    for number, text in unbroken(lines):
+        marker = marker_of(text)
+        for person in split_people(marker.rest if marker and marker.rest else text):
+            book.add(person, number)
+    return tuple(
+        Contact(each.name, each.role, each.email, not each.fits, each.line, each.phone) for each in book.drafts
+    )
 
 
-def unwrapped(lines: list[Line], width: int | None) -> list[tuple[Line, str]]:
-    """Each contact's words on one line: a line broken in the middle of a role is joined again."""
-    found: list[tuple[Line, str]] = []
-    for number, line in enumerate(lines):
-        broken = number and not line.after_blank and broke_here(lines[number - 1], line.text, width)
-        if found and (is_wrapped(found[-1][1], line) or (broken and not addresses_in(found[-1][1]))):
-            found[-1] = (found[-1][0], f"{found[-1][1]} {line.text}")
+def unbroken(lines: list[Line]) -> list[tuple[int, str]]:
+    """Each contact's words on one line, with the number of the first: a line broken in a role is joined again."""
+    found: list[tuple[int, str]] = []
+    for line in lines:
+        before = found[-1][1] if found else ""
+        if found and not addresses_in(before) and (line.wrapped or goes_on(before, line)):
+            found[-1] = (found[-1][0], f"{before} {line.text}")
         else:
-            found.append((line, line.text))
+            found.append((line.number, line.text))
     return found
 
 
-def is_wrapped(before: str, line: Line) -> bool:
+def goes_on(before: str, line: Line) -> bool:
     """Whether a line goes on with a role: in lower case, or after a word or mark that leaves it open."""
-    begins = FIELD_WORD.match(line.text) or addresses_in(line.text.split()[0]) or marker_of(line.text)
-    if begins or line.after_blank or addresses_in(before):
+    begins = FIELD_WORD.match(line.text) or addresses_in(line.text.split()[0]) or line.marker
+    if begins or line.after_blank:
         return False
     return line.text[0].islower() or bool(BREAKS_OFF.search(before))
-
-
-def without_marker(text: str) -> str:
-    marker = marker_of(text)
-    return marker.rest if marker and marker.rest else text
 
 
 def split_people(text: str) -> list[str]:
@@ -85,8 +80,8 @@ def split_people(text: str) -> list[str]:
         return split_before_address(text)
     for mark in (r"\s*;\s*", r"\s+and\s+", r"\s+/\s+"):
         parts = re.split(mark, text)
-        told = [name_and_role(part) for part in parts]
-        if len(parts) > 1 and all(is_name(name) and role for name, role in told):
+        people = [name_and_role(part) for part in parts]
+        if len(parts) > 1 and all(is_name(name) and role for name, role in people):
             return parts
     return [text]
 
@@ -98,14 +93,14 @@ def split_before_address(text: str) -> list[str]:
         left = text[: mark.start()]
         first, role = name_and_role(left)
         second = name_and_role(trimmed(text[mark.end() : address.start]))[0]
-        told = has_role(role) or mark.group().strip() in (";", ",")
-        if told and is_name(first) and is_name(second) and fits(second, address.text) and not fits(first, address.text):
+        two = is_name(first) and is_name(second) and (has_role(role) or mark.group().strip() in (";", ","))
+        if two and fits(second, address.text) and not fits(first, address.text):
             return [left, *split_before_address(text[mark.end() :])]
     return [text]
 
 
 class Book:
-    """The contacts met so far; the last one may still wait for its address."""
+    """The contacts so far; the last one may still wait for its address."""
 
     def __init__(self):
         self.drafts: list[Draft] = []
@@ -137,7 +132,7 @@ class Book:
         if last and not last.name:  # the address came first
             last.name, last.role = name, role
         elif last and not is_name(name) and (not last.role or self.waiting or has_role(text)):
-            last.role = ", ".join(filter(None, (last.role, text)))
+            last.add_role(text)
         else:
             self.drafts.append(Draft(line, name, role, phone="" if last else phone))
 
@@ -156,7 +151,7 @@ class Book:
         before, phone = without_phone(before)
         name, role = name_and_role(before)
         if self.waiting and not is_name(name) and not self.waiting.role:
-            self.waiting.role = before  # the role stands on the line of the address, the name above it
+            self.waiting.role = before  # the role is on the line of the address, the name above it
             return
         names = [part for part in BETWEEN_PEOPLE.split(name) if part]
         one = len(names) > 1 and all(map(is_name, names)) and any(fits(each, addresses[0].text) for each in names)
@@ -185,7 +180,7 @@ class Book:
             self.drafts.append(Draft(line, name, role, address.text, phone))
 
     def add_rest(self, rest: str, line: int) -> None:
-        """What stands after a line's last address: a telephone number, a role, or one person more."""
+        """What follows a line's last address: a telephone number, a role, or one person more."""
         rest, phone = without_phone(rest)
         last = self.drafts[-1]
         last.phone = last.phone or phone
@@ -197,7 +192,7 @@ class Book:
         elif not last.name:
             last.name, last.role = name, role
         else:
-            last.role = ", ".join(filter(None, (last.role, rest)))
+            last.add_role(rest)
 
 
 def adjacent(addresses: list[Address], text: str) -> int:
@@ -215,20 +210,15 @@ def trimmed(text: str) -> str:
     text = re.sub(r"\(\s*\)", " ", text)
     text = re.sub(r"[ \f\v]+", " ", text).strip(EDGES)
     for _ in range(MOST_MARKS):
-        shorter = FIELD_WORD.sub("", text)
-        for word in EDGE_WORDS:
-            if shorter.lower() == word or re.search(rf"[\s(,;:<–—-]{word}$", shorter, re.IGNORECASE):
-                shorter = shorter[: len(shorter) - len(word)]
-            if word == "and" and shorter.lower().startswith("and "):
-                shorter = shorter[4:]
-        shorter = closed(shorter.strip(EDGES))
+        shorter = LINK_WORDS.sub("", FIELD_WORD.sub("", text))
+        shorter = without_lone_bracket(shorter.strip(EDGES))
         if shorter == text:
             return text
         text = shorter
     return text
 
 
-def closed(text: str) -> str:
+def without_lone_bracket(text: str) -> str:
     """Without a bracket at either end that has no partner."""
     if text.endswith("(") or (text.startswith("(") and ")" not in text):
         return text.strip("( ")
@@ -238,6 +228,7 @@ def closed(text: str) -> str:
 
 
 def without_phone(text: str) -> tuple[str, str]:
+    """The text without a telephone number, and the number."""
     match = PHONE.search(text)
     if not match:
         return text, ""
@@ -291,8 +282,3 @@ def unglued(address: str, name: str) -> str:
     if at > 0 and len(parts[0]) > 2 and letters(local[at:]) and fits(name, address[at:]) and not fits(name, address):
         return address[at:]
     return address
-
-
-def finished(draft: Draft) -> Contact:
-    suspect = bool(draft.email) and not fits(draft.name, draft.email)
-    return Contact(draft.name, draft.role, draft.email, suspect, draft.line, draft.phone)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from ..figures.units import STAFF
-from ..text.lines import Line, broke_here
-from ..text.markers import marker_of
-from ..text.words import phrases_of
+from ..text.lines import Line
+from ..words import phrase_list, word_list
 
-CONNECTING = (",", ";", "&", "/", "–", "-", " and", " of", " the", " for")
+CONNECTING = (",", ";", "&", "/", "–", "-", " and", " of", " for", " the", " with")
 NONE_STATED = re.compile(r"(?:none|n/?a|nil|not applicable|no partners|tbc|-|–|—)\.?", re.IGNORECASE)
 
-# Two nouns that name one service or one group of people when "and" stands between them.
+# Two nouns that name one service or one group of people with an "and" between them.
 STOCK_PAIRS = re.compile(
     r"\b(?:health (?:and|&) social care|health (?:and|&) (?:well-?being|safety|care)|family (?:and"
     r"|&) friends|friends (?:and|&) family"
@@ -59,74 +58,62 @@ HEAD_NOUN = re.compile(
     r"|projects?|programmes?|initiatives?|librar(?:y|ies)|theatres?|museums?|church|mosque|federation|institute|fund)$",
     re.IGNORECASE,
 )
-STANDS_ALONE = frozenset(
-    phrases_of(
-        """
-        police, the police, met police, metropolitan police, probation, health, public health, housing, education,
-        schools, camhs, nhs, icb, nspcc, mind, barnardos, barnados, ofsted, courts, cafcass, social care,
-        children's social care, adult social care, adult services, early help, youth justice, community safety,
-        care leavers, children in care, young people, foster carers
-        """
-    )
-)
+STAFF = word_list("nouns", "staff")
+STANDS_ALONE = phrase_list("partners", "stands_alone")
+DEPARTMENTS = phrase_list("partners", "departments")
 LONGEST_LIST = 600  # characters between two commas; longer is a sentence, and is not parted
-DEPARTMENTS = frozenset(
-    phrases_of(
-        """
-        regeneration, inclusion, prevention, wellbeing, care, support, improvement, performance, development, skills,
-        training, learning, safeguarding, employment, leisure, culture, environment, friends, carers, families,
-        planning, transport, participation, engagement, permanence, adoption, fostering, intervention, partners, others
-        """
-    )
-)
+OWN_NAME = re.compile(r"[’']s$|[a-z][A-Z]")  # "Barnardo’s", "YoungMinds"
 THE_NAME = re.compile(r"[Tt]he [A-Z]")
 ONE_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 
 
-def team_from(lines: list[Line], width: int | None = None) -> str:
+def team_from(lines: list[Line]) -> str:
     """The team as printed; a list of teams becomes one line parted by semicolons."""
-    return "; ".join(filter(None, (cleaned(text.removesuffix(":")) for text in joined_lines(lines, width))))
+    return "; ".join(filter(None, (cleaned(text.removesuffix(":")) for text in unbroken(lines))))
 
 
-def partners_from(lines: list[Line], width: int | None = None) -> tuple[str, ...]:
+def partners_from(lines: list[Line]) -> tuple[str, ...]:
     """Each partner once, in the order printed, without the full stop that ends the list."""
-    found: list[str] = []
-    for text in joined_lines(lines, width):
-        found += split_partners(text)
-    return tuple(dict.fromkeys(name for name in found if not NONE_STATED.fullmatch(name)))
+    found = (name for text in unbroken(lines) for name in split_partners(cleaned(text)))
+    return tuple(dict.fromkeys(name for name in found if name and not NONE_STATED.fullmatch(name)))
 
 
-def joined_lines(lines: list[Line], width: int | None) -> list[str]:
-    """Wrapped lines joined; list items and lines that each name somebody kept apart."""
+def unbroken(lines: list[Line]) -> list[str]:
+    """Wrapped lines joined; list items and lines that each name somebody apart."""
     texts: list[str] = []
-    for number, line in enumerate(lines):
-        marker = marker_of(line.text)
-        if number and not marker and goes_on(lines[number - 1], line, width):
+    before = ""
+    for line in lines:
+        marker = line.marker
+        goes_on = before.endswith(CONNECTING) or line.wrapped or line.text[0].islower()
+        if texts and not marker and goes_on:
             texts[-1] += " " + line.text
         else:
             texts.append(marker.rest if marker and marker.rest else line.text)
+        before = line.text
     return texts
 
 
-def goes_on(before: Line, line: Line, width: int | None) -> bool:
-    return before.text.endswith(CONNECTING) or line.text[0].islower() or broke_here(before, line.text, width)
-
-
 def split_partners(text: str) -> list[str]:
-    text = cleaned(text)
-    if text.count(";") == 1 and "," in text.partition(";")[0] and not places_a_name(text):
-        text = re.sub(r"\s*;\s*(?:and\s+)?", ", ", text)  # "police, health and education; and Barnet Homes"
-        return [cleaned(name) for part in text.split(",") for name in split_pair(part, listed=True)]
     if ";" in text:
-        return [name for part in text.split(";") for name in two_own_names(without_and(part)) if name]
+        return split_at_semicolons(text)
     for mark in (" | ", " / ", "\t", " • "):
         if mark in text:
             return [name for part in text.split(mark) if (name := without_and(part))]
-    parts = [part for part in outside_brackets(text, ",") if part.strip()]
-    if len(parts) == 1:
-        return [cleaned(part) for part in split_pair(parts[0], listed=False)]
-    names = [name for part in rejoined(parts[:-1]) for name in split_pair(part, listed=False, first=True)]
-    return [cleaned(name) for name in names + last_of_list(parts[-1])]
+    *parts, last = [part for part in outside_brackets(text, ",") if part.strip()] or [""]
+    if not parts:
+        return [cleaned(part) for part in split_pair(last, are_two)]
+    names = [name for part in with_company_forms(parts) for name in split_pair(part, are_plain)]
+    # "Barnardo’s and Transform Housing" at the end of a list is two, ", and Family and Friends" is one.
+    end = without_and(last)
+    names += split_pair(end, are_end_of_list if end == cleaned(last) else are_two)
+    return [cleaned(name) for name in names]
+
+
+def split_at_semicolons(text: str) -> list[str]:
+    if text.count(";") == 1 and "," in text.partition(";")[0] and not places_a_name(text):
+        text = re.sub(r"\s*;\s*(?:and\s+)?", ", ", text)  # "police, health and education; and Barnet Homes"
+        return [cleaned(name) for part in text.split(",") for name in split_pair(part, are_end_of_list)]
+    return [name for part in text.split(";") for name in two_own_names(without_and(part)) if name]
 
 
 def places_a_name(text: str) -> bool:
@@ -149,14 +136,8 @@ def is_own_name(text: str) -> bool:
     return len(text.split()) > 1 and text[0].isupper() and is_somebody(text)
 
 
-def last_of_list(part: str) -> list[str]:
-    """The last of a list with commas: "Barnardo’s and Transform Housing" is two, ", and Family and Friends" is one."""
-    stripped = without_and(part)
-    return split_pair(stripped, listed=stripped == cleaned(part))
-
-
-def rejoined(parts: list[str]) -> list[str]:
-    """A comma inside "Education, Employment and Training"-like names cannot be told; only "Ltd" and "Inc" rejoin."""
+def with_company_forms(parts: list[str]) -> list[str]:
+    """A comma before "Ltd" or "Inc" parts nothing."""
     names: list[str] = []
     for part in parts:
         if names and part.strip().lower().rstrip(".") in ("ltd", "inc", "llp", "cic"):
@@ -178,30 +159,37 @@ def outside_brackets(text: str, mark: str) -> list[str]:
     return [*parts, "".join(current)]
 
 
-def split_pair(text: str, listed: bool, first: bool = False) -> list[str]:
-    """Parts "A and B" when both are somebody. `listed`: the "and" is the one that a list with commas ends with.
-    `first`: an earlier item of a list, where only two plain names ("Police and Probation") are parted."""
+def split_pair(text: str, rule: Callable[[str, str], bool]) -> list[str]:
+    """Parts "A and B" at the last "and" between two names, then what is before it. `rule`: what makes them two, one of
+    the three functions below; what ends a list is parted once."""
     text = text.strip()
-    pairs = list(ONE_AND.finditer(text)) if len(text) <= LONGEST_LIST else []
-    for match in reversed(pairs):
+    for match in reversed(list(ONE_AND.finditer(text)) if len(text) <= LONGEST_LIST else []):
         left, right = text[: match.start()], text[match.end() :]
         if is_inside(text, match):
             continue
         if are_apart(left, right):
-            return [*split_pair(left, False, first), right]
-        if not (right[:1].isupper() or right[:1].isdigit() or stands_alone(right)):
+            return [*split_pair(left, are_two if rule is are_end_of_list else rule), right]
+        if match.group().strip() == "&" and not (is_somebody(left) and is_somebody(right)):
             continue
-        if first:
-            parted = stands_alone(left) and stands_alone(right)
-        elif listed:
-            parted = is_somebody(left) or not HEAD_NOUN.search(right) or len(left.split()) == 1
-        else:
-            parted = is_somebody(left) and (is_somebody(right) or is_proper(right))
-        if match.group().strip() == "&":
-            parted = parted and is_somebody(left) and is_somebody(right)
-        if parted:
-            return [*split_pair(left, False, first), right] if not listed else [left, right]
+        begins_a_name = right[:1].isupper() or right[:1].isdigit() or stands_alone(right)
+        if begins_a_name and rule(left, right):
+            return [left, right] if rule is are_end_of_list else [*split_pair(left, rule), right]
     return [text]
+
+
+def are_two(left: str, right: str) -> bool:
+    """Both are somebody."""
+    return is_somebody(left) and (is_somebody(right) or is_proper(right))
+
+
+def are_plain(left: str, right: str) -> bool:
+    """Two plain names ("Police and Probation"): no others are parted in an earlier item of a list."""
+    return stands_alone(left) and stands_alone(right)
+
+
+def are_end_of_list(left: str, right: str) -> bool:
+    """The "and" is the one that a list with commas ends with."""
+    return is_somebody(left) or not HEAD_NOUN.search(right) or len(left.split()) == 1
 
 
 def are_apart(left: str, right: str) -> bool:
@@ -224,17 +212,15 @@ def is_group(text: str) -> bool:
 
 
 def is_inside(text: str, match: re.Match[str]) -> bool:
-    """Whether this "and" stands in a stock pair, or inside brackets."""
+    """Whether this "and" is in a stock pair, or inside brackets."""
     if text.count("(", 0, match.start()) > text.count(")", 0, match.start()):
         return True
     return any(pair.start() < match.start() < pair.end() for pair in STOCK_PAIRS.finditer(text))
 
 
 def stands_alone(name: str) -> bool:
-    return (
-        name.lower().replace("’", "'").strip(" .") in STANDS_ALONE
-        or name.lower().replace("’", "").replace("'", "") in STANDS_ALONE
-    )
+    name = name.lower().replace("’", "'")
+    return name.strip(" .") in STANDS_ALONE or name.replace("'", "") in STANDS_ALONE
 
 
 def is_somebody(name: str) -> bool:
@@ -242,10 +228,8 @@ def is_somebody(name: str) -> bool:
     words = name.split()
     if not words:
         return False
-    proper = (
-        (words[-1].isupper() and len(words[-1]) > 1) or re.search(r"[’']s$", name) or re.search(r"[a-z][A-Z]", name)
-    )
-    return bool(stands_alone(name) or HEAD_NOUN.search(name) or proper)
+    is_abbreviation = words[-1].isupper() and len(words[-1]) > 1
+    return is_abbreviation or stands_alone(name) or bool(HEAD_NOUN.search(name) or OWN_NAME.search(name))
 
 
 def is_proper(name: str) -> bool:

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..records import Block, Link
-from .lines import Line, broke_here
-from .markers import Marker, marker_of
+from .addresses import WEB_ADDRESS
+from .lines import Line, Marker
 from .quotations import Quotation, closes_only, credit_line, is_open, quotation_of
-from .sentences import ends_sentence
-from .subheadings import ADDRESS, could_head, heads_with_colon, heads_without_colon
+from .sentences import could_head, ends_sentence, heads_with_colon, heads_without_colon
 
-ADDRESS_ENDS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 RUN_IN = re.compile(r"[A-Z][\w’'-]+(?: [\w’'&-]+){0,3}: [A-Z]")
 LONGEST_PIECE = 150  # lines; no paragraph is longer
 QUOTE_MARKS = '“"«'
+NEVER_FIRST = ",.;:)?!”’…"  # marks with which no paragraph begins
 
 
 @dataclass
@@ -45,7 +44,7 @@ class Piece:
         return tuple(places)
 
     def links_in(self, text: str, item: int = 0) -> tuple[Link, ...]:
-        """Where the linked words of the lines stand in `text`: the piece's own, or what is left of it."""
+        """The linked words of the lines and their places in `text`: the piece's own, or what is left of it."""
         found, floor = [], 0
         for line, part, start in zip(self.lines, self.parts, self.starts, strict=False):
             for link in line.links:
@@ -62,27 +61,24 @@ class Piece:
         self.parts.append(text)
 
 
-def blocks_of(lines: list[Line], width: int | None = None, headed: bool = True) -> tuple[Block, ...]:
-    """The blocks of some lines. `width`: the column at which a hard-wrapped page breaks its lines, None for a page
-    with one paragraph to a line. `headed`: whether a short line without a colon may be a sub-heading."""
-    pieces = with_quotations_joined(pieces_of(lines, width))
+def blocks_of(lines: list[Line], headed: bool = True) -> tuple[Block, ...]:
+    """The blocks of some lines. `headed`: whether a short line without a colon may be a sub-heading."""
+    pieces = with_quotations_joined(pieces_of(lines))
     return tuple(as_blocks(pieces, headed))
 
 
-def pieces_of(lines: list[Line], width: int | None) -> list[Piece]:
+def pieces_of(lines: list[Line]) -> list[Piece]:
     pieces: list[Piece] = []
     for line in lines:
-        marker = marker_of(line.text)
         last = pieces[-1] if pieces else None
-        if last and not marker and goes_on(last, line, width):
+        if last and not line.marker and goes_on(last, line):
             last.add(line, line.text)
-        elif marker and not (last and (is_wrapped_mark(last, line, marker, width) or is_credit(last, line))):
-            pieces.append(Piece([line], marker, [marker.rest]))
         elif last and is_credit(last, line):
             last.credit = line.text
-            last.lines.append(line)
-            last.parts.append("")
-        elif last and marker:
+            last.add(line, "")
+        elif line.marker and not (last and is_wrapped_mark(last, line)):
+            pieces.append(Piece([line], line.marker, [line.marker.rest]))
+        elif last and line.marker:
             last.add(line, line.text)
         else:
             pieces.append(Piece([line], None, [line.text]))
@@ -90,53 +86,55 @@ def pieces_of(lines: list[Line], width: int | None) -> list[Piece]:
 
 
 def is_credit(last: Piece, line: Line) -> bool:
-    """A line after a closed quotation that only says who spoke."""
+    """A line after a closed quotation that only names who spoke."""
     if last.marker or last.credit or not credit_line(line.text):
         return False
     found = quotation_of(last.text)
     return bool(found and found.closed and not found.credit)
 
 
-def is_wrapped_mark(last: Piece, line: Line, marker: Marker, width: int | None) -> bool:
-    """A dash or number that stands at a line's start only because the line before broke there."""
-    before = last.lines[-1]
-    if line.after_blank or last.marker or ends_sentence(before.text) or before.text.endswith((":", ";")):
+def is_wrapped_mark(last: Piece, line: Line) -> bool:
+    """A dash or number at a line's start only because the line before broke there."""
+    before = last.lines[-1].text
+    if line.after_blank or last.marker or ends_sentence(before) or before.endswith((":", ";")):
         return False
-    if broke_here(before, line.text, width):
+    if line.wrapped:
         return line.text[0] in "-–—" or line.text[0].isdigit()
-    return line.text[0] in "-–—" and bool(marker.rest) and marker.rest[0].islower()
+    return line.text[0] in "-–—" and line.marker.rest[:1].islower()
 
 
-def goes_on(last: Piece, line: Line, width: int | None) -> bool:
+def goes_on(last: Piece, line: Line) -> bool:
     """Whether a line without a marker continues the piece above it."""
     if not any(last.parts):
         return True  # a bullet alone on its line, its words below
+    before, text = last.lines[-1].text, line.text
     if line.after_blank or len(last.lines) == LONGEST_PIECE:
         return False
-    before, text = last.lines[-1].text, line.text
-    if ADDRESS.match(text) or ADDRESS_ENDS.search(before):
+    if WEB_ADDRESS.match(text) or WEB_ADDRESS.search(before.rsplit(None, 1)[-1]):
         return False
-    if is_open(last.text) and last.marker is None:
+    if not last.marker and is_open(last.text):
         return text[0] not in QUOTE_MARKS and not heads_with_colon(text)
-    if last.marker is None and "\t" in before + text:
+    if not last.marker and "\t" in before + text:
         return False  # rows of a table
-    if text[0].islower() or text[0] in ",.;:)?!”’…":
+    if text[0].islower() or text[0] in NEVER_FIRST:
         return True
-    if last.marker:
-        return item_goes_on(last, line, width)
+    return item_goes_on(last, line) if last.marker else paragraph_goes_on(last, line)
+
+
+def item_goes_on(last: Piece, line: Line) -> bool:
+    indented = line.indent > last.lines[0].indent + 1
+    return indented or line.wrapped or (line.text[0] == "(" and not ends_sentence(last.text))
+
+
+def paragraph_goes_on(last: Piece, line: Line) -> bool:
+    before, text = last.lines[-1].text, line.text
     if text[0] in QUOTE_MARKS and (before.endswith(":") or ends_sentence(before) or could_head(before)):
         return False
-    if broke_here(last.lines[-1], text, width):
+    if line.wrapped:
         return True
-    if ends_sentence(before) or before.endswith((":", ";")) or ends_with_credit(last.text) or opens_a_part(text):
+    if ends_sentence(before) or before.endswith((":", ";")) or is_closed_quotation(last.text) or opens_a_part(text):
         return False
-    return not (len(last.lines) == 1 and could_head(before))
-
-
-def item_goes_on(last: Piece, line: Line, width: int | None) -> bool:
-    if line.indent > last.lines[0].indent + 1 or (line.text[0] == "(" and not ends_sentence(last.text)):
-        return True
-    return broke_here(last.lines[-1], line.text, width)
+    return len(last.lines) > 1 or not could_head(before)
 
 
 def opens_a_part(text: str) -> bool:
@@ -144,13 +142,13 @@ def opens_a_part(text: str) -> bool:
     return heads_with_colon(text) or bool(RUN_IN.match(text))
 
 
-def ends_with_credit(text: str) -> bool:
+def is_closed_quotation(text: str) -> bool:
     found = quotation_of(text)
     return bool(found and found.closed)
 
 
 def with_quotations_joined(pieces: list[Piece]) -> list[Piece]:
-    """A quotation whose paragraphs stand apart, opened in one and closed in the next, becomes one piece."""
+    """A quotation whose paragraphs are apart, opened in one and closed in the next, becomes one piece."""
     joined: list[Piece] = []
     for piece in pieces:
         last = joined[-1] if joined else None
@@ -166,14 +164,13 @@ def with_quotations_joined(pieces: list[Piece]) -> list[Piece]:
 def as_blocks(pieces: list[Piece], headed: bool) -> Iterator[Block]:
     index = 0
     while index < len(pieces):
-        piece = pieces[index]
-        if piece.marker and not is_numbered_heading(pieces, index, headed):
+        if pieces[index].marker and not is_numbered_heading(pieces, index, headed):
             end = end_of_list(pieces, index)
             yield list_block(pieces[index:end])
             index = end
-            continue
-        yield text_block(pieces, index, headed)
-        index += 1
+        else:
+            yield text_block(pieces, index, headed)
+            index += 1
 
 
 def is_numbered_heading(pieces: list[Piece], index: int, headed: bool) -> bool:
@@ -181,14 +178,9 @@ def is_numbered_heading(pieces: list[Piece], index: int, headed: bool) -> bool:
     piece, following = pieces[index], pieces[index + 1 : index + 2]
     if not headed or piece.marker.kind != "numbers" or not following or following[0].marker:
         return False
-    before = pieces[index - 1] if index else None
-    alone = before is None or before.marker is None or before.marker.kind != "numbers"
-    return (
-        alone
-        and heads_without_colon(piece.text)
-        and len(piece.text.split()) <= 8
-        and len(following[0].text) > len(piece.text)
-    )
+    if index and pieces[index - 1].marker and pieces[index - 1].marker.kind == "numbers":
+        return False
+    return heads_without_colon(piece.text) and len(piece.text.split()) <= 8 and len(following[0].text) > len(piece.text)
 
 
 def end_of_list(pieces: list[Piece], index: int) -> int:
@@ -214,37 +206,19 @@ def list_block(pieces: list[Piece]) -> Block:
 def text_block(pieces: list[Piece], index: int, headed: bool) -> Block:
     piece = pieces[index]
     text = piece.lines[0].text if piece.marker else piece.text
-    if piece.credit:
-        return credited(piece)
-    quotation = quotation_of(text)
-    if quotation:
-        return quote_block(piece, quotation)
-    kind = "heading" if is_heading(pieces, index, headed) else "paragraph"
-    return Block(kind, piece.numbers, text, starts=piece.starts, links=piece.links_in(text))
-
-
-def credited(piece: Piece) -> Block:
-    speaker = credit_line(piece.credit)
+    credited = Quotation(text, piece.credit, credit_line(piece.credit)) if piece.credit else None
+    quotation = credited or quotation_of(text)
+    if quotation is None:
+        kind = "heading" if is_heading(pieces, index, headed) else "paragraph"
+        return Block(kind, piece.numbers, text, starts=piece.starts, links=piece.links_in(text))
     return Block(
         "quote",
         piece.numbers,
-        piece.text,
-        speaker=speaker,
-        credit=piece.credit,
+        quotation.quote,
+        speaker=quotation.speaker,
+        credit=quotation.credit,
         starts=piece.starts,
-        links=piece.links_in(piece.text),
-    )
-
-
-def quote_block(piece: Piece, found: Quotation) -> Block:
-    return Block(
-        "quote",
-        piece.numbers,
-        found.quote,
-        speaker=found.speaker,
-        credit=found.credit,
-        starts=piece.starts,
-        links=piece.links_in(found.quote),
+        links=piece.links_in(quotation.quote),
     )
 
 
@@ -270,28 +244,6 @@ def in_a_run(pieces: list[Piece], index: int) -> bool:
 def heads_below(pieces: list[Piece], index: int) -> bool:
     """Whether two neighbours are both short lines with no blank line between them."""
     above, below = pieces[index - 1], pieces[index]
-    plain = above.marker is None and below.marker is None
-    return (
-        plain and not below.lines[0].after_blank and heads_without_colon(above.text) and heads_without_colon(below.text)
-    )
-
-
-def passages(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Block, int]]:
-    """Each stretch of text in some blocks with its block and the line of its first word: items one by one."""
-    for block in blocks:
-        if block.items:
-            yield from ((item, block, line) for item, line in zip(block.items, block.item_lines, strict=True))
-        else:
-            yield block.text, block, block.lines[0]
-
-
-def line_at(block: Block, place: int, first: int) -> int:
-    """The line on which the character at `place` of a block's text stands."""
-    if not block.starts:
-        return first
-    passed = [line for line, start in zip(block.lines, block.starts, strict=False) if start <= place]
-    return passed[-1] if passed else first
-
-
-def words_only(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().lower()
+    if above.marker or below.marker or below.lines[0].after_blank:
+        return False
+    return heads_without_colon(above.text) and heads_without_colon(below.text)

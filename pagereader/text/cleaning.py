@@ -42,7 +42,7 @@ def clean_typed(text: str) -> str:
 
 
 def _what_is_seen(found: re.Match[str]) -> str:
-    """The character found, where the characters beside it make it mean something; else ""."""
+    """The character found, where it means something beside its neighbours; else ""."""
     char, text, place = found[0], found.string, found.start()
     before, after = text[max(0, place - 1) : place], text[place + 1 : place + 2]
     if char in _JOINERS:
@@ -177,13 +177,13 @@ def _web(value: str) -> str:
 
 
 def _undefended(text: str, coded: str) -> str:
-    """Proofpoint's third form: each * stands for a byte of `coded`, and ** with a letter for a run of them."""
+    """Proofpoint's third form: each * is a byte of `coded`, and ** with a letter a run of them."""
     signs = iter(_from_base64(coded).encode("utf-8", "surrogateescape"))
 
     def put_back(found: re.Match[str]) -> str:
         number = _RUNS.index(found[1]) + 2 if found[1] else 1
-        taken = bytes(islice(signs, number))
-        return "".join(f"%{sign:02X}" if sign > 126 or sign <= 32 else chr(sign) for sign in taken)
+        run = bytes(islice(signs, number))
+        return "".join(f"%{sign:02X}" if sign > 126 or sign <= 32 else chr(sign) for sign in run)
 
     return re.sub(r"\*(?:\*([A-Za-z0-9_-]))?", put_back, text)
 

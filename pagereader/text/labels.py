@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 OF_PROJECT = (
     r"(?: of (?:the |this |our |your )?(?:project|practice|submission|work|programme|initiative|service|example))"
@@ -69,13 +68,24 @@ AFTER = re.compile(
 
 @dataclass(frozen=True)
 class Label:
-    """A label found at the start of a line. `form`: colon, dash, alone (nothing else on the line) or bare (text follows
-    with no mark between). `rest` is what stands after it."""
+    """The label with which a line begins. `form`: colon, dash, alone (nothing else on the line) or bare (text follows
+    with no mark between). `rest`: what follows it. `certain`: it hardly ever opens a sentence."""
 
     kind: str
     form: str
     rest: str
     certain: bool
+
+    @property
+    def opens_an_entry(self) -> bool:
+        """Whether it is one of those near the top of an entry."""
+        marked = self.form in ("colon", "alone") or (self.certain and self.form == "dash")
+        return marked and self.kind in OPENING_KINDS
+
+    @property
+    def part(self) -> str:
+        """The part of an entry that it heads."""
+        return "body" if self.kind == "main" else self.kind
 
 
 def compiled(patterns: dict[str, str]) -> re.Pattern[str]:
@@ -87,7 +97,6 @@ def compiled(patterns: dict[str, str]) -> re.Pattern[str]:
 SURE, LIKELY = compiled(CERTAIN), compiled(USUAL)
 
 
-@lru_cache(maxsize=4096)
 def label_of(text: str) -> Label | None:
     """The label with which a line begins, or None."""
     if MORE.fullmatch(text):
@@ -107,21 +116,13 @@ def label_of(text: str) -> Label | None:
 
 def form_of(after: re.Match[str], rest: str) -> str:
     mark = after["mark"]
-    if mark in (":", "：", "\t"):  # in a form's table the words stand in the next cell
+    if mark in (":", "：", "\t"):  # in a form's table the words are in the next cell
         return "colon"
     if not rest:
         return "alone"
     if mark:
         return "dash"
     return "bare" if after["gap"] or after["space"] else ""
-
-
-def opens_an_entry(text: str) -> bool:
-    """Whether this line is a label that stands near the top of an entry."""
-    label = label_of(text)
-    if label is None or label.kind not in OPENING_KINDS:
-        return False
-    return label.form in ("colon", "alone") or (label.certain and label.form == "dash")
 
 
 def form_label(text: str) -> Label | None:

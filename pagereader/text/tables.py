@@ -13,7 +13,7 @@ BETWEEN_CELLS = re.compile(r"\t+|;\s(?=[^\s;:][^;:\n]{0,60}:\s)")
 
 @dataclass
 class Cell:
-    """`content`: whatever stands for the cell in the lines, one after the other."""
+    """`content`: whatever is to represent the cell in the lines, one after the other."""
 
     words: str
     is_head: bool

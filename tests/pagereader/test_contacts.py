@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pagereader.people.contacts import contacts_from
-from pagereader.text.addresses import fits
+from pagereader.people.names import fits
 from pagereader.text.lines import lines_of
 
 JANE = ("Jane Doe", "Head of Service", "jane.doe@camden.gov.uk")

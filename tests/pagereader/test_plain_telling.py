@@ -7,8 +7,8 @@ import pytest
 from pagereader import NotAPage
 from pagereader.figures.metrics import metrics_in
 from pagereader.people.contacts import contacts_from
+from pagereader.people.names import fits
 from pagereader.people.partners import partners_from
-from pagereader.text.addresses import fits
 from pagereader.text.lines import lines_of
 
 
