@@ -1,4 +1,4 @@
-"""Reading a published category page: text in, plain records and doubts out. Pure: no Django, no file but its own word lists."""
+"""Reading a published category page: text in, plain records and doubts out. No Django, no file but its word lists."""
 
 from .read import read
 from .records import Block, Doubt, NotAPage, Page
