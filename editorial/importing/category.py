@@ -110,8 +110,8 @@ def create_category(new, page):
         number=new.number, title=new.title, name=new.name, slug=_free_slug(new.name), **_as_published(page.category)
     )
     for person in page.category.administrators:
-        given = {"name": person.name, "role": person.role}
-        category.administrators.get_or_create(email=person.email.casefold(), defaults=given)
+        given = {"name": person.name, "role": person.role, "email": person.email}
+        category.administrators.get_or_create(email__iexact=person.email, defaults=given)
     for named in page.category.named_boroughs:
         _mention(category, named)
     return category

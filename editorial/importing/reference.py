@@ -1,7 +1,8 @@
 """The authorities and themes of the catalogue, as the page reader takes them, with their present names."""
 
 from boroughs.models import Borough
-from pagereader import Authority, KnownTheme, NotAPage, Reference
+from pagereader import Authority, KnownTheme, NotAPage, Reference, reference_from
+from submissions.fixture_tables import text_of
 from submissions.models import Theme
 
 
@@ -13,6 +14,11 @@ def reference_here():
         raise NotAPage("No authority is stored yet, so no page can be read. Load the catalogue first (make run).")
     themes = tuple(_theme(theme) for theme in Theme.objects.prefetch_related("former_slugs"))
     return Reference(authorities, themes)
+
+
+def reference_of_files(root):
+    """The reader's Reference from the tables as received, where no database answers; `root` is the fixtures folder."""
+    return reference_from(*(text_of(root / "sources" / name) for name in ("local_authorities.csv", "themes.csv")))
 
 
 def _authority(borough):

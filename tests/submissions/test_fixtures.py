@@ -1,4 +1,4 @@
-"""The fixture files: the same bytes each time, every change named, and loaded only where nothing can be lost."""
+"""The fixture files: loaded only where nothing can be lost, and what the catalogue then says."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from boroughs.models import Borough, Contact, DeliveryBody
-from submissions.fixture_rows import BUILT, read_built
+from submissions.fixture_tables import rows_in
 from submissions.models import (
     BoroughMention,
     Category,
@@ -27,7 +27,6 @@ from tests.database import load_catalogue
 
 FIXTURES = settings.ROOT / "fixtures"
 PAGE = "sources/practice-spotlight-care-leavers.txt"
-DECISIONS = "editorial/care-leavers.toml"
 WITHOUT_FIGURES = {
     "brent-care-journeys",
     "routes-to-independence",
@@ -60,148 +59,6 @@ def refusal(command, *arguments, **options):
         call_command(command, *arguments, **options)
     assert isinstance(refused.value.code, str)  # Python prints it on standard error and exits with 1
     return refused.value.code
-
-
-class TestBuild:
-    def test_same_bytes(self, root):
-        for name in BUILT:
-            (root / name).unlink()
-        call_command("build_fixtures", root=root)
-        for name in BUILT:
-            assert (root / name).read_bytes() == (FIXTURES / name).read_bytes(), name
-
-    def test_check_is_clean(self, capsys):
-        call_command("build_fixtures", "--check")
-        rows = sum(len(read_built(FIXTURES / name)) for name in BUILT)
-        assert capsys.readouterr().out == f"Fixtures are up to date: {rows} records in 4 files.\n"
-
-    @pytest.mark.parametrize(
-        ("file", "old", "new", "said"),
-        [
-            (
-                PAGE,
-                "The programme launched in June 2020 with a single",
-                "The programme launched in June 2021 with a single",
-                "fixtures/care-leavers.json: submission 9 “KickStart Futures” would change: body",
-            ),
-            (
-                PAGE,
-                "Head of Performance and Improvement",
-                "Head of Performance and Improvements",
-                "fixtures/care-leavers.json: contact 501 “Lukas Meczykowski” would change: role",
-            ),
-            (
-                PAGE,
-                "Sponsored by the Care Leavers Trust Board",
-                "Sponsored by the Care Leavers Trust Bord",
-                "fixtures/care-leavers.json: category 1 “Delivering excellence for care leavers” would change: sponsor",
-            ),
-            (
-                "sources/local_authorities.csv",
-                "sutton.gov.uk,sutton.gov.uk",
-                "sutton.gov.uk,sutton.gov.uk;suton.gov.uk",
-                "fixtures/boroughs.json: borough 29 “Sutton” would change: email_domains",
-            ),
-            (
-                "sources/themes.csv",
-                "Support for care leavers who are or are becoming parents.",
-                "Support for care leavers who are parents.",
-                "fixtures/themes.json: theme 12 “Young parents” would change: description",
-            ),
-        ],
-    )
-    def test_a_changed_source_names_the_record(self, root, capsys, file, old, new, said):
-        edit(root / file, old, new)
-        assert refusal("build_fixtures", "--check", root=root).startswith(
-            "The sources say something else now (differences: 1)."
-        )
-        assert capsys.readouterr().out == f"{said}\n"
-        assert (root / "care-leavers.json").read_bytes() == (FIXTURES / "care-leavers.json").read_bytes()
-
-    def test_records_that_come_and_go_are_named(self, root, capsys):
-        edit(root / DECISIONS, 'leisure = "We’ve run a', '# leisure = "We’ve run a')
-        refusal("build_fixtures", "--check", root=root)
-        assert capsys.readouterr().out == "fixtures/care-leavers.json: theme of an entry 1305 would be removed\n"
-
-    def test_a_reformatted_file_is_told(self, root, capsys):
-        (root / "themes.json").write_bytes((root / "themes.json").read_bytes() + b"\n")
-        refusal("build_fixtures", "--check", root=root)
-        assert "themes.json: the records are the same but not written as" in capsys.readouterr().out
-
-    def test_a_built_file_that_is_no_json(self, root):
-        (root / "themes.json").write_text("[")
-        assert "themes.json is not valid JSON" in refusal("build_fixtures", "--check", root=root)
-
-
-class TestDecisions:
-    @pytest.mark.parametrize(
-        ("old", "new", "said"),
-        [
-            (
-                'quote = "We have sent out 16 packs to date."',
-                'quote = "We have sent out 17 packs to date."',
-                "copy the words from the page again, where the entry “Royal borough of Kingston Upon Thames and "
-                "Richmond- Prison Packs ; Suitcase Project ; Baby Packs ; Mentoring to UASC” does not say "
-                "“We have sent out 17 packs to date.”.",
-            ),
-            (
-                'quote = "We have sent out 16 packs to date."',
-                'quote = "The packs have saved young people money"',
-                "mend or remove this decision, for the reader finds no such figure in "
-                "“The packs have saved young people money”.",
-            ),
-            (
-                'heading = "London Borough of Sutton – KickStart Futures"',
-                'heading = "London Borough of Sutton - KickStart Futures"',
-                "copy the heading from the page again, where no entry has “London Borough of Sutton - KickStart",
-            ),
-            (
-                'money = "The Pack aims',
-                'send = "Our Pack aims',
-                "copy the words from the page again, where the entry “Royal borough",
-            ),
-            (
-                'money = "The Pack aims',
-                'cash = "The Pack aims',
-                "choose a theme of sources/themes.csv, for there is no “cash”, for “The Pack aims",
-            ),
-        ],
-    )
-    def test_a_decision_the_page_does_not_bear_out_is_refused_with_its_line(self, root, old, new, said):
-        lines = (root / DECISIONS).read_text().split("\n")
-        line = next(number for number, text in enumerate(lines, start=1) if text.startswith(old))
-        edit(root / DECISIONS, old, new)
-        before = (root / "care-leavers.json").read_bytes()
-        assert refusal("build_fixtures", root=root).startswith(
-            f"fixtures/editorial/care-leavers.toml, line {line}: {said}"
-        )
-        assert (root / "care-leavers.json").read_bytes() == before
-
-    def test_a_sentence_with_several_figures_needs_the_value(self, root):
-        edit(root / DECISIONS, 'value = 31\nfigure = "31 units"', 'figure = "31 units"')
-        assert "say with `value` which figure is meant of those in “The property" in refusal(
-            "build_fixtures", root=root
-        )
-
-    def test_an_entry_nobody_decided_about(self, root):
-        decided = (root / DECISIONS).read_text()
-        start = decided.index('[[entry]]\nheading = "London Borough of Merton – Annual Celebrations"')
-        (root / DECISIONS).write_text(decided[:start])
-        said = refusal("build_fixtures", root=root)
-        assert said.endswith("add “London Borough of Merton – Annual Celebrations”.")
-
-    @pytest.mark.parametrize("file", [PAGE, DECISIONS, "sources/themes.csv", "editorial/boroughs.toml"])
-    def test_a_missing_file_is_named(self, root, file):
-        (root / file).unlink()
-        assert refusal("build_fixtures", root=root).startswith(f"fixtures/{file} cannot be read")
-
-    def test_toml_that_is_none(self, root):
-        (root / DECISIONS).write_text("[[entry\n")
-        assert "care-leavers.toml is not valid TOML" in refusal("build_fixtures", root=root)
-
-    def test_a_page_that_is_none(self, root):
-        (root / PAGE).write_text("Minutes of the meeting\n\nNobody came.\n")
-        assert refusal("build_fixtures", root=root).startswith(f"fixtures/{PAGE}")
 
 
 class TestLoad:
@@ -250,7 +107,7 @@ class TestCatalogue:
         assert Category.objects.get().number == 5
 
     def test_every_row_is_valid(self, loaded):
-        for model in {row["model"] for name in BUILT for row in read_built(FIXTURES / name)}:
+        for model in {row["model"] for path in FIXTURES.glob("*.json") for row in rows_in(path)}:
             for record in apps.get_model(model).objects.all():
                 record.full_clean()
 

@@ -7,9 +7,9 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
+from editorial.importing.reference import reference_of_files
 from pagereader import clean_typed
 from pagereader.people.authorities import gazetteer_of
-from submissions.fixture_rows.published import reference
 from survey.models import Headline, NamedBorough, Option, Question, Section, Statistic, Survey
 
 FIXTURES = settings.ROOT / "fixtures"
@@ -140,7 +140,7 @@ def test_every_section_and_most_themes_have_a_line_to_quote(survey):
 
 def test_every_authority_that_a_section_names_is_found(survey):
     """The page reader's own gazetteer knows all forms of all names, LBHF and WF too."""
-    gazetteer = gazetteer_of(reference(FIXTURES))
+    gazetteer = gazetteer_of(reference_of_files(FIXTURES))
     for section in Section.objects.for_detail():
         named = {
             name

@@ -11,11 +11,9 @@ from django.db import DatabaseError
 
 from editorial.importing.files import refuse_by_size, source_of_file
 from editorial.importing.reading import page_of
-from editorial.importing.reference import reference_here
+from editorial.importing.reference import reference_here, reference_of_files
 from pagereader import NotAPage, as_json
-from submissions.fixture_rows import BuildError
-from submissions.fixture_rows.people import contact_key
-from submissions.fixture_rows.published import reference
+from submissions.fixture_tables import BuildError
 
 ADVICE = "give the path of a category page saved as .txt, .html or .docx."
 
@@ -46,7 +44,7 @@ def _reference():
     try:
         return reference_here()
     except (NotAPage, DatabaseError):
-        return reference(settings.ROOT / "fixtures")
+        return reference_of_files(settings.ROOT / "fixtures")
 
 
 def _content(path):
@@ -92,7 +90,7 @@ def _report(page):
 def _totals(entries):
     authorities = {name for entry in entries for name in entry.boroughs}
     contacts = [contact for entry in entries for contact in entry.contacts]
-    people = {contact_key(contact) for contact in contacts}
+    people = {contact.email.casefold() or contact.name for contact in contacts}
     suspect = sum(contact.email_suspect for contact in contacts)
     return (
         f"{len(entries)} entries from {len(authorities)} authorities, {len(contacts)} contacts of {len(people)} people "

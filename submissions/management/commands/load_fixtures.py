@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, ProgrammingError, transaction
 
 from boroughs.models import Borough, Contact
-from submissions.fixture_rows import BuildError, read_built
+from submissions.fixture_tables import BuildError, rows_in
 from submissions.models import Doubt, OutcomeMetric, Partner, Submission, Theme, Voice
 from submissions.search import renew
 from submissions.signals import catalogue_loaded
@@ -62,7 +62,7 @@ def _files(root):
 def _counts(root):
     """{model: number of rows} of the files."""
     try:
-        rows = [row for path in _files(root) for row in read_built(path)]
+        rows = [row for path in _files(root) for row in rows_in(path)]
     except BuildError as error:
         sys.exit(str(error))
     if not rows:

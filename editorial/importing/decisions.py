@@ -4,8 +4,7 @@ import tomllib
 from decimal import Decimal
 from functools import cached_property
 
-from submissions.fixture_rows.row import BuildError
-from submissions.fixture_rows.sources import decisions, shown
+from submissions.fixture_tables import BuildError, decisions_in, shown
 
 
 class Decisions:
@@ -13,7 +12,7 @@ class Decisions:
 
     def __init__(self, path):
         self.path = path
-        self.data, self.text = decisions(path)
+        self.data, self.text = decisions_in(path)
 
     def __getitem__(self, name):
         if name not in self.data:
@@ -28,15 +27,9 @@ class Decisions:
                 raise BuildError(f"{shown(self.path)} does not say `{missing[0]}` in its entry {number}: add it.")
         return {entry["heading"]: entry for entry in self["entry"]}
 
-    @cached_property
-    def partner_names(self):
-        """{any spelling, in small letters: the name an organisation goes by here}."""
-        partners = self["partners"].items()
-        return {spelling.casefold(): name for name, others in partners for spelling in (name, *others)}
-
-    def metric_of(self, entry, decided):
-        """The one metric of a page's entry that a decision is about."""
-        found = [metric for metric in entry.metrics if _is_about(decided, metric)]
+    def metric_of(self, metrics, decided):
+        """The one of an entry's figures that a decision is about."""
+        found = [metric for metric in metrics if _is_about(decided, metric)]
         if len(found) == 1:
             return found[0]
         which = "say with `value` which figure is meant of those in"

@@ -1,0 +1,138 @@
+"""The tables and texts under `fixtures/`: read as received, and as rows of fixture files. No database is used.
+
+A row is what Django's `loaddata` reads: {"model": "app.model", "pk": …, "fields": {…}}.
+"""
+
+import csv
+import io
+import json
+import tomllib
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.text import slugify
+
+from submissions.search.thesaurus_rows import ThesaurusError, glossary_rows
+
+
+class BuildError(ValueError):
+    """The fixtures cannot be built. The message is one sentence that says where, and what to do."""
+
+
+def shown(path):
+    """The end of a path that a reader needs: fixtures/editorial/care-leavers.toml."""
+    return "/".join(path.parts[-3:])
+
+
+def bytes_of(path):
+    """What the file holds, or a BuildError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BuildError(f"{shown(path)} cannot be read ({error.strerror}). Put it back and build again.") from error
+
+
+def text_of(path):
+    """The text of one of our own files, which are UTF-8."""
+    data = bytes_of(path)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise BuildError(f"{shown(path)}, line {line} is not UTF-8. Save the file as UTF-8 and build again.") from error
+
+
+def decisions_in(path):
+    """(data, text) of a TOML file; the text is kept to say in which line a decision is."""
+    text = text_of(path)
+    try:
+        return tomllib.loads(text), text
+    except tomllib.TOMLDecodeError as error:
+        raise BuildError(f"{shown(path)} is not valid TOML: {error}. Mend that line and build again.") from error
+
+
+def as_bytes(rows):
+    """The content of a fixture file: one space of indent, letters as they are, a line end at the end."""
+    return (json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def rows_in(path):
+    """The rows of a fixture file, none if there is no such file. BuildError if it is not a list of rows."""
+    if not path.exists():
+        return []
+    try:
+        return json.loads(path.read_bytes())
+    except ValueError as error:
+        raise BuildError(f"{path} is not valid JSON ({error}). Delete it and run build_fixtures.") from error
+
+
+def borough_rows(root):
+    """Rows of delivery bodies and boroughs; `root` is the fixtures folder."""
+    authorities = _table(root / "sources" / "local_authorities.csv")
+    bodies = {
+        authority["delivery_organisation"]: _listed(authority["delivery_short_forms"])
+        for authority in authorities
+        if authority["delivery_organisation"]
+    }
+    body_rows = _numbered(
+        "boroughs.deliverybody",
+        ({"name": name, "slug": slugify(name), "aliases": aliases} for name, aliases in sorted(bodies.items())),
+    )
+    keys = {row["fields"]["name"]: row["pk"] for row in body_rows}
+    return body_rows + _numbered("boroughs.borough", _boroughs(root, authorities, keys))
+
+
+def _boroughs(root, authorities, body_keys):
+    """The fields of each authority, in the order of the table, with the tile label that was decided for it."""
+    labels = decisions_in(root / "editorial" / "boroughs.toml")[0]["tile_labels"]
+    neighbours = {line["ons_code"]: _listed(line["neighbours"]) for line in _table(root / "sources" / "neighbours.csv")}
+    keys = {authority["ons_code"]: pk for pk, authority in enumerate(authorities, start=1)}
+    same = ("name", "official_name", "slug", "ons_code", "dfe_code", "sub_region", "website")
+    for authority in authorities:
+        if authority["name"] not in labels:
+            name = authority["name"]
+            raise BuildError(f"editorial/boroughs.toml has no tile label for {name}: add it under [tile_labels].")
+        yield {name: authority[name] for name in same} | {
+            "aliases": _listed(authority["short_forms"]),
+            "email_domains": _listed(authority["email_domains"]),
+            "ring": authority["inner_outer"],
+            "tile_row": int(authority["tile_row"]),
+            "tile_column": int(authority["tile_col"]),
+            "delivery_body": body_keys.get(authority["delivery_organisation"]),
+            "tile_label": labels[authority["name"]],
+            "neighbours": [keys[code] for code in neighbours[authority["ons_code"]]],
+        }
+
+
+def theme_rows(root):
+    """Rows of LIIA's themes, in the order LIIA lists them."""
+    return _numbered(
+        "submissions.theme",
+        (
+            {"name": theme["name"], "slug": theme["slug"], "description": theme["definition"], "order": order}
+            for order, theme in enumerate(_table(root / "sources" / "themes.csv"), start=1)
+        ),
+    )
+
+
+def term_rows(root):
+    """Rows of the glossary's terms and the thesaurus' groups. BuildError names the line that cannot be read."""
+    glossary, thesaurus = (root / "sources" / name for name in ("glossary.csv", "thesaurus.csv"))
+    try:
+        return glossary_rows(text_of(glossary), text_of(thesaurus))
+    except ThesaurusError as error:
+        raise BuildError(f"{thesaurus}: {error}") from error
+
+
+def _table(path):
+    """The rows of a CSV file as dicts of strings."""
+    return list(csv.DictReader(io.StringIO(text_of(path), newline="")))
+
+
+def _listed(cell):
+    """A cell's list: "LBBD;B&D" is ["LBBD", "B&D"]."""
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _numbered(model, rows_of_fields):
+    """Rows of one model with primary keys 1, 2, 3 … in the order given."""
+    return [{"model": model, "pk": pk, "fields": fields} for pk, fields in enumerate(rows_of_fields, start=1)]
