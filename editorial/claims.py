@@ -12,25 +12,24 @@ from collections import Counter
 from decimal import Decimal
 
 from spotlight.desk.diff_and_merge import differing
+from submissions.entry_fields import SIGNED, Kind
 from submissions.wording import plain
 
-TEXTS = {"summary": "Summary", "body": "Main text", "supporting": "Supporting information"}
 SIGNED_OF_FIGURE = ("figure", "value", "unit", "comparator", "period", "quote")
 
 
 def claims(entry):
-    """{label: paragraphs}, those without any left out; formatting and spacing do not count."""
-    said = {
-        "Title": [entry.title],
-        "Authorities": sorted(borough.name for borough in entry.boroughs.all()),
-        "Delivered by": [entry.delivery_body.name] if entry.delivery_body else [],
-        "Team": [entry.team] if entry.team else [],
-        "Partners": sorted(partner.name for partner in entry.partners.all()),
-        **{label: _paragraphs(getattr(entry, field)) for field, label in TEXTS.items()},
-        "Figures": sorted(_figure(metric) for metric in entry.metrics.all() if metric.is_confirmed),
-        "Voices": sorted(_voice(voice) for voice in entry.voices.all() if voice.is_heard),
-    }
+    """{label: paragraphs} of what is signed, those without any left out; formatting and spacing do not count."""
+    said = {field.label: _claimed(field, entry) for field in SIGNED}
     return {label: paragraphs for label, paragraphs in said.items() if paragraphs}
+
+
+def _claimed(field, entry):
+    if field.kind is Kind.RICH:
+        return _paragraphs(getattr(entry, field.name))
+    if field.kind is Kind.ROWS:
+        return sorted(SHOWN_ROWS[field.name](getattr(entry, field.name).all()))
+    return sorted(field.texts(entry))
 
 
 def fingerprint(claimed):
@@ -69,3 +68,10 @@ def _number(value):
 
 def _voice(voice):
     return f"{_spaced(voice.quote)} ({voice.speaker or 'speaker not stated'})"
+
+
+# The rows that readers see, each in a line.
+SHOWN_ROWS = {
+    "metrics": lambda metrics: (_figure(metric) for metric in metrics if metric.is_confirmed),
+    "voices": lambda voices: (_voice(voice) for voice in voices if voice.is_heard),
+}

@@ -6,13 +6,10 @@ from django.db import transaction
 
 from editorial.asking import carry_over
 from editorial.claims import claims, fingerprint, only_hides
-from editorial.snapshots import merged, restore, snapshot_of
+from editorial.snapshots import LIIAS_OWN, merged, restore, snapshot_of, with_liias_own
 from editorial.versions import new_version, save_version
 from editorial.workflow import record, text_changed
 from submissions.models import Submission
-
-# What LIIA keeps true itself, also in an entry that readers see (see `editorial.claims`).
-LIIAS_OWN = {"links": {"categories"}, "parts": {"contact_lines", "themed", "supporting_items"}, "fields": {"round_id"}}
 
 
 def waiting_version(entry):
@@ -24,7 +21,7 @@ def shown_at_desk(entry):
     """The snapshot that the form of an entry shows: of a published entry with a new version, that version's text,
     and what LIIA keeps true itself as readers see it."""
     waiting = waiting_version(entry)
-    return _with_liias_own(snapshot_of(waiting), snapshot_of(entry)) if waiting else snapshot_of(entry)
+    return with_liias_own(snapshot_of(waiting), snapshot_of(entry)) if waiting else snapshot_of(entry)
 
 
 @dataclass
@@ -68,18 +65,18 @@ class Edit:
         after = snapshot_of(entry)
         if self.draft:
             drafted = snapshot_of(self.draft)["parts"]
-            after["parts"] |= {name: drafted[name] for name in drafted if name not in LIIAS_OWN["parts"]}
+            after["parts"] |= {name: drafted[name] for name in drafted if name not in LIIAS_OWN}
             return self.put(entry, after, self.shown)
         return self.put(entry, after, self.stored) if claims(entry) != self.claims_before else entry
 
     def put(self, entry, after, before):
         """What changed from `before` to `after`: LIIA's own in the published entry, all of it in its new version."""
-        restore(_with_liias_own(self.stored, after), entry)
+        restore(with_liias_own(self.stored, after), entry)
         draft = self.draft or new_version(entry, self.by)
         theirs = self.drafted or snapshot_of(draft)
         restore(merged(before, after, theirs)[0], draft)
         save_version(draft, by=self.by, why="Changed in the form of the published entry")
-        if _with_liias_own(before, after) == after:
+        if with_liias_own(before, after) == after:
             return entry
         text_changed(draft, self.claims_before, self.by)
         record(draft, "New version written", self.by)
@@ -96,14 +93,6 @@ def restore_version(version, by):
     save_version(result, by=by, why=f"As it was on {version.at:%-d %B %Y}")
     record(result, f"Put back as it was on {version.at:%-d %B %Y}", by)
     return result
-
-
-def _with_liias_own(content, after):
-    """`content`, with what LIIA keeps true itself as it is `after` the edit."""
-    return {
-        kind: {name: after[kind][name] if name in LIIAS_OWN[kind] else piece for name, piece in pieces.items()}
-        for kind, pieces in content.items()
-    }
 
 
 def opened_version(entry):

@@ -6,45 +6,49 @@ A snapshot is {"fields": {name: value}, "links": {name: [keys]}, "parts": {name:
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 
-from editorial.claims import SIGNED_OF_FIGURE, TEXTS
+from editorial.claims import SIGNED_OF_FIGURE
 from spotlight.desk.diff_and_merge import merged_list, merged_rows, merged_text, merged_values
-from submissions.models import OutcomeMetric, SubmissionContact, SupportingItem, ThemedSubmission, Voice
+from submissions.entry_fields import FIELDS, LABELS, RICH_TEXTS, Kind, of_kind
+from submissions.models import OutcomeMetric, Submission
 
-FIELDS = ("title", "team", "summary", "body", "supporting", "delivery_body_id", "round_id")
-LINKS = ("boroughs", "categories", "partners")
-# {name of the part: (its model, what is the same of a row in every version of its entry)}
-PARTS = {
-    "metrics": (OutcomeMetric, "key"),
-    "voices": (Voice, "key"),
-    "supporting_items": (SupportingItem, "key"),
-    "contact_lines": (SubmissionContact, "contact_id"),
-    "themed": (ThemedSubmission, "tag_id"),
-}
-# Not said by anybody: whose row it is, and what `Submission.settle_evidence` works out.
+COLUMNS = tuple(field.stored for field in of_kind(Kind.TEXT, Kind.RICH, Kind.RECORD))
+LINKS = tuple(field.stored for field in of_kind(Kind.RECORDS))
+# {relation to the rows: what is the same of a row in every version of its entry}
+PARTS = {field.stored: field.same_by for field in of_kind(Kind.ROWS)}
+# Nobody says these: whose row it is, and what `Submission.settle_evidence` works out.
 LEFT_OUT = {"submission_id", "content_object_id", "to_settle"}
-PART_LABELS = {
-    "boroughs": "Authorities",
-    "categories": "Categories",
-    "partners": "Partners",
-    "metrics": "Figures",
-    "voices": "Voices",
-    "supporting_items": "Documents and links",
-    "contact_lines": "Contacts",
-    "themed": "Themes",
-    "title": "Title",
-    "team": "Team",
-    "delivery_body_id": "Delivered by",
-    "round_id": "Round",
-    **TEXTS,
-}
+# What LIIA keeps true itself, also in an entry that readers see (see `editorial.claims`).
+LIIAS_OWN = {field.stored for field in FIELDS if not field.signed}
+
+
+class SnapshotField(models.JSONField):
+    """A stored snapshot. One that is older than the declaration of a field has that field, empty, when it is read."""
+
+    def from_db_value(self, value, expression, connection):
+        content = super().from_db_value(value, expression, connection)
+        return content and {kind: pieces | content[kind] for kind, pieces in _empty().items()}
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs  # no other column than that
+
+
+def _empty():
+    nothing = dict.fromkeys(COLUMNS, "") | dict.fromkeys(field.stored for field in of_kind(Kind.RECORD))
+    return {"fields": nothing, "links": {name: [] for name in LINKS}, "parts": {name: [] for name in PARTS}}
+
+
+def value_of(field, content):
+    """What a snapshot has of a field of `submissions.entry_fields`: a value, a list of keys, or rows."""
+    return content[{Kind.RECORDS: "links", Kind.ROWS: "parts"}.get(field.kind, "fields")][field.stored]
 
 
 def snapshot_of(entry):
     """The snapshot of a stored entry, read from the database."""
-    row = type(entry).objects.values(*FIELDS).get(pk=entry.pk)
+    row = type(entry).objects.values(*COLUMNS).get(pk=entry.pk)
     links = {name: sorted(getattr(entry, name).values_list("pk", flat=True)) for name in LINKS}
     parts = {name: [_without_owner(row) for row in _rows(entry, name).order_by("pk").values()] for name in PARTS}
     return json.loads(json.dumps({"fields": row, "links": links, "parts": parts}, cls=DjangoJSONEncoder))
@@ -82,7 +86,7 @@ def _is_there(model, name, value):
 
 
 def _rows_to_write(entry, name, rows):
-    model, same = PARTS[name]
+    model, same = _model(name), PARTS[name]
     there = [row for row in rows if all(_is_there(model, field, value) for field, value in row.items())]
     if len(there) == len(rows):
         return rows
@@ -96,7 +100,7 @@ def are_words_of(voices):
 
 
 def _write_part(entry, name, rows):
-    model, same = PARTS[name]
+    model, same = _model(name), PARTS[name]
     present = {str(getattr(record, same)): record for record in _rows(entry, name)}
     matched = [(row, present.pop(str(row.get(same)), None)) for row in rows]
     for left in present.values():
@@ -115,11 +119,15 @@ def _free_key(model, key):
 
 
 def _rows(entry, name):
-    return PARTS[name][0].objects.filter(**{_owner(name): entry})
+    return _model(name).objects.filter(**{_owner(name): entry})
 
 
 def _owner(name):
-    return "content_object" if name == "themed" else "submission"
+    return Submission._meta.get_field(name).field.name
+
+
+def _model(name):
+    return Submission._meta.get_field(name).related_model
 
 
 def _without_owner(row):
@@ -129,14 +137,15 @@ def _without_owner(row):
 def merged(base, mine, theirs):
     """(the snapshot with what `mine` and `theirs` changed since `base`, [labels of what both changed]); see
     `spotlight.desk.diff_and_merge`."""
-    fields, names = merged_values(base["fields"], mine["fields"], theirs["fields"], dict.fromkeys(TEXTS, merged_text))
+    texts = dict.fromkeys(RICH_TEXTS, merged_text)
+    fields, names = merged_values(base["fields"], mine["fields"], theirs["fields"], texts)
     links, _ = merged_values(base["links"], mine["links"], theirs["links"], dict.fromkeys(LINKS, merged_list))
     parts = {}
-    for name, (_, same) in PARTS.items():
+    for name, same in PARTS.items():
         three = (content["parts"][name] for content in (base, mine, theirs))
         parts[name], conflicts = merged_rows(*three, same)
         names += [name] if conflicts else []
-    return {"fields": fields, "links": links, "parts": parts}, [PART_LABELS[name] for name in names]
+    return {"fields": fields, "links": links, "parts": parts}, [LABELS[name] for name in names]
 
 
 def as_signed(own, content):
@@ -149,9 +158,12 @@ def as_signed(own, content):
         status = row["status"] if other["status"] == OutcomeMetric.Status.CONFIRMED else other["status"]
         figures.append(other | {name: row[name] for name in SIGNED_OF_FIGURE} | {"status": status})
     figures += [row for row in present.values() if row["status"] != OutcomeMetric.Status.CONFIRMED]
-    signed = {name: value for name, value in own["fields"].items() if name != "round_id"}
+    return with_liias_own({**own, "parts": {**own["parts"], "metrics": figures}}, content)
+
+
+def with_liias_own(content, after):
+    """`content`, with what LIIA keeps true itself as it is in `after`."""
     return {
-        "fields": content["fields"] | signed,
-        "links": own["links"] | {"categories": content["links"]["categories"]},
-        "parts": content["parts"] | {"metrics": figures, "voices": own["parts"]["voices"]},
+        kind: {name: after[kind][name] if name in LIIAS_OWN else piece for name, piece in pieces.items()}
+        for kind, pieces in content.items()
     }

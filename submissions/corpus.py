@@ -1,7 +1,7 @@
 """Reading another catalogue's export: one JSON record a line, all of them or none.
 
-A record: title, slug, summary, body (plain text, blank lines between paragraphs), category, boroughs, themes, partners
-(names), team, contacts [{name, role, email}], outcomes [{label, value, unit}], published (YYYY-MM-DD).
+A record: title, slug, summary, body, supporting (plain text, blank lines between paragraphs), category, boroughs,
+themes, partners (names), team, contacts [{name, role, email}], outcomes [{label, value, unit}], published (YYYY-MM-DD).
 """
 
 import gc
@@ -19,6 +19,7 @@ from django.utils.text import slugify
 
 from boroughs.models import Borough, Contact
 from pagereader import clean_typed, unwrapped_in
+from submissions.entry_fields import Kind, of_kind
 from submissions.models import (
     Category,
     OutcomeMetric,
@@ -109,15 +110,13 @@ class Loader:
         self.slugs.add(slug)
         published = self._date(number, record)
         return Submission(
-            title=record["title"],
             slug=slug,
             status=Submission.Status.PUBLISHED,
             published_on=published,
             changed_at=timezone.now(),
             round=self._round(published.year),
-            team=record.get("team", ""),
-            summary=_paragraphs(record.get("summary", "")),
-            body=_paragraphs(record.get("body", "")),
+            **{field.name: record.get(field.name, "") for field in of_kind(Kind.TEXT)},
+            **{field.name: _paragraphs(record.get(field.name, "")) for field in of_kind(Kind.RICH)},
         )
 
     def _date(self, number, record):

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connections, transaction
 
 from boroughs.models import Borough, Contact, DeliveryBody
+from submissions.entry_fields import RECORD, RICH, TEXT, of_kind
 from submissions.models import (
     CatalogueVersion,
     EntryToRenew,
@@ -34,7 +35,7 @@ HISTORY = "historical"  # how django-simple-history begins the names of its mode
 
 # The entry and its parts: the field that holds the entry's key, and those that its search document is made of.
 PARTS = {
-    Submission: ("id", ("status", "title", "summary", "body", "supporting", "team", "delivery_body")),
+    Submission: ("id", ("status", *(field.name for field in of_kind(TEXT, RICH, RECORD) if field.searched))),
     Submission.boroughs.through: ("submission", ("borough",)),
     Submission.partners.through: ("submission", ("partner",)),
     OutcomeMetric: ("submission", ("label", "figure", "status", "to_settle")),

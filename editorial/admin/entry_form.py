@@ -3,20 +3,16 @@
 from django import forms
 
 from submissions.admin.rich_text import RichText, RichTextForm
+from submissions.entry_fields import ABOUT, BELONGS, FIELDS, WHOSE, WORDS
 from submissions.models import Submission, Theme
 
+NOTES = {WORDS: "The words are the authority's own. Correct what the authority asks for, and no more."}
 FIELDSETS = [
     (None, {"fields": ["title", "slug"]}),
-    ("Where it belongs", {"fields": ["round", "categories"]}),
-    ("Whose it is", {"fields": ["boroughs", "delivery_body", "team", "partners"]}),
-    (
-        "The text",
-        {
-            "description": "The words are the authority's own. Correct what the authority asks for, and no more.",
-            "fields": ["summary", "body", "supporting"],
-        },
+    *(
+        (group, {"description": NOTES.get(group), "fields": [field.name for field in FIELDS if field.group == group]})
+        for group in (BELONGS, WHOSE, WORDS, ABOUT)
     ),
-    ("What it is about", {"fields": ["themes"]}),
 ]
 # Shown once the entry exists, before the fields that a person fills in and after them.
 DOUBTS = ("Doubts to settle", {"fields": ["doubts_of"]})

@@ -5,11 +5,10 @@ from django.utils.html import format_html
 
 from editorial.admin.figures import tell_what_is_to_settle
 from editorial.edits import Edit, opened_version, waiting_version
+from editorial.snapshots import COLUMNS, LIIAS_OWN, LINKS
 from editorial.workflow import transition
 from spotlight.desk.base import desk_link
 from submissions.models import OutcomeMetric, Voice
-
-OF_THE_TEXT = ("title", "team", "summary", "body", "supporting", "delivery_body_id")
 
 
 class SavedWithCare:
@@ -69,9 +68,10 @@ def _showing(form, waiting):
     """The form of a published entry, with the text of its new version in it."""
 
     def __init__(self, *args, instance=None, initial=None, **kwargs):
-        for name in OF_THE_TEXT:
-            setattr(instance, name, getattr(waiting, name))
-        links = {name: list(getattr(waiting, name).all()) for name in ("boroughs", "partners")}
+        for name in COLUMNS:
+            if name not in LIIAS_OWN:
+                setattr(instance, name, getattr(waiting, name))
+        links = {name: list(getattr(waiting, name).all()) for name in LINKS if name not in LIIAS_OWN}
         super(showing, self).__init__(*args, instance=instance, initial={**links, **(initial or {})}, **kwargs)
 
     showing = type(form.__name__, (form,), {"__init__": __init__})

@@ -14,11 +14,13 @@ from simple_history.utils import update_change_reason
 
 from editorial.edits import restore_version
 from editorial.models import Event, Version
-from editorial.readable import readable, readable_record
+from editorial.snapshots import value_of
 from editorial.witnesses import witnessed_rename
 from spotlight.desk.diff_and_merge import compared
+from submissions.entry_fields import FIELDS, Kind
 from submissions.models import Submission
 from submissions.paging import whole_number
+from submissions.wording import plain
 
 
 @dataclass
@@ -33,7 +35,11 @@ class Kept:
 
     def said(self):
         """{label: lines}"""
-        return readable(self.source.content) if isinstance(self.source, Version) else readable_record(self.source)
+        return (
+            _snapshot_in_words(self.source.content)
+            if isinstance(self.source, Version)
+            else _record_in_words(self.source)
+        )
 
 
 def history(request, site, app_label, model_name, object_id):
@@ -145,3 +151,67 @@ def _record_put_back(version, by):
         record.save()
     update_change_reason(record, f"As it was on {version.history_date:%-d %B %Y}")
     return record
+
+
+def _snapshot_in_words(content):
+    """{label: lines} of a snapshot (see `editorial.snapshots`), those without lines left out."""
+    said = {field.label: _stored_lines(field, content) for field in FIELDS}
+    shown = {label: [line for line in lines if line and line.strip()] for label, lines in said.items()}
+    return {label: lines for label, lines in shown.items() if lines}
+
+
+def _stored_lines(field, content):
+    value = value_of(field, content)
+    if field.name in LINE_OF_ROW:
+        return map(LINE_OF_ROW[field.name], value)
+    if field.kind is Kind.TEXT:
+        return [value]
+    if field.kind is Kind.RICH:
+        return plain(value).splitlines()
+    if field.kind is Kind.ROWS:
+        value = [row[field.same_by] for row in value]
+    keys = [value] if field.kind is Kind.RECORD else value
+    return _names(Submission._meta.get_field(field.name).related_model, keys)
+
+
+def _record_in_words(record):
+    """The same of a stored record, or of what django-simple-history has of one."""
+    tracked = getattr(record, "tracked_fields", None) or record._meta.concrete_fields
+    values = {str(field.verbose_name).capitalize(): _lines(record, field) for field in tracked}
+    return {label: lines for label, lines in values.items() if lines and label != "Id"}
+
+
+def _names(model, keys):
+    """Names in the order of the keys; a record that is gone is said to be."""
+    found = {record.pk: str(record) for record in model.objects.filter(pk__in=[key for key in keys if key])}
+    return [found.get(key, f"(a {model._meta.verbose_name} that no longer exists)") for key in keys if key]
+
+
+def _figure(row):
+    compared = f", compared with {row['comparator']}" if row["comparator"] is not None else ""
+    period = f", {row['period']}" if row["period"] else ""
+    worth = f"{row['value']} {row['unit']}{compared}{period}"
+    return f"{row['figure']}: {row['label']} ({row['kind']}, {row['status']}; {worth}). “{row['quote']}”"
+
+
+def _voice(row):
+    taken = " [withdrawn]" if row["withdrawn_at"] else ""
+    return f"{row['quote']} ({row['speaker'] or 'speaker not stated'}){taken}"
+
+
+def _lines(record, field):
+    value = getattr(record, field.attname)
+    if value in (None, "", []):
+        return []
+    if field.remote_field:
+        return _names(field.remote_field.model, [value])
+    if field.choices:
+        return [str(dict(field.flatchoices).get(value, value))]
+    return [str(item) for item in value] if isinstance(value, list) else plain(str(value)).splitlines()
+
+
+LINE_OF_ROW = {
+    "metrics": _figure,
+    "voices": _voice,
+    "supporting_items": lambda row: f"{row['title']} {row['url']}".strip(),
+}

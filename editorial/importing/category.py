@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from rapidfuzz import fuzz
 
 from boroughs.models import Borough, DeliveryBody
-from editorial.importing.pieces import text_words, words
+from editorial.importing.content import text_words, words
 from pagereader import NotAPage, to_html
 from submissions.models import BoroughMention, Category
 

@@ -1,17 +1,71 @@
-"""The snapshot of an entry with what a page has to say: all of it for a new entry, the news for one that is here."""
+"""What a page says of an entry, field by field, beside what LIIA has stored of it; and the snapshot made of both.
+
+The page has something new to say only where a field of it is in no version that LIIA has stored. So LIIA's own edits
+(a corrected address, a merged partner, a settled title) are never taken for news of the page, nor undone by it.
+"""
 
 import copy
 from dataclasses import dataclass
 
-from editorial.importing.pieces import TEXTS, text_words, words
-from editorial.snapshots import PART_LABELS, merged
+from editorial.snapshots import merged, snapshot_of, value_of
 from pagereader import to_html
 from spotlight.desk.diff_and_merge import merged_text
+from submissions.entry_fields import FIELDS, READ, RICH_TEXTS, Kind
 from submissions.models import OutcomeMetric, SupportingItem, Voice
 from submissions.wording import plain
 
 LARGEST_VALUE = 10**12  # of a figure; the column has 14 digits, two of them behind the point
 LONGEST_ADDRESS = 500  # characters of a link kept by itself; a longer one stands in the text alone
+
+
+def pieces_on_page(entry, known):
+    """{field's name: what it says} of a reader's entry: words, or keys of stored records (texts for new ones)."""
+    return {field.name: _piece_on_page(field, getattr(entry, field.name), known) for field in READ}
+
+
+def _piece_on_page(field, printed, known):
+    if field.kind is Kind.TEXT:
+        return words(printed)
+    if field.kind is Kind.RICH:
+        return text_words(to_html(printed))
+    find = known.find(field.name)
+    return find(printed) if field.kind is Kind.RECORD else frozenset(map(find, printed))
+
+
+def pieces_of(content):
+    """The same of a snapshot (see `editorial.snapshots`)."""
+    return {field.name: _piece_of(field, value_of(field, content)) for field in READ}
+
+
+def _piece_of(field, value):
+    if field.kind is Kind.TEXT:
+        return words(value)
+    if field.kind is Kind.RICH:
+        return text_words(value)
+    if field.kind is Kind.ROWS:
+        value = [row[field.same_by] for row in value]
+    return value if field.kind is Kind.RECORD else frozenset(value)
+
+
+def ever_said(entry):
+    """[pieces] of an entry as it is, of every version stored of it, and of every page that one was read from; as it is
+    first."""
+    versions = entry.versions.values_list("content", "page")
+    return [pieces_of(snapshot_of(entry)), *(pieces_of(said) for version in versions for said in version if said)]
+
+
+def news(page, said):
+    """The fields of which the page says what is in none of `said`."""
+    return [field for field in READ if all(page[field.name] != pieces[field.name] for pieces in said)]
+
+
+def words(text):
+    return " ".join(text.split())
+
+
+def text_words(markup):
+    """Stored HTML as words: formatting, spacing and paragraphs do not count."""
+    return words(plain(markup))
 
 
 def whole(entry, round_, category, known):
@@ -21,10 +75,27 @@ def whole(entry, round_, category, known):
         "links": {"categories": [category.pk]},
         "parts": {"metrics": [], "voices": [], "supporting_items": [], "themed": _themed(entry, known)},
     }
-    for piece in WRITERS:
-        WRITERS[piece](content, entry, known)
+    for field in READ:
+        _write(field, content, entry, known)
     _renew_evidence(content, entry, before="")
     return content
+
+
+def _write(field, content, entry, known):
+    """Puts into a snapshot what the page says of a field; stores the people and organisations that are new here."""
+    printed = getattr(entry, field.name)
+    if field.kind is Kind.TEXT:
+        content["fields"][field.stored] = printed
+    elif field.kind is Kind.RICH:
+        content["fields"][field.stored] = to_html(printed)
+    elif field.kind is Kind.RECORD:
+        content["fields"][field.stored] = known.find(field.name)(printed)
+    else:
+        keys = list(dict.fromkeys(map(known.store(field.name), printed)))
+        if field.kind is Kind.RECORDS:
+            content["links"][field.stored] = keys
+        else:
+            content["parts"][field.stored] = _placed([{field.same_by: key} for key in keys])
 
 
 @dataclass
@@ -37,72 +108,36 @@ class Renewed:
     both: list
 
 
-def renewed(content, entry, pieces, known, last):
-    """What becomes of the snapshot `content` by these pieces of the page's entry. `last`: what the page said before.
+def renewed(content, entry, fields, known, last):
+    """What becomes of the snapshot `content` by these fields of the page's entry. `last`: what the page said before.
 
     What the page alone has changed is as on the page, what LIIA alone has changed is left, paragraph by paragraph.
-    Figures, voices and documents follow the text: LIIA's decision about one stays while its sentence stands, and what
+    Figures, voices and documents follow the text: LIIA's decision about one stays while its sentence is there, and what
     the reader finds in new words is added."""
     before, last, page = _text(content), copy.deepcopy(last), copy.deepcopy(last)
-    for piece in pieces:
-        WRITERS[piece](page, entry, known)
+    for field in fields:
+        _write(field, page, entry, known)
     said = copy.deepcopy(page)
     silent = [row for row in content["parts"]["voices"] if row.get("withdrawn_at")]
     for other in (last, page):
         _keep_silent(other, silent)
     result, labels = merged(last, content, page)
-    names = [name for name, label in PART_LABELS.items() if label in labels]
-    both = [place for name in names for place in _both(name, last, content, page)]
-    if set(TEXTS).intersection(pieces):
+    both = [place for field in FIELDS if field.label in labels for place in _both(field, last, content, page)]
+    if any(field.kind is Kind.RICH for field in fields):
         _keep_silent(result, result["parts"]["voices"])
         _renew_evidence(result, entry, before)
     return Renewed(result, said, both)
 
 
-def _both(name, last, content, page):
-    """[(label, LIIA's words, the page's)] of one part of an entry that both have changed."""
-    label = PART_LABELS[name]
-    if name in TEXTS:
-        _, places = merged_text(*(one["fields"][name] for one in (last, content, page)))
-        return [(label, words(plain(ours)), words(plain(theirs))) for ours, theirs in places]
-    if name in ("title", "team"):
-        return [(label, content["fields"][name], page["fields"][name])]
-    return [(label, "", "")]
-
-
-def _field(name, value):
-    def write(content, entry, known):
-        content["fields"][name] = value(entry, known)
-
-    return write
-
-
-def _text_field(name):
-    return _field(name, lambda entry, known: to_html(getattr(entry, name)))
-
-
-def _partners(content, entry, known):
-    content["links"]["partners"] = list(dict.fromkeys(known.partner_row(name) for name in entry.partners))
-
-
-def _boroughs(content, entry, known):
-    content["links"]["boroughs"] = [known.boroughs[name] for name in entry.boroughs]
-
-
-def _contacts(content, entry, known):
-    people = dict.fromkeys(known.contact_row(contact) for contact in entry.contacts)
-    content["parts"]["contact_lines"] = _placed([{"contact_id": key} for key in people])
-
-
-WRITERS = {
-    "title": _field("title", lambda entry, known: entry.title),
-    "team": _field("team", lambda entry, known: entry.team),
-    "delivery_body": _field("delivery_body_id", lambda entry, known: known.bodies.get(entry.delivery_body)),
-    "boroughs": _boroughs,
-    "partners": _partners,
-    "contacts": _contacts,
-    **{name: _text_field(name) for name in TEXTS},
-}
+def _both(field, last, content, page):
+    """[(label, LIIA's words, the page's)] of a field that both have changed."""
+    if field.kind not in (Kind.TEXT, Kind.RICH):
+        return [(field.label, "", "")]
+    before, ours, theirs = (value_of(field, one) for one in (last, content, page))
+    if field.kind is Kind.TEXT:
+        return [(field.label, ours, theirs)]
+    _, places = merged_text(before, ours, theirs)
+    return [(field.label, words(plain(one)), words(plain(other))) for one, other in places]
 
 
 def _themed(entry, known):
@@ -141,22 +176,16 @@ def _still_stands(quoted, before, after):
 
 def _keep_silent(content, voices):
     """Words that somebody wanted taken down stay down in the page's new text too."""
+    fields = content["fields"]
     for row in voices:
         if row.get("withdrawn_at"):
-            row["taken_out"] = {**row.get("taken_out", {}), **_taken_out(content["fields"], Voice(quote=row["quote"]))}
-
-
-def _taken_out(fields, voice):
-    taken_out = {}
-    for name in ("summary", "body", "supporting"):
-        fields[name], pieces = voice.take_out(fields[name])
-        if pieces:
-            taken_out[name] = pieces
-    return taken_out
+            cut = Voice(quote=row["quote"]).cut_from({name: fields[name] for name in RICH_TEXTS})
+            fields |= {name: markup for name, (markup, _) in cut.items()}
+            row["taken_out"] = {**row.get("taken_out", {}), **{name: pieces for name, (_, pieces) in cut.items()}}
 
 
 def _text(content):
-    return " ".join(text_words(content["fields"][name]) for name in TEXTS)
+    return " ".join(text_words(content["fields"][name]) for name in RICH_TEXTS)
 
 
 def _placed(rows):

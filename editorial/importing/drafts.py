@@ -21,15 +21,15 @@ def create_draft(entry, *, round_, category, known, by):
     return draft
 
 
-def revise_draft(present, entry, pieces, known, by):
-    """(the draft that carries these pieces of the page's entry, what LIIA has changed too, as in `content.Renewed`).
+def revise_draft(present, entry, fields, known, by):
+    """(the draft that carries these fields of the page's entry, what LIIA has changed too, as in `content.Renewed`).
 
     The draft is a new version of a published entry, or the draft that is at the desk already. Whoever has signed that
     draft off is asked again, for its text is another."""
     draft = _draft_of(present, by)
     before = claims(draft)
     save_version(draft, why="As found at the desk")
-    renewed = content.renewed(snapshot_of(draft), entry, pieces, known, _last_page(present, draft))
+    renewed = content.renewed(snapshot_of(draft), entry, fields, known, _last_page(present, draft))
     restore(renewed.content, draft)
     version = save_version(draft, by=by, why=WHY)
     version.page = renewed.page

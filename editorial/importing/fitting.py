@@ -5,14 +5,16 @@ from django.core.validators import validate_email
 
 from boroughs.models import Contact
 from pagereader import NotAPage
+from submissions.entry_fields import READ, Kind
 from submissions.models import Administrator, Partner, Submission
 
 
 def refuse_what_does_not_fit(page):
     """Raises NotAPage naming the line, the text and what to do about the first thing that is too long."""
     for entry in page.entries:
-        _fits(Submission, "title", entry.title, entry.line)
-        _fits(Submission, "team", entry.team, entry.line)
+        for field in READ:
+            if field.kind is Kind.TEXT:
+                _fits(Submission, field.name, getattr(entry, field.name), entry.line)
         for name in entry.partners:
             _fits(Partner, "name", name, entry.line)
         for contact in entry.contacts:
@@ -26,7 +28,7 @@ def refuse_what_does_not_fit(page):
 
 def _fits(model, field, text, line):
     room = model._meta.get_field(field).max_length
-    if len(text) > room:
+    if room and len(text) > room:
         kind = model._meta.verbose_name
         raise NotAPage(
             f"Line {line}: “{text[:60]} …” was read as the {field} of the {kind}, but has {len(text)} characters, "

@@ -31,6 +31,15 @@ class Known:
         now = Contact.objects.values_list("pk", "email", "name")
         return {email.casefold() or spelled(name): pk for pk, email, name in [*earlier, *now]}
 
+    def find(self, field):
+        """What gives the key of a record that the page names in this field of an entry."""
+        own = {"boroughs": self.boroughs.__getitem__, "delivery_body": self.bodies.get}
+        return {**own, "partners": self.partner, "contacts": self.contact}[field]
+
+    def store(self, field):
+        """The same, and a record that is new here is stored."""
+        return {"partners": self.partner_row, "contacts": self.contact_row}.get(field) or self.find(field)
+
     def partner(self, name):
         """Its key, or the name as spelled where it is new here."""
         return self.partners.get(spelled(name), spelled(name))

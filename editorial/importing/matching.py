@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 from rapidfuzz import fuzz, utils
 
-from editorial.importing.pieces import text_words
+from editorial.importing.content import text_words
 from pagereader import to_html
 from submissions.models import Submission
 

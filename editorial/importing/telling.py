@@ -2,12 +2,13 @@
 
 from editorial.claims import claims
 from editorial.importing import drafts
+from editorial.importing.content import ever_said, news, pieces_on_page, text_words
 from editorial.importing.known import told_otherwise
-from editorial.importing.pieces import NAMES, TEXTS, ever_said, news, pieces_on_page, text_words
 from editorial.importing.report import EntryReport, Outcome, lines_of
 from editorial.people.rights import may_change
 from pagereader import Doubt, to_html
 from spotlight.desk.diff_and_merge import compared
+from submissions.entry_fields import LABELS, READ, RICH_TEXTS
 from submissions.models import Submission
 
 MUCH_LESS = 0.6  # of the words that are here
@@ -48,18 +49,15 @@ def import_entry(entry, match, doubts, *, round_, category, known, by):
 
 def _shorter(entry, present):
     """A doubt for each text that is much shorter on the page than here: the page may be cut."""
-    for name in TEXTS:
-        here, there = (len(words.split()) for words in (text_words(getattr(present, name)), _words(entry, name)))
+    for name in RICH_TEXTS:
+        texts = (text_words(getattr(present, name)), text_words(to_html(getattr(entry, name))))
+        here, there = (len(text.split()) for text in texts)
         if here >= FEW_WORDS and there < here * MUCH_LESS:
             message = (
-                f"{NAMES[name]}: the page has {there or 'no'} word{'' if there == 1 else 's'}, and the text here has "
+                f"{LABELS[name]}: the page has {there or 'no'} word{'' if there == 1 else 's'}, and the text here has "
                 f"{here}. The page may be cut off: look at it before you publish the new version."
             )
             yield Doubt("cut-off", entry.line, message)
-
-
-def _words(entry, name):
-    return text_words(to_html(getattr(entry, name)))
 
 
 def _told_of(match, entry, report, known, by):
@@ -68,36 +66,36 @@ def _told_of(match, entry, report, known, by):
     drafted = Submission.objects.filter(replaces=present).first()
     here = ever_said(present)
     said = here + (ever_said(drafted) if drafted else [])
-    pieces, unread = news(page, said), news(page, here)
-    kept = [piece for piece in NAMES if page[piece] != here[0][piece] and piece not in unread]
+    fields, unread = news(page, said), news(page, here)
+    kept = [field for field in READ if page[field.name] != here[0][field.name] and field not in unread]
     report.key, report.remarks = present.pk, _remarks(entry, kept, known)
-    report.outcome, report.said = _outcome(present, drafted, pieces, not unread, match.how)
+    report.outcome, report.said = _outcome(present, drafted, fields, not unread, match.how)
     written = drafted or present
     if report.outcome == Outcome.REVISED and by and not may_change(by, written):
         said = f"“{written}” is no draft ({written.get_status_display().lower()}). Only an administrator changes it."
         report.outcome, report.said = Outcome.LEFT, said
-    return _written(present, drafted, entry, pieces, report, known, by) if report.changes else None
+    return _written(present, drafted, entry, fields, report, known, by) if report.changes else None
 
 
-def _outcome(present, drafted, pieces, is_here, how):
+def _outcome(present, drafted, fields, is_here, how):
     named = f"“{present.title}”, matched {how}"
-    if not pieces and is_here and present.is_published:
+    if not fields and is_here and present.is_published:
         return Outcome.SAME, f"The page says nothing new. It is {named}."
     if present.is_withdrawn:
         advice = "Nothing is written: take it back to draft first, if the page shall count."
         return Outcome.LEFT, f"{named}, is withdrawn from readers. {advice}"
-    if not pieces:
+    if not fields:
         return Outcome.PRESENT, f"A draft at the desk says the same: {named}."
-    what = _listed([NAMES[piece].lower() for piece in pieces])
+    what = _listed([field.label.lower() for field in fields])
     if drafted or not present.is_published:
         return Outcome.REVISED, f"The draft at the desk is revised ({what}): {named}."
     return Outcome.VERSION, f"A new version is drafted ({what}) of {named}. Readers go on seeing the published text."
 
 
-def _written(present, drafted, entry, pieces, report, known, by):
+def _written(present, drafted, entry, fields, report, known, by):
     """Writes, and tells the difference with what readers see or, of a draft, with what it said before."""
     before = _said(drafted or present)
-    draft, report.both = drafts.revise_draft(present, entry, pieces, known, by)
+    draft, report.both = drafts.revise_draft(present, entry, fields, known, by)
     report.differences = compared(before, _said(Submission.objects.get(pk=draft.pk)))
     return draft
 
@@ -113,10 +111,10 @@ def _person(contact):
 
 
 def _remarks(entry, kept, known):
-    """`kept`: pieces that stand here otherwise than the page says, in what it has said before."""
+    """`kept`: the fields of which the page says again what it said before, and LIIA has changed since."""
     people = [contact for contact in entry.contacts if _is_known(contact, known)]
     otherwise = [told_otherwise(contact, known.contact(contact)) for contact in people]
-    stays = [KEPT.format(_listed([NAMES[piece].lower() for piece in kept]))] if kept else []
+    stays = [KEPT.format(_listed([field.label.lower() for field in kept]))] if kept else []
     return [*filter(None, otherwise), *stays]
 
 
@@ -133,11 +131,14 @@ def fields_of(entry):
     found = {
         "Authorities": [*entry.boroughs, *filter(None, [entry.delivery_body])],
         "Contacts": [_person(contact) for contact in entry.contacts],
-        "Team": [entry.team] if entry.team else [],
-        "Partners": list(entry.partners),
+        **{field.label: _printed(getattr(entry, field.name)) for field in READ if field.in_short},
         "Themes proposed": [theme.slug for theme in entry.themes],
         "Figures proposed": [f"{metric.figure}: {metric.label}" for metric in entry.metrics],
         "Voices": [f"{voice.quote} ({voice.speaker or 'speaker not stated'})" for voice in entry.voices],
         "Documents and links": [" ".join(filter(None, (item.title, item.url))) for item in entry.supporting_items],
     }
     return [(label, texts or ["Not stated"]) for label, texts in found.items()]
+
+
+def _printed(value):
+    return list(filter(None, [value] if isinstance(value, str) else value))

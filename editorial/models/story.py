@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from editorial.claims import claims, fingerprint
+from editorial.snapshots import SnapshotField
 from submissions.models import Submission
 
 
@@ -51,9 +52,9 @@ class Event(Told):
 class Version(Told):
     """All that an entry said at one time: its fields, links and parts (see `editorial.snapshots`)."""
 
-    content = models.JSONField(encoder=DjangoJSONEncoder)
+    content = SnapshotField(encoder=DjangoJSONEncoder)
     why = models.CharField(max_length=500, blank=True)
-    page = models.JSONField(
+    page = SnapshotField(
         null=True,
         editable=False,
         encoder=DjangoJSONEncoder,

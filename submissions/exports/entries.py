@@ -6,13 +6,16 @@ from datetime import date
 from django.db.models import Count
 from django.urls import reverse
 
+from submissions import entry_fields
 from submissions.exports.table import Change, Column, Kind, Table
 from submissions.models import OutcomeMetric, Submission, ThemedSubmission, Voice
 from submissions.sharing.addresses import absolute
 from submissions.wording import plain
 
-NOT_STATED = "Not stated"
-FIELDS = ("id", "title", "slug", "team", "summary", "published_on", "changed_at", "round__name", "delivery_body__name")
+EXPORTED = {field.name: field for field in entry_fields.FIELDS if field.export}
+# A column is never moved: what was added since the first publication comes last.
+LATER = [name for name, field in EXPORTED.items() if field.export.since]
+TEXTS = entry_fields.Kind.TEXT, entry_fields.Kind.RICH, entry_fields.Kind.RECORD
 
 
 def address_of(page):
@@ -25,7 +28,9 @@ def fetch_entries(keys):
 
     Not model objects: a list of 100,000 would take four times as long.
     """
-    entries = {entry["id"]: entry for entry in Submission.objects.published().filter(pk__in=keys).values(*FIELDS)}
+    own = [_key(field) for field in EXPORTED.values() if field.kind in TEXTS]
+    entries = Submission.objects.published().filter(pk__in=keys)
+    entries = {entry["id"]: entry for entry in entries.values("id", "slug", "published_on", "changed_at", *own)}
     for name, found in _related(keys).items():
         for key, entry in entries.items():
             entry[name] = found.get(key, [])
@@ -33,21 +38,24 @@ def fetch_entries(keys):
 
 
 def _related(keys):
-    """{what: {entry's key: [value]}}; a borough is (name, code)."""
+    """{what: {entry's key: [value]}}, the relations among the exported fields by their names."""
     boroughs = Submission.boroughs.through.objects.order_by("borough__name")
+    boroughs = _grouped(boroughs, keys, "submission", "borough__name", "borough__ons_code")
     categories = Submission.categories.through.objects.order_by("category__number")
     partners = Submission.partners.through.objects.order_by("partner__name")
     themes = ThemedSubmission.objects.order_by("tag__order", "tag__name")
     figures = OutcomeMetric.objects.shown().order_by("position", "pk")
+    figures = _grouped(figures, keys, "submission", "figure", "label")
     proposed = OutcomeMetric.objects.filter(status=OutcomeMetric.Status.PROPOSED)
     undecided = proposed.values("submission").order_by().annotate(count=Count("pk"))
     voices = Voice.objects.heard().values("submission").order_by().annotate(count=Count("pk"))
     return {
-        "boroughs": _grouped(boroughs, keys, "submission", "borough__name", "borough__ons_code"),
+        "boroughs": {key: [name for name, _ in found] for key, found in boroughs.items()},
+        "borough_codes": {key: [code for _, code in found] for key, found in boroughs.items()},
         "categories": _grouped(categories, keys, "submission", "category__name"),
         "partners": _grouped(partners, keys, "submission", "partner__name"),
         "themes": _grouped(themes, keys, "content_object", "tag__name"),
-        "figures": _grouped(figures, keys, "submission", "figure", "label"),
+        "metrics": {key: [f"{figure}: {label}" for figure, label in found] for key, found in figures.items()},
         "undecided": _grouped(undecided, keys, "submission", "count"),
         "voices": _grouped(voices, keys, "submission", "count"),
     }
@@ -58,6 +66,28 @@ def _grouped(rows, keys, entry, *values):
     for key, *said in rows.filter(**{f"{entry}__in": keys}).values_list(entry, *values):
         found[key].append(said[0] if len(said) == 1 else said)
     return found
+
+
+def _key(field):
+    """Where `fetch_entries` has the field's value."""
+    return f"{field.name}__name" if field.kind is entry_fields.Kind.RECORD else field.name
+
+
+def _column(name):
+    """The column that `entry_fields` declares of a field."""
+    field = EXPORTED[name]
+    said, key, is_text = field.export, _key(field), field.kind in TEXTS
+    empty = "" if is_text else []
+    return Column(
+        said.column or name,
+        Kind.TEXT if is_text else Kind.LIST,
+        said.meaning,
+        said.example,
+        (lambda e: plain(e[key])) if field.kind is entry_fields.Kind.RICH else (lambda e: e[key] or empty),
+        optional=is_text and not field.required,
+        missing=said.missing,
+        width=said.width,
+    )
 
 
 ENTRIES = Table(
@@ -71,10 +101,11 @@ ENTRIES = Table(
     changes=(
         Change(date(2026, 11, 22), "First published."),
         Change(date(2026, 11, 28), "Added figures_undecided."),
+        *(Change(EXPORTED[name].export.since, f"Added {name}.") for name in LATER),
     ),
     columns=(
         Column("id", Kind.WHOLE, "The entry’s number. It never changes.", 12, lambda e: e["id"], width=6),
-        Column("title", Kind.TEXT, "Its title, as published.", "KickStart Futures", lambda e: e["title"], width=40),
+        _column("title"),
         Column(
             "url",
             Kind.ADDRESS,
@@ -83,77 +114,15 @@ ENTRIES = Table(
             lambda e: absolute(reverse("submission", args=[e["slug"]])),
             width=40,
         ),
-        Column(
-            "boroughs",
-            Kind.LIST,
-            "The local authorities it comes from.",
-            ["Sutton"],
-            lambda e: [name for name, _ in e["boroughs"]],
-            width=24,
-        ),
+        _column("boroughs"),
         Column(
             "borough_codes",
             Kind.LIST,
             "Their Office for National Statistics codes, in the same order, to join with other data.",
             ["E09000029"],
-            lambda e: [code for _, code in e["boroughs"]],
+            lambda e: e["borough_codes"],
         ),
-        Column(
-            "delivery_body",
-            Kind.TEXT,
-            "The body that runs the service for them. Empty where the council runs it itself.",
-            "Achieving for Children",
-            lambda e: e["delivery_body__name"] or "",
-            optional=True,
-            width=24,
-        ),
-        Column("categories", Kind.LIST, "LIIA’s categories.", ["Care leavers"], lambda e: e["categories"], width=18),
-        Column("round", Kind.TEXT, "The call for submissions it answered.", "2024 round", lambda e: e["round__name"]),
-        Column(
-            "themes",
-            Kind.LIST,
-            "What it is about, in LIIA’s words.",
-            ["Housing and accommodation", "Money and benefits"],
-            lambda e: e["themes"],
-            width=36,
-        ),
-        Column(
-            "summary",
-            Kind.TEXT,
-            "Its summary as plain text, as published.",
-            "A partnership that prepares care leavers for work.",
-            lambda e: plain(e["summary"]),
-            optional=True,
-            missing=NOT_STATED,
-            width=60,
-        ),
-        Column(
-            "team",
-            Kind.TEXT,
-            "The team that did it.",
-            "Leaving care team",
-            lambda e: e["team"],
-            optional=True,
-            missing=NOT_STATED,
-            width=28,
-        ),
-        Column(
-            "partners",
-            Kind.LIST,
-            "The organisations it was done with.",
-            ["Barnardo’s"],
-            lambda e: e["partners"],
-            missing=NOT_STATED,
-            width=36,
-        ),
-        Column(
-            "figures",
-            Kind.LIST,
-            "Confirmed figures, each with what it measures. The sentence each stands in is in the table of outcomes.",
-            ["75%: felt safe where they live"],
-            lambda e: [f"{figure}: {label}" for figure, label in e["figures"]],
-            width=48,
-        ),
+        *map(_column, ("delivery_body", "categories", "round", "themes", "summary", "team", "partners", "metrics")),
         Column(
             "voices_count",
             Kind.WHOLE,
@@ -184,5 +153,6 @@ ENTRIES = Table(
             0,
             lambda e: sum(e["undecided"]),
         ),
+        *map(_column, LATER),
     ),
 )

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from submissions.entry_fields import RICH_TEXTS
 from submissions.models.submission import Submission
 from submissions.wording import in_any_shape
 
@@ -148,13 +149,17 @@ class Voice(Quoted):
 
     def take_down(self, entry):
         """Writes the entry's text without these words, wherever they are in it, and what was taken out of where."""
-        for field in ("summary", "body", "supporting"):
-            markup, pieces = self.take_out(getattr(entry, field))
-            if pieces:
-                self.taken_out[field] = [*self._still_out(field, markup), *pieces]
-                setattr(entry, field, markup)
-                entry.save(update_fields=[field, "changed_at"])
-                self.save(update_fields=["taken_out"])
+        cut = self.cut_from({name: getattr(entry, name) for name in RICH_TEXTS})
+        for field, (markup, pieces) in cut.items():
+            self.taken_out[field] = [*self._still_out(field, markup), *pieces]
+            setattr(entry, field, markup)
+            entry.save(update_fields=[field, "changed_at"])
+            self.save(update_fields=["taken_out"])
+
+    def cut_from(self, texts):
+        """{field: what `take_out` gives} of those texts, {field: markup}, in which the words are."""
+        cut = {field: self.take_out(markup) for field, markup in texts.items()}
+        return {field: (markup, pieces) for field, (markup, pieces) in cut.items() if pieces}
 
     def _still_out(self, field, markup):
         """What was taken out of a text earlier and has its mark there still, after the words that it followed."""

@@ -7,6 +7,7 @@ from taggit.models import ItemBase
 
 from boroughs.models import Borough, Contact, DeliveryBody
 from spotlight.renaming import EarlierSlug, Renamable
+from submissions.entry_fields import FIELDS, RICH_TEXTS
 from submissions.models.groups import Category, Partner, Round, Theme
 from submissions.querysets import SubmissionQuerySet
 from submissions.wording import first_sentence, plain, says
@@ -124,7 +125,7 @@ class Submission(Renamable):
     def evidence_not_in_text(self):
         """The figures and voices whose words are not in the text, compared without formatting, spacing and paragraphs.
         What somebody wanted taken down, and what LIIA has rejected, is settled."""
-        text = " ".join(plain(part) for part in (self.summary, self.body, self.supporting))
+        text = " ".join(plain(getattr(self, name)) for name in RICH_TEXTS)
         text = " ".join(text.split())
         figures = [figure for figure in self.metrics.all() if figure.status != "rejected"]
         voices = [voice for voice in self.voices.all() if not voice.withdrawn_at]
@@ -153,6 +154,11 @@ class Submission(Renamable):
     def teaser(self):
         """One plain sentence for cards: the summary's first, or the first of the text where no summary is stated."""
         return first_sentence(self.summary or self.body)
+
+    @property
+    def in_short(self):
+        """[(label, texts)] of the facts beside its summary; one without texts is not stated."""
+        return [(field.label, field.texts(self)) for field in FIELDS if field.in_short]
 
     @property
     def borough_names(self):

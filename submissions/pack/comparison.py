@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from submissions.entry_fields import FIELDS, Kind
 from submissions.models import OutcomeMetric
 
 FEWEST, MOST = 2, 4
@@ -21,12 +22,17 @@ def rows(entries):
     return [
         Row("Authority", "text", [entry.borough_names for entry in entries]),
         Row("Summary", "markup", [entry.summary for entry in entries]),
-        Row("Team", "text", [entry.team for entry in entries]),
-        Row("Partners", "list", [[partner.name for partner in entry.partners.all()] for entry in entries]),
+        *(_fact(field, entries) for field in FIELDS if field.in_short),
         Row("Figures", "figures", [_or_undecided(entry, set(entry.figures) - set(costs)) for entry, costs in columns]),
         Row("Costs", "figures", [_or_undecided(entry, costs) for entry, costs in columns]),
         Row("Contact", "people", [[line.contact for line in entry.contact_lines.all()] for entry in entries]),
     ]
+
+
+def _fact(field, entries):
+    if field.kind is Kind.TEXT:
+        return Row(field.label, "text", [getattr(entry, field.name) for entry in entries])
+    return Row(field.label, "list", [field.texts(entry) for entry in entries])
 
 
 def _or_undecided(entry, figures):

@@ -101,10 +101,9 @@ def _entry(document, entry, number):
 
 
 def _facts(entry):
-    yield "Team", entry.team
     if entry.delivery_body:
         yield "Delivered by", entry.delivery_body.name
-    yield "Partners", "; ".join(partner.name for partner in entry.partners.all())
+    yield from ((label, "; ".join(texts)) for label, texts in entry.in_short)
     yield "Category", "; ".join(category.title for category in entry.categories.all()) + f", {entry.round.name}"
     yield "Address", short_address(entry)
 

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from boroughs.models import Borough, DeliveryBody
+from submissions.entry_fields import Kind, of_kind
 from submissions.models import OutcomeMetric, Submission, SubmissionContact, SupportingItem, ThemedSubmission
 from submissions.search.words import LONGEST_WORD, STOP_WORDS, plain, stored_stems, stored_words
 
 MOST_WORDS = 16_000  # in one weight of one entry: PostgreSQL knows no later place than 16,383
+# {weight: the entry's own texts that have it}
+OWN_TEXTS = {
+    weight: [field for field in of_kind(Kind.TEXT, Kind.RICH) if field.searched == weight]
+    for weight in ("title", "about", "details", "text")
+}
 _HEADING = re.compile(r"<h\d[^>]*>(.*?)</h\d>", re.S)
 
 
@@ -26,19 +32,23 @@ class Document:
 
 def documents(pks):
     """A `Document` for each of these entries that is published."""
-    fields = ("pk", "title", "summary", "body", "supporting", "team", "delivery_body")
     related = _related(pks)
     bodies = _delivery_bodies()
-    entries = Submission.objects.published().filter(pk__in=pks).values_list(*fields)
-    for pk, title, summary, body, supporting, team, delivery_body in entries:
-        about, details = related[pk]
+    own = [field.name for texts in OWN_TEXTS.values() for field in texts]
+    for entry in Submission.objects.published().filter(pk__in=pks).values("pk", "delivery_body", *own):
+        texts = {weight: [_text_of(entry, field) for field in fields] for weight, fields in OWN_TEXTS.items()}
+        about, details = related[entry["pk"]]
         yield _document(
-            pk,
-            ([title], ()),
-            ([plain(summary)], (*about, *bodies.get(delivery_body, ()))),
-            ([team, plain(supporting), *_headings(body)], details),
-            ([plain(body)], ()),
+            entry["pk"],
+            (texts["title"], ()),
+            (texts["about"], (*about, *bodies.get(entry["delivery_body"], ()))),
+            ([*texts["details"], *_headings(entry["body"])], details),
+            (texts["text"], ()),
         )
+
+
+def _text_of(entry, field):
+    return plain(entry[field.name]) if field.kind is Kind.RICH else entry[field.name]
 
 
 def _document(pk, *columns):

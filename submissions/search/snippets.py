@@ -8,6 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from submissions.entry_fields import Kind, of_kind
 from submissions.search.knowledge import knowledge
 from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, plain, words
@@ -56,7 +57,7 @@ def _related_fields(entry):
     yield "Themes", "; ".join(theme.name for theme in entry.themes.all())
     yield "Partners", "; ".join(partner.name for partner in entry.partners.all())
     yield "Contact", "; ".join(f"{line.contact.name}, {line.contact.role}" for line in entry.contact_lines.all())
-    yield "Team", entry.team
+    yield from ((field.label, getattr(entry, field.name)) for field in of_kind(Kind.TEXT) if field.in_short)
     confirmed = [metric for metric in entry.metrics.all() if metric.is_confirmed]
     yield "Figures", "; ".join(f"{metric.figure}: {metric.label}" for metric in confirmed)
     yield "Supporting information", plain(entry.supporting)

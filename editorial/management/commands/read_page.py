@@ -13,6 +13,7 @@ from editorial.importing.files import refuse_by_size, source_of_file
 from editorial.importing.reading import page_of
 from editorial.importing.reference import reference_here, reference_of_files
 from pagereader import NotAPage, as_json
+from submissions.entry_fields import READ
 from submissions.fixture_tables import BuildError
 
 ADVICE = "give the path of a category page saved as .txt, .html or .docx."
@@ -117,8 +118,10 @@ def _entry_lines(number, entry):
         "Boroughs", [", ".join(entry.boroughs) + (f" ({body})" if (body := entry.delivery_body) else "")]
     )
     yield from _labelled("Contacts", [_contact(contact) for contact in entry.contacts])
-    yield from _labelled("Team", [entry.team])
-    yield from _labelled("Partners", [", ".join(entry.partners)])
+    for field in READ:
+        if field.in_short:
+            printed = getattr(entry, field.name)
+            yield from _labelled(field.label, [printed if isinstance(printed, str) else ", ".join(printed)])
     yield from _labelled("Figures", [str(len(entry.metrics) or "none")])
     yield from _labelled("Voices", [str(len(entry.voices) or "none")])
     yield from _labelled("Themes", [", ".join(theme.slug for theme in entry.themes)])
