@@ -44,7 +44,7 @@ PART = re.compile(
 
 def doubts_of_entry(entry: Entry, number: int, sections: Sections) -> list[Doubt]:
     """The doubts about one entry, in the order of their lines."""
-    found = [
+    doubts = [
         *suspect_addresses(entry, number),
         *empty_labels(entry, sections, number),
         *empty_headings(entry, number),
@@ -52,7 +52,7 @@ def doubts_of_entry(entry: Entry, number: int, sections: Sections) -> list[Doubt
         *unclosed_quotes(entry, number),
         *unplaced_lines(sections, number),
     ]
-    return sorted(found, key=lambda doubt: doubt.line)
+    return sorted(doubts, key=lambda doubt: doubt.line)
 
 
 def suspect_addresses(entry: Entry, number: int) -> Iterator[Doubt]:
@@ -129,8 +129,8 @@ def announced_missing(entry: Entry, number: int) -> Iterator[Doubt]:
 
 def unclosed_quotes(entry: Entry, number: int) -> Iterator[Doubt]:
     for blocks in entry.texts:
-        found = list(passages_of(blocks))
-        for passage, following in zip_longest(found, found[1:]):
+        passages = list(passages_of(blocks))
+        for passage, following in zip_longest(passages, passages[1:]):
             for place in unclosed_marks(passage.text):
                 if place or not runs_into(passage.block, following):
                     opening = shortened(passage.text[place:].lstrip(MARKS))
@@ -165,18 +165,18 @@ def cut_texts(entries: tuple[Entry, ...], ends_the_page: bool) -> Iterator[Doubt
 def is_cut(blocks: tuple[Block, ...], entry: Entry, bodies: list[str], is_final: bool) -> bool:
     """`bodies`: the paragraphs of all main texts. `is_final`: nothing follows this text on the page."""
     last = blocks[-1]
-    if MID_SENTENCE.search(last.passages[-1].text):
+    *others, text = (passage.text for passage in last.passages)
+    if MID_SENTENCE.search(text):
         return True
     if last.items:
-        others = last.items[:-1]
-        return len(others) > 1 and all(map(ends_sentence, others)) and len(last.items[-1].split()) > 3
-    others = [one.text for block in blocks[:-1] if is_prose(block) for one in block.passages[0].sentences[-1:]]
-    others += [one.text for one in last.passages[0].sentences[:-1]]
-    if blocks is entry.supporting and not (others and is_prose(last)):
+        return len(others) > 1 and all(map(ends_sentence, others)) and len(text.split()) > 3
+    ends = [one.text for block in blocks[:-1] if is_prose(block) for one in block.passages[0].sentences[-1:]]
+    ends += [one.text for one in last.passages[0].sentences[:-1]]
+    if blocks is entry.supporting and not (ends and is_prose(last)):
         return False  # the name of a document
-    if not is_final and (is_run_in(last.text) or only_lacks_its_stop(last.text, bodies)):
+    if not is_final and (is_run_in(text) or only_lacks_its_stop(text, bodies)):
         return False
-    return all(map(is_ended, others)) and (blocks is entry.body or bool(others))
+    return all(map(is_ended, ends)) and (blocks is entry.body or bool(ends))
 
 
 def only_lacks_its_stop(text: str, bodies: list[str]) -> bool:
@@ -200,14 +200,14 @@ def is_prose(block: Block) -> bool:
 
 def praised_without_entry(category: Category) -> list[Doubt]:
     """One doubt for each borough the introduction praises that has no entry on the page."""
-    found: dict[str, Doubt] = {}
+    doubts: dict[str, Doubt] = {}
     for named in category.named_boroughs:
         who = named.delivery_body or named.borough
-        if not named.has_entry and who not in found:
+        if not named.has_entry and who not in doubts:
             printed = f" (printed “{named.printed}”)" if named.printed != who else ""
             message = (
                 f"The introduction praises {who}{printed}, but the page holds no entry from there: ask whether one "
                 f"was left out."
             )
-            found[who] = Doubt("praised-without-entry", named.line, message)
-    return list(found.values())
+            doubts[who] = Doubt("praised-without-entry", named.line, message)
+    return list(doubts.values())

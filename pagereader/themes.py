@@ -18,6 +18,7 @@ PHRASE_ENDS = re.compile(r"[,;:.()]|\band\b|\bor\b|\b(?:who|that|for|of|in|with|
 # Words of any entry: in a theme's description they mean nothing.
 GENERAL = word_list("descriptions", "general")
 WORD = re.compile(r"[^\W\d_]+")
+WORD_WITH_CAPITAL = re.compile(r"(?<![^\W\d_])[a-z]*[^\W\d_a-z][^\W\d_]*")
 # How much a word weighs by its place. An entry's first paragraph says what the work is for.
 TITLE, SUMMARY, OPENING, HEADING, TEXT, TEAM, SUPPORTING = 4.0, 2.0, 1.5, 2.0, 1.0, 0.5, 0.5
 LEAST = 8.0  # the score below which a theme is not proposed
@@ -58,7 +59,7 @@ def pattern_of(theme: KnownTheme) -> re.Pattern[str] | None:
     if not terms:
         return None
     words = "|".join(f"(?P<w{weight}>{'|'.join(words)})" for weight, words in terms.items())
-    return re.compile(r"\b(?:" + words + r")(?!\w)")
+    return re.compile(rf"\b(?=\w)(?:{words})(?!\w)")
 
 
 def own_words(theme: KnownTheme) -> dict[int, list[str]]:
@@ -86,9 +87,7 @@ def folded(text: str) -> str:
     """In lower case but for abbreviations; a line all in capitals is no abbreviation."""
     if text.isupper():
         return text.lower()
-    return WORD.sub(
-        lambda word: word.group() if sum(map(str.isupper, word.group())) > 1 else word.group().lower(), text
-    )
+    return WORD_WITH_CAPITAL.sub(lambda word: word[0] if sum(map(str.isupper, word[0])) > 1 else word[0].lower(), text)
 
 
 def themes_of(samples: list[Sample], known: tuple[KnownTheme, ...]) -> tuple[ProposedTheme, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from importlib.resources import files
+from pathlib import Path
 
-LISTS = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+LISTS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
 def word_list(table: str, name: str) -> frozenset[str]:

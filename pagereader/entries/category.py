@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from ..figures.numbers import ONES
 from ..people.authorities import Gazetteer
@@ -59,7 +60,7 @@ SIGN_OFF = re.compile(r"\b(?:approved|signed off|sign-off|agreed)\b.*\b(?:DCS|di
 @dataclass
 class Introduction:
     """The category's fields as far as the top of the page gives them. `text`: the lines of running text. `ledger`: what
-    became of each line."""
+    became of each line. Each function that stores something of a line returns what the line became, or ""."""
 
     number: int | None = None
     title: str = ""
@@ -70,6 +71,52 @@ class Introduction:
     blocks: tuple[Block, ...] = ()
     ledger: dict[int, str] = field(default_factory=dict)
 
+    def store_number(self, line: Line) -> str:
+        """ "Category 3", with its title if that follows."""
+        match = CATEGORY.fullmatch(line.text)
+        if not match or self.number is not None or ends_sentence(line.text):
+            return ""
+        number = match["number"].lower()
+        self.number = int(number) if number.isdigit() else ONES.get(number)
+        if self.number is None:
+            return ""
+        self.title = match["title"].strip() or self.title
+        return "category.number, category.title" if match["title"] else "category.number"
+
+    def store_sponsor(self, line: Line) -> str:
+        match = SPONSOR.fullmatch(line.text)
+        if not match or self.sponsor or len(line.text) > 200:
+            return ""
+        self.sponsor = match["name"].strip().removesuffix(".")
+        return "category.sponsor"
+
+    def store_title(self, line: Line, following: Line | None) -> str:
+        """A short first line, or one after "Category 3"."""
+        if self.title or self.scope or self.text or len(line.text) > 120 or SCOPE.match(line.text):
+            return ""
+        if ends_sentence(line.text) or line.text.endswith((":", ",")):
+            return ""
+        if following and not following.after_blank and following.text[0].islower():
+            return ""
+        self.title = line.text.lstrip("# ")
+        return "category.title"
+
+    def store_scope(self, line: Line) -> str:
+        """The sentence that says what the category is about, with the lines it wraps onto."""
+        if self.text:
+            return ""
+        if self.scope and not ends_sentence(self.scope) and not line.after_blank:
+            self.scope += " " + line.text
+        elif SCOPE.match(line.text) and not self.scope:
+            self.scope = line.text
+        else:
+            return ""
+        return "category.scope"
+
+    def store_text(self, line: Line) -> str:
+        self.text.append(line)
+        return "category.introduction"
+
 
 @dataclass
 class Footer:
@@ -77,8 +124,28 @@ class Footer:
 
     sign_off: str = ""
     administrators: list[Administrator] = field(default_factory=list)
+    text: list[Line] = field(default_factory=list)
     blocks: tuple[Block, ...] = ()
     ledger: dict[int, str] = field(default_factory=dict)
+
+    def store_administrator(self, line: Line) -> str:
+        """A person named with a role of the programme, or the address of the one on the line above."""
+        address = line.addresses[0] if line.addresses else None
+        if match := ADMINISTRATOR.match(line.text):
+            name = line.text[match.start("who") : address.start if address else None]
+            email = address.text if address else ""
+            self.administrators.append(Administrator(trimmed(name), match["role"], email, line.number))
+            return "category.administrators"
+        if len(line.addresses) != 1 or not self.administrators or self.administrators[-1].email:
+            return ""
+        if trimmed(line.text[: address.start]):
+            return ""
+        self.administrators[-1] = replace(self.administrators[-1], email=address.text)
+        return "" if trimmed(line.text[address.end :]) else "category.administrators"
+
+    def store_text(self, line: Line) -> str:
+        self.text.append(line)
+        return "category.footer"
 
 
 def category_from(
@@ -99,72 +166,20 @@ def category_from(
 
 
 def introduction_from(lines: list[Line]) -> Introduction:
-    found = Introduction()
-    for index, line in enumerate(lines):
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        found.ledger[line.number] = (
-            take_number(found, line)
+    top = Introduction()
+    for line, following in zip_longest(lines, lines[1:]):
+        top.ledger[line.number] = (
+            top.store_number(line)
             or ("furniture" if HEADINGS.fullmatch(line.text) else "")
-            or take_sponsor(found, line)
-            or take_title(found, line, following)
-            or take_scope(found, line)
-            or take_text(found, line)
+            or top.store_sponsor(line)
+            or top.store_title(line, following)
+            or top.store_scope(line)
+            or top.store_text(line)
         )
-    found.blocks = blocks_of(found.text)
-    sentences = (sentence.text for passage in passages_of(found.blocks) for sentence in passage.sentences)
-    found.panel = next(filter(PANEL.search, sentences), "")
-    return found
-
-
-def take_number(found: Introduction, line: Line) -> str:
-    """Stores "Category 3", with its title if that follows. This and its like return what the line became, or ""."""
-    match = CATEGORY.fullmatch(line.text)
-    if not match or found.number is not None or ends_sentence(line.text):
-        return ""
-    number = match["number"].lower()
-    found.number = int(number) if number.isdigit() else ONES.get(number)
-    if found.number is None:
-        return ""
-    found.title = match["title"].strip() or found.title
-    return "category.number, category.title" if match["title"] else "category.number"
-
-
-def take_sponsor(found: Introduction, line: Line) -> str:
-    match = SPONSOR.fullmatch(line.text)
-    if not match or found.sponsor or len(line.text) > 200:
-        return ""
-    found.sponsor = match["name"].strip().removesuffix(".")
-    return "category.sponsor"
-
-
-def take_title(found: Introduction, line: Line, following: Line | None) -> str:
-    """Stores a short first line, or one after "Category 3", as the category's title."""
-    if found.title or found.scope or found.text or len(line.text) > 120 or SCOPE.match(line.text):
-        return ""
-    if ends_sentence(line.text) or line.text.endswith((":", ",")):
-        return ""
-    if following and not following.after_blank and following.text[0].islower():
-        return ""
-    found.title = line.text.lstrip("# ")
-    return "category.title"
-
-
-def take_scope(found: Introduction, line: Line) -> str:
-    """Stores the sentence that says what the category is about, with the lines it wraps onto."""
-    if found.text:
-        return ""
-    if found.scope and not ends_sentence(found.scope) and not line.after_blank:
-        found.scope += " " + line.text
-    elif SCOPE.match(line.text) and not found.scope:
-        found.scope = line.text
-    else:
-        return ""
-    return "category.scope"
-
-
-def take_text(found: Introduction, line: Line) -> str:
-    found.text.append(line)
-    return "category.introduction"
+    top.blocks = blocks_of(top.text)
+    sentences = (sentence.text for passage in passages_of(top.blocks) for sentence in passage.sentences)
+    top.panel = next(filter(PANEL.search, sentences), "")
+    return top
 
 
 def boroughs_named(
@@ -202,32 +217,12 @@ def footer_start(lines: list[Line]) -> int:
 
 
 def footer_from(lines: list[Line]) -> Footer:
-    found = Footer()
-    text: list[Line] = []
+    end = Footer()
     for line in lines:
-        if NAVIGATION.fullmatch(line.text):
-            found.ledger[line.number] = "furniture"
-        elif take_administrator(found, line):
-            found.ledger[line.number] = "category.administrators"
-        else:
-            text.append(line)
-            found.ledger[line.number] = "category.footer"
-    found.blocks = blocks_of(text)
-    found.sign_off = next((block.text for block in found.blocks if SIGN_OFF.search(block.text)), "")
-    return found
-
-
-def take_administrator(found: Footer, line: Line) -> bool:
-    """Stores a person named with a role of the programme, or the address on the line below. Whether it was all."""
-    address = line.addresses[0] if line.addresses else None
-    if match := ADMINISTRATOR.match(line.text):
-        name = line.text[match.start("who") : address.start if address else None]
-        email = address.text if address else ""
-        found.administrators.append(Administrator(trimmed(name), match["role"], email, line.number))
-        return True
-    if len(line.addresses) != 1 or not found.administrators or found.administrators[-1].email:
-        return False
-    if trimmed(line.text[: address.start]):
-        return False
-    found.administrators[-1] = replace(found.administrators[-1], email=address.text)
-    return not trimmed(line.text[address.end :])
+        is_navigation = NAVIGATION.fullmatch(line.text)
+        end.ledger[line.number] = (
+            "furniture" if is_navigation else end.store_administrator(line) or end.store_text(line)
+        )
+    end.blocks = blocks_of(end.text)
+    end.sign_off = next((block.text for block in end.blocks if SIGN_OFF.search(block.text)), "")
+    return end

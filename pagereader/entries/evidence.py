@@ -45,13 +45,13 @@ LONGEST_TITLE = 160  # characters
 
 def voices_of(blocks: tuple[Block, ...]) -> tuple[Voice, ...]:
     """Words of one person, from a quotation of their own or from inside a paragraph, in order."""
-    found: list[Voice] = []
+    voices: list[Voice] = []
     for passage in passages_of(blocks):
         if passage.block.kind == "quote":
-            found.append(Voice(without_marks(passage.text), passage.block.speaker, passage.line))
+            voices.append(Voice(without_marks(passage.text), passage.block.speaker, passage.line))
         elif passage.block.kind != "heading":
-            found += voices_inside(passage)
-    return tuple(found)
+            voices += voices_inside(passage)
+    return tuple(voices)
 
 
 def without_marks(text: str) -> str:
@@ -101,11 +101,11 @@ def is_voice(quote: str, credited: bool, before: str) -> bool:
 
 def supporting_items_of(supporting: tuple[Block, ...], body: tuple[Block, ...]) -> tuple[SupportingItem, ...]:
     """The items of the supporting section, every address in the main text, and every link behind words."""
-    found = [item for passage in passages_of(supporting) for item in items_in(passage)]
-    found += [item for passage in passages_of(body) for item in addressed_items(passage)]
+    items = [item for passage in passages_of(supporting) for item in items_in(passage)]
+    items += [item for passage in passages_of(body) for item in addressed_items(passage)]
     behind = [item for block in (*supporting, *body) for item in items_behind_words(block)]
     linked_lines = {item.line for item in behind}  # what is named there is the link's
-    return tuple(dict.fromkeys([*(item for item in found if item.url or item.line not in linked_lines), *behind]))
+    return tuple(dict.fromkeys([*(item for item in items if item.url or item.line not in linked_lines), *behind]))
 
 
 def items_in(passage: Passage) -> list[SupportingItem]:
@@ -122,15 +122,15 @@ def items_in(passage: Passage) -> list[SupportingItem]:
 
 def addressed_items(passage: Passage) -> list[SupportingItem]:
     """Each web address with the words before it as its title; an address alone is its own title."""
-    found, position = [], 0
+    items, position = [], 0
     for match in WEB_ADDRESS.finditer(passage.text):
         url = match.group().rstrip(".,;:)]>’'")
         title = passage.text[position : match.start()].strip(" :–—-(<[,.;")
         if len(title) > LONGEST_TITLE:
             title = title.rsplit(". ", 1)[-1]
-        found.append(SupportingItem(title or url, url, passage.line))
+        items.append(SupportingItem(title or url, url, passage.line))
         position = match.start() + len(url)
-    return found
+    return items
 
 
 def items_behind_words(block: Block) -> Iterator[SupportingItem]:

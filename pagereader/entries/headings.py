@@ -61,7 +61,7 @@ def unchosen(lines: list[Line], chosen: list[Heading], gazetteer: Gazetteer) -> 
     """Lines that name an authority and a title as a heading does, but open no entry: in the authority's formal form, or
     directly above the next entry."""
     opened = {heading.index for heading in chosen}
-    found = []
+    others = []
     for index, line in enumerate(lines):
         heading = None if index in opened or line.marker else shape_of(index, lines, gazetteer)
         if not heading:
@@ -71,8 +71,8 @@ def unchosen(lines: list[Line], chosen: list[Heading], gazetteer: Gazetteer) -> 
             continue  # "London Borough of Barnet: our story" in Barnet's own entry
         sure = len(heading.title) <= LONGEST_SURE_TITLE and not is_prose(heading, lines)
         if sure and (heading.strong or index + 1 in opened):
-            found.append(line)
-    return found
+            others.append(line)
+    return others
 
 
 def shape_of(index: int, lines: list[Line], gazetteer: Gazetteer) -> Heading | None:

@@ -52,7 +52,7 @@ def swallowed_entries(
 ) -> Iterator[Doubt]:
     """`parts`: all lines of each entry. `shaped`: numbers of the lines with the shape of a heading that open none."""
     hits = [hits_in(part) for part in parts]
-    orders = [first_places(found) for found in hits]
+    orders = [first_places(some) for some in hits]
     for number, (entry, part) in enumerate(zip(entries, parts, strict=True)):
         clusters = clusters_of(hits[number], part, usual_order(orders, number))
         for cluster in clusters:
@@ -174,22 +174,27 @@ def could_be_heading(line: Line) -> bool:
 
 def other_addresses(entry: Entry, part: list[Line], reference: Reference, number: int) -> Iterator[Doubt]:
     own = [authority for authority in reference.authorities if authority.name in entry.boroughs]
-    bodies = {key(one.delivery_body).replace(" ", "") for one in own if one.delivery_body}
-    has_own = any(authority.email_domains for authority in own)
+    bodies = [squashed(authority.delivery_body) for authority in own if authority.delivery_body]
     for line in part:
         for address in line.addresses:
-            domain = address.domain
-            squashed = key(domain).replace(" ", "")
-            if any(has_domain(one, domain) for one in own) or any(body in squashed for body in bodies):
+            owners = [one for one in reference.authorities if has_domain(one, address.domain)]
+            if set(owners) & set(own) or any(body in squashed(address.domain) for body in bodies):
                 continue
-            whose = next((one.name for one in reference.authorities if has_domain(one, domain)), "")
-            if whose or (has_own and domain.endswith(".gov.uk")):
-                belongs = f"is an address of {whose}" if whose else "is no address of this entry’s authority"
-                message = (
-                    f"{address.text} {belongs}: ask whether it belongs here, or whether part of another entry was "
-                    "taken into this one."
-                )
-                yield Doubt("swallowed-entry", line.number, message, number)
+            if owners:
+                belongs = f"is an address of {owners[0].name}"
+            elif address.domain.endswith(".gov.uk") and any(authority.email_domains for authority in own):
+                belongs = "is no address of this entry’s authority"
+            else:
+                continue
+            message = (
+                f"{address.text} {belongs}: ask whether it belongs here, or whether part of another entry was taken "
+                "into this one."
+            )
+            yield Doubt("swallowed-entry", line.number, message, number)
+
+
+def squashed(name: str) -> str:
+    return key(name).replace(" ", "")
 
 
 def has_domain(authority: Authority, domain: str) -> bool:

@@ -79,12 +79,12 @@ RESULT = re.compile(
 
 def metrics_of(blocks: tuple[Block, ...]) -> tuple[Metric, ...]:
     """Every metric in some blocks, in order. What people say in quotations is never counted."""
-    found: dict[tuple[str, Decimal, str], Metric] = {}
+    metrics: dict[tuple[str, Decimal, str], Metric] = {}
     for passage in passages_of(blocks):
         if passage.block.kind not in ("quote", "heading"):
             for metric in metrics_in_passage(passage):
-                found.setdefault((metric.quote, metric.value, metric.unit), metric)
-    return tuple(found.values())
+                metrics.setdefault((metric.quote, metric.value, metric.unit), metric)
+    return tuple(metrics.values())
 
 
 def metrics_in_passage(passage: Passage) -> Iterator[Metric]:

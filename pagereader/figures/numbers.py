@@ -135,11 +135,11 @@ def has_number(text: str) -> bool:
 
 def numbers_in(sentence: str) -> list[Number]:
     """The numbers of a sentence that may count something, in order."""
-    found: list[Number] = []
+    numbers: list[Number] = []
     for number in (*amounts(sentence), *percentages(sentence), *counts(sentence)):
-        if not any(other.start < number.end and number.start < other.end for other in found):
-            found.append(number)
-    return sorted(found, key=lambda number: number.start)
+        if not any(other.start < number.end and number.start < other.end for other in numbers):
+            numbers.append(number)
+    return sorted(numbers, key=lambda number: number.start)
 
 
 def amounts(sentence: str) -> Iterator[Number]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..reference import Authority, Reference
+from ..reference import Reference
 
 AND = r"(?:and|&|\+)"
 PREFIX = re.compile(
@@ -51,13 +51,16 @@ class Gazetteer:
 
     def __init__(self, reference: Reference):
         self.meaning: dict[str, tuple[tuple[str, ...], str]] = {}
+        forms = []
         for authority in reference.authorities:
             for form in (authority.name, authority.official_name, *authority.aliases):
                 self.meaning.setdefault(key(form), ((authority.name,), ""))
-        for body, members in delivery_bodies(reference).items():
-            for form in members["forms"]:
-                self.meaning[key(form)] = (tuple(members["names"]), body)
-        forms = [form for authority in reference.authorities for form in forms_of(authority)]
+                forms.append(form)
+        for body in filter(None, dict.fromkeys(authority.delivery_body for authority in reference.authorities)):
+            members = [authority for authority in reference.authorities if authority.delivery_body == body]
+            for form in (body, *(alias for member in members for alias in member.delivery_aliases)):
+                self.meaning[key(form)] = (tuple(member.name for member in members), body)
+                forms.append(form)
         self.pattern = pattern_of(forms)
         self.opening_with = {first: pattern_of(same) for first, same in by_first_word(forms).items()}
         self.official = {key(authority.official_name) for authority in reference.authorities}
@@ -77,35 +80,43 @@ class Gazetteer:
 
     def opening(self, text: str) -> Opening | None:
         """The authority or authorities with which `text` begins ("LB Camden and LB Islington – …"), or None."""
-        found: list[Named] = []
-        position, official = 0, False
-        while len(found) < 8:
+        all_named: list[Named] = []
+        position: int | None = 0
+        official = False
+        while position is not None and len(all_named) < 8:
             prefix = PREFIX.match(text, position)
             match = self.name_at(text, position) or (prefix and self.name_at(text, prefix.end()))
             if not match or not ENDS_NAME.match(text, match.end()):
                 break
-            named = self.named(match)
             official |= bool(prefix) or is_official(match.group(), self.official)
-            found.append(named)
-            position = after_name(text, match.end())
-            joined = joiner(text, position, named, self)
-            if joined is None:
-                break
-            position = joined
-        return opened(text, found, official)
+            all_named.append(self.named(match))
+            position = self.next_name(text, after_name(text, match.end()), all_named[-1])
+        return opening_of(text, all_named, official) if all_named else None
+
+    def next_name(self, text: str, position: int, named: Named) -> int | None:
+        """Where the next name begins when another follows, else None. A dash or bracket joins only around a delivery
+        body or an abbreviation of the name before it ("Hammersmith and Fulham (LBHF)")."""
+        if match := JOINER.match(text, position):
+            return match.end()
+        match = DASH_JOINER.match(text, position)
+        if not match:
+            return None
+        prefix = PREFIX.match(text, match.end())
+        following = self.name_at(text, prefix.end() if prefix else match.end())
+        if not following or not ENDS_NAME.match(text, following.end()):
+            return None
+        joins = "(" in match.group() or named.delivery_body or self.named(following).delivery_body
+        return match.end() if joins else None
 
 
-def opened(text: str, found: list[Named], official: bool) -> Opening | None:
-    if not found:
-        return None
-    explicit = [name for named in found if not named.delivery_body for name in named.authorities]
-    implied = [name for named in found if named.delivery_body for name in named.authorities]
-    bodies = [named.delivery_body for named in found if named.delivery_body]
-    names = tuple(dict.fromkeys(explicit or implied))
-    end = after_name(text, found[-1].end)
+def opening_of(text: str, all_named: list[Named], official: bool) -> Opening:
+    explicit = [name for named in all_named if not named.delivery_body for name in named.authorities]
+    implied = [name for named in all_named for name in named.authorities]
+    body = next((named.delivery_body for named in all_named if named.delivery_body), "")
+    end = after_name(text, all_named[-1].end)
     if text[end : end + 1] == ")" and "(" in text[:end]:
         end += 1
-    return Opening(names, bodies[0] if bodies else "", end, official or bool(bodies))
+    return Opening(tuple(dict.fromkeys(explicit or implied)), body, end, official or bool(body))
 
 
 def after_name(text: str, position: int) -> int:
@@ -115,51 +126,17 @@ def after_name(text: str, position: int) -> int:
     return position
 
 
-def joiner(text: str, position: int, named: Named, gazetteer: Gazetteer) -> int | None:
-    """Where the next name begins when another follows, else None. A dash or bracket joins only around a delivery body
-    or an abbreviation of the name before it ("Hammersmith and Fulham (LBHF)")."""
-    if match := JOINER.match(text, position):
-        return match.end()
-    match = DASH_JOINER.match(text, position)
-    if not match:
-        return None
-    prefix = PREFIX.match(text, match.end())
-    following = gazetteer.name_at(text, prefix.end() if prefix else match.end())
-    if not following or not ENDS_NAME.match(text, following.end()):
-        return None
-    following = gazetteer.named(following)
-    bracketed = "(" in match.group()
-    if bracketed or named.delivery_body or following.delivery_body:
-        return match.end()
-    return None
-
-
-def delivery_bodies(reference: Reference) -> dict[str, dict[str, list[str]]]:
-    bodies: dict[str, dict[str, list[str]]] = {}
-    for authority in reference.authorities:
-        if authority.delivery_body:
-            body = bodies.setdefault(authority.delivery_body, {"names": [], "forms": []})
-            body["names"].append(authority.name)
-            body["forms"] += [authority.delivery_body, *authority.delivery_aliases]
-    return bodies
-
-
-def forms_of(authority: Authority) -> list[str]:
-    forms = [authority.name, authority.official_name, *authority.aliases, *authority.delivery_aliases]
-    return forms + ([authority.delivery_body] if authority.delivery_body else [])
-
-
 def pattern_of(forms: list[str]) -> re.Pattern[str]:
     """Matches any of these forms, the longest that fits."""
-    longest_first = sorted(set(forms), key=len, reverse=True)
+    longest_first = sorted(dict.fromkeys(forms), key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(as_pattern, longest_first)) + r")(?!\w)")
 
 
 def by_first_word(forms: list[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    groups: dict[str, list[str]] = {}
     for form in forms:
-        found.setdefault(FIRST_WORD.match(form).group().lower(), []).append(form)
-    return found
+        groups.setdefault(FIRST_WORD.match(form).group().lower(), []).append(form)
+    return groups
 
 
 def key(form: str) -> str:

@@ -56,14 +56,14 @@ def contacts_from(lines: list[Line]) -> tuple[Contact, ...]:
 
 def unbroken(lines: list[Line]) -> list[tuple[int, str]]:
     """Each contact's words on one line, with the number of the first: a line broken in a role is joined again."""
-    found: list[tuple[int, str]] = []
+    texts: list[tuple[int, str]] = []
     for line in lines:
-        before = found[-1][1] if found else ""
-        if found and not addresses_in(before) and (line.wrapped or goes_on(before, line)):
-            found[-1] = (found[-1][0], f"{before} {line.text}")
+        before = texts[-1][1] if texts else ""
+        if texts and not addresses_in(before) and (line.wrapped or goes_on(before, line)):
+            texts[-1] = (texts[-1][0], f"{before} {line.text}")
         else:
-            found.append((line.number, line.text))
-    return found
+            texts.append((line.number, line.text))
+    return texts
 
 
 def goes_on(before: str, line: Line) -> bool:
@@ -110,15 +110,15 @@ class Book:
         return self.drafts[-1] if self.drafts and not self.drafts[-1].email else None
 
     def add(self, text: str, line: int) -> None:
-        found = addresses_in(text)
-        if not found:
+        addresses = addresses_in(text)
+        if not addresses:
             self.add_words(trimmed(text), line)
             return
-        before = trimmed(text[: found[0].start])
+        before = trimmed(text[: addresses[0].start])
         if not before and not self.waiting:
-            self.add_address_first(text, found, line)
+            self.add_address_first(text, addresses, line)
         else:
-            self.add_name_first(text, found, line)
+            self.add_name_first(text, addresses, line)
 
     def add_words(self, text: str, line: int) -> None:
         """A line without an address: a new person, or the role or telephone of the one before."""
@@ -136,12 +136,12 @@ class Book:
         else:
             self.drafts.append(Draft(line, name, role, phone="" if last else phone))
 
-    def add_name_first(self, text: str, found: list[Address], line: int) -> None:
+    def add_name_first(self, text: str, addresses: list[Address], line: int) -> None:
         position = 0
-        for number, address in enumerate(found):
+        for number, address in enumerate(addresses):
             before = trimmed(text[position : address.start])
             if before:
-                self.open_people(before, found[number:], text, line)
+                self.open_people(before, addresses[number:], text, line)
             self.give_address(address, line)
             position = address.end
         self.add_rest(trimmed(text[position:]), line)
@@ -172,9 +172,9 @@ class Book:
         glued = address.text.removesuffix(draft.email).strip(EDGES + ".")
         draft.role = f"{draft.role} {glued}".strip()
 
-    def add_address_first(self, text: str, found: list[Address], line: int) -> None:
-        for number, address in enumerate(found):
-            end = found[number + 1].start if number + 1 < len(found) else len(text)
+    def add_address_first(self, text: str, addresses: list[Address], line: int) -> None:
+        for number, address in enumerate(addresses):
+            end = addresses[number + 1].start if number + 1 < len(addresses) else len(text)
             words, phone = without_phone(trimmed(text[address.end : end]))
             name, role = name_and_role(words)
             self.drafts.append(Draft(line, name, role, address.text, phone))

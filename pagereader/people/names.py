@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..text.addresses import addresses_in
 from ..text.lines import Line
 from ..words import word_list
 
@@ -83,21 +82,18 @@ def may_belong_to_a_contact(line: Line, above: list[Line], below: list[Line]) ->
     """Whether a line under "Key Contact" goes on with the contacts rather than begins the text. `above`: the contacts'
     lines so far."""
     text = FIELD_WORD.sub("", line.text)
-    if addresses_in(text):
+    if line.addresses:
         return len(text) <= 300
     if is_phone(text) or text != line.text:
         return True
     if len(text) > 120 or text.endswith((".", "!", "?", ":")) or text.startswith(("“", '"', "http", "www.")):
         return False
-    if not above:
-        return True
-    if any(near.addresses for near in below) and (begins_with_name(text) or has_role(text)):
+    if not above or (any(near.addresses for near in below) and (begins_with_name(text) or has_role(text))):
         return True
     if not has_role(text):
         return False
-    if not line.after_blank and (not above[-1].addresses or is_role_below(text, above[-1])):
-        return True
-    return is_name(first_part(text)) and first_part(text) != text
+    is_below = not line.after_blank and (not above[-1].addresses or is_role_below(text, above[-1]))
+    return is_below or (first_part(text) != text and is_name(first_part(text)))
 
 
 def is_role_below(text: str, above: Line) -> bool:

@@ -74,8 +74,8 @@ def team_from(lines: list[Line]) -> str:
 
 def partners_from(lines: list[Line]) -> tuple[str, ...]:
     """Each partner once, in the order printed, without the full stop that ends the list."""
-    found = (name for text in unbroken(lines) for name in split_partners(cleaned(text)))
-    return tuple(dict.fromkeys(name for name in found if name and not NONE_STATED.fullmatch(name)))
+    names = (name for text in unbroken(lines) for name in split_partners(cleaned(text)))
+    return tuple(dict.fromkeys(name for name in names if name and not NONE_STATED.fullmatch(name)))
 
 
 def unbroken(lines: list[Line]) -> list[str]:

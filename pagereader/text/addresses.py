@@ -26,14 +26,14 @@ class Address:
 
 def addresses_in(text: str) -> list[Address]:
     """Every e-mail address in `text`, as printed. Walks out from each @, so the cost is linear."""
-    found: list[Address] = []
+    addresses: list[Address] = []
     at = text.find("@")
     while at != -1:
-        address = address_around(text, at, found[-1].end if found else 0)
+        address = address_around(text, at, addresses[-1].end if addresses else 0)
         if address:
-            found.append(address)
+            addresses.append(address)
         at = text.find("@", at + 1)
-    return found
+    return addresses
 
 
 def address_around(text: str, at: int, floor: int) -> Address | None:

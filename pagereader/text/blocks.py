@@ -45,16 +45,16 @@ class Piece:
 
     def links_in(self, text: str, item: int = 0) -> tuple[Link, ...]:
         """The linked words of the lines and their places in `text`: the piece's own, or what is left of it."""
-        found, floor = [], 0
+        links, floor = [], 0
         for line, part, start in zip(self.lines, self.parts, self.starts, strict=False):
             for link in line.links:
                 place = start + len(part) - link.place
                 if text[max(place, 0) : place + len(link.words)] != link.words:
                     place = text.find(link.words, floor)
                 if place >= floor:
-                    found.append(Link(place, link.words, link.url, item))
+                    links.append(Link(place, link.words, link.url, item))
                     floor = place + len(link.words)
-        return tuple(found)
+        return tuple(links)
 
     def add(self, line: Line, text: str) -> None:
         self.lines.append(line)
@@ -89,8 +89,8 @@ def is_credit(last: Piece, line: Line) -> bool:
     """A line after a closed quotation that only names who spoke."""
     if last.marker or last.credit or not credit_line(line.text):
         return False
-    found = quotation_of(last.text)
-    return bool(found and found.closed and not found.credit)
+    quotation = quotation_of(last.text)
+    return bool(quotation and quotation.closed and not quotation.credit)
 
 
 def is_wrapped_mark(last: Piece, line: Line) -> bool:
@@ -143,8 +143,8 @@ def opens_a_part(text: str) -> bool:
 
 
 def is_closed_quotation(text: str) -> bool:
-    found = quotation_of(text)
-    return bool(found and found.closed)
+    quotation = quotation_of(text)
+    return bool(quotation and quotation.closed)
 
 
 def with_quotations_joined(pieces: list[Piece]) -> list[Piece]:

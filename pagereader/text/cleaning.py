@@ -41,9 +41,9 @@ def clean_typed(text: str) -> str:
     return clean if clean == text else clean_typed(clean)
 
 
-def _what_is_seen(found: re.Match[str]) -> str:
+def _what_is_seen(match: re.Match[str]) -> str:
     """The character found, where it means something beside its neighbours; else ""."""
-    char, text, place = found[0], found.string, found.start()
+    char, text, place = match[0], match.string, match.start()
     before, after = text[max(0, place - 1) : place], text[place + 1 : place + 2]
     if char in _JOINERS:
         means = _is_joined(before) and _is_joined(after)
@@ -107,26 +107,26 @@ def unwrapped(address: str) -> str:
 
 def unwrapped_in(text: str) -> str:
     """Plain text with each web address in it unwrapped; all else stays as it is."""
-    return _IN_TEXT.sub(lambda found: _in_text(found[0]), text) if "://" in text else text
+    return _IN_TEXT.sub(lambda match: _in_text(match[0]), text) if "://" in text else text
 
 
 def unwrapped_links(markup: str) -> str:
     """HTML with each web address in it unwrapped, in the links and in the words that readers see."""
 
-    def mended(found: re.Match[str]) -> str:
-        plain = unescape(found[0])
+    def mended(match: re.Match[str]) -> str:
+        plain = unescape(match[0])
         clean = _in_text(plain)
-        return found[0] if clean == plain else escape(clean)
+        return match[0] if clean == plain else escape(clean)
 
     return _IN_TEXT.sub(mended, markup) if "://" in markup else markup
 
 
-def _in_text(found: str) -> str:
+def _in_text(printed: str) -> str:
     """An address in running text: the sentence's own marks behind it do not belong to it."""
-    address = found.rstrip(".,;:!?'…")
+    address = printed.rstrip(".,;:!?'…")
     while address.endswith((")", "]")) and address.count(address[-1]) > address.count("(["[")]".index(address[-1])]):
         address = address[:-1].rstrip(".,;:!?'…")
-    return unwrapped(address) + found[len(address) :]
+    return unwrapped(address) + printed[len(address) :]
 
 
 def _split(address: str) -> SplitResult | None:
@@ -142,8 +142,8 @@ def _split(address: str) -> SplitResult | None:
 
 def _target(parts: SplitResult, address: str) -> str:
     host = parts.hostname or ""
-    if host.startswith("urldefense.") and (found := re.search(r"/v3/__(.+?)__;([^!]*)", address)):
-        return _web(_undefended(found[1], found[2]))
+    if host.startswith("urldefense.") and (match := re.search(r"/v3/__(.+?)__;([^!]*)", address)):
+        return _web(_undefended(match[1], match[2]))
     pairs = [pair.partition("=")[::2] for pair in re.split("[&;]", parts.query)]
     values = {name.lower().removeprefix("amp;"): value for name, value in pairs}
     if host.startswith("urldefense.") and "/v2/" in parts.path:
@@ -180,8 +180,8 @@ def _undefended(text: str, coded: str) -> str:
     """Proofpoint's third form: each * is a byte of `coded`, and ** with a letter a run of them."""
     signs = iter(_from_base64(coded).encode("utf-8", "surrogateescape"))
 
-    def put_back(found: re.Match[str]) -> str:
-        number = _RUNS.index(found[1]) + 2 if found[1] else 1
+    def put_back(match: re.Match[str]) -> str:
+        number = _RUNS.index(match[1]) + 2 if match[1] else 1
         run = bytes(islice(signs, number))
         return "".join(f"%{sign:02X}" if sign > 126 or sign <= 32 else chr(sign) for sign in run)
 

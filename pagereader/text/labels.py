@@ -105,7 +105,7 @@ def label_of(text: str) -> Label | None:
     matches = [match for match in (SURE.match(text, start), LIKELY.match(text, start)) if match]
     if not matches:
         return None
-    match = max(matches, key=lambda found: found.end())
+    match = max(matches, key=lambda one: one.end())
     after = AFTER.match(text, match.end())
     rest = text[after.end() :]
     if after["mark"] == "," and not (text[start].isupper() and (match.re is SURE or not text.endswith("."))):

@@ -122,7 +122,7 @@ def windows_1252(stray: str) -> str:
 def lines_of(text: str) -> list[Line]:
     """The non-blank lines of `text`. Raises NotAPage when the text is empty, binary or too long to be a page."""
     refuse_what_is_no_text(text)
-    found, blank = [], True
+    lines, blank = [], True
     for number, physical in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         if len(physical) > LONGEST_LINE:
             raise NotAPage(
@@ -134,12 +134,12 @@ def lines_of(text: str) -> list[Line]:
             line = visible_line(number, part, blank)
             blank = line is None
             if line:
-                found.append(line)
-        if len(found) > MOST_LINES:
+                lines.append(line)
+        if len(lines) > MOST_LINES:
             raise NotAPage(f"The text has over {MOST_LINES:,} lines, far more than any page: read one at a time.")
-    if not found:
+    if not lines:
         raise NotAPage("The text is empty: choose the file that holds the category page.")
-    return with_wraps(found)
+    return with_wraps(lines)
 
 
 def refuse_what_is_no_text(text: str) -> None:
@@ -169,13 +169,13 @@ def without_links(text: str) -> tuple[str, tuple[Link, ...]]:
     """The text with “[words](address)” as the words alone, and where the addresses belong."""
     if "](" not in text:
         return text, ()
-    clean, at, found = "", 0, []
+    clean, at, links = "", 0, []
     for match in LINK.finditer(text):
         clean += text[at : match.start()]
-        found.append((len(clean), match["words"], match["url"]))
+        links.append((len(clean), match["words"], match["url"]))
         clean, at = clean + match["words"], match.end()
     clean += text[at:]
-    return clean, tuple(Link(len(clean) - place, words, url) for place, words, url in found)
+    return clean, tuple(Link(len(clean) - place, words, url) for place, words, url in links)
 
 
 def with_wraps(lines: list[Line]) -> list[Line]:

@@ -59,8 +59,8 @@ def double_quotation(text: str, marks: str) -> Quotation | None:
     if len(text.split()) < 3:
         return None
     last = max(marks.rfind(mark) for mark in CLOSERS)
-    if last > 0 and (found := closed_quotation(text, last)):
-        return found  # an inner quotation opened and never closed
+    if last > 0 and (quotation := closed_quotation(text, last)):
+        return quotation  # an inner quotation opened and never closed
     return Quotation(text, closed=False)
 
 
@@ -92,9 +92,9 @@ def single_quotation(text: str, marks: str) -> Quotation | None:
     closers = single_closers(marks)
     if not closers:
         return Quotation(text, closed=False) if len(text.split()) >= 8 else None
-    found = closed_quotation(text, closers[-1])
+    quotation = closed_quotation(text, closers[-1])
     spoken = len(text.split()) >= 6 or text[closers[-1] - 1] in ".!?"
-    return found if found and spoken else None
+    return quotation if quotation and spoken else None
 
 
 def single_closers(marks: str) -> list[int]:
@@ -140,15 +140,15 @@ def unclosed_marks(text: str) -> list[int]:
 
 
 def unclosed_double(marks: str) -> list[int]:
-    found, opened = [], None
+    unclosed, opened = [], None
     for mark in DOUBLE.finditer(marks):
         if mark.group() in CLOSERS:
             opened = None
             continue
         if opened is not None:
-            found.append(opened)
+            unclosed.append(opened)
         opened = mark.start()
-    return [*found, opened] if opened is not None else found
+    return [*unclosed, opened] if opened is not None else unclosed
 
 
 def unclosed_single(marks: str) -> list[int]:

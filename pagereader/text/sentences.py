@@ -54,16 +54,16 @@ class Sentence:
 
 def sentences_of(text: str) -> list[Sentence]:
     """The sentences of a text, in order."""
-    found, start = [], 0
+    sentences, start = [], 0
     for match in END.finditer(text):
         before = text[max(start, match.start() - 12) : match.start() + 1]
         if not OPENS.match(text, match.end()) or is_abbreviated(before):
             continue
-        found.append(Sentence(text[start : match.end()].rstrip(), start))
+        sentences.append(Sentence(text[start : match.end()].rstrip(), start))
         start = match.end()
     if text[start:].strip():
-        found.append(Sentence(text[start:].rstrip(), start))
-    return found
+        sentences.append(Sentence(text[start:].rstrip(), start))
+    return sentences
 
 
 def is_abbreviated(before: str) -> bool:
