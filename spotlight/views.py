@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from boroughs.models import Borough
 from boroughs.tilemap import legend, tile_map
 from spotlight.faults import unavailable, what_is_wrong
-from submissions.facet_index import current_index
+from submissions.facets import current_index
 from submissions.models import Category, Submission
 from submissions.views import themes_with_counts
 from survey.models import Section

@@ -1,14 +1,10 @@
-"""The one filter behind the list page, its counts and every download of the list."""
+"""The one way a list is asked: for its page, its counts, its map and picture, every file, the feed and the API."""
 
-import django_filters
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
-from submissions.facet_index import current_index
-from submissions.facets import FACETS
-from submissions.models import Submission
-from submissions.querysets import ORDERS
-from submissions.search import matching, matching_ids, ranked, scored_ids, understand
+from submissions.facets import FACETS, Keys, current_index
+from submissions.search import matching_ids, scored_ids, understand
 
 SORTS = {
     "relevance": "Best match first",
@@ -16,69 +12,42 @@ SORTS = {
     "title": "Title, A to Z",
     "borough": "Borough, A to Z",
 }
+PARAMETERS = ("q", *FACETS, "sort", "exact")
 
 
-class AnyOf(django_filters.MultipleChoiceFilter):
-    """Entries that have at least one of the chosen values; a subquery, so that nothing is counted twice."""
-
-    def filter(self, queryset, value):
-        return queryset.filter(FACETS[self.field_name].having(value)) if value else queryset
+def unknown_value(name, value):
+    """The sentence for a reader who asks for a value that is not known."""
+    return f"There is no {name} “{value}”. It was left out."
 
 
-class AllOf(django_filters.MultipleChoiceFilter):
-    """Entries that have everything asked for: outcomes, voices or both."""
+class SubmissionFilter:
+    """Search words and filters from a query string. A value that is not known is left out, with a sentence in
+    `problems`; an earlier slug, or a value in capitals, counts as the present one.
 
-    def filter(self, queryset, value):
-        for name in value:
-            queryset = queryset.filter(FACETS[self.field_name].having([name]))
-        return queryset
+    `asked` is the search as it was understood (`exact=1`: only the words typed), `keys` the list: the keys of its
+    entries in its order."""
 
-
-class SubmissionFilter(django_filters.FilterSet):
-    """Search words and filters from a query string. A value nobody knows is left out and told in `problems`; an earlier
-    slug, or a value in capitals, counts as the present one.
-
-    `asked` is the search as it was understood (`exact=1`: only the words typed)."""
-
-    q = django_filters.CharFilter(method="searched")
-
-    theme = AnyOf(field_name="theme")
-    borough = AnyOf(field_name="borough")
-    category = AnyOf(field_name="category")
-    partner = AnyOf(field_name="partner")
-    has = AllOf(field_name="has")
-    sort = django_filters.ChoiceFilter(choices=tuple(SORTS.items()), method="sorted_by")
-
-    def __init__(self, data, queryset):
+    def __init__(self, data):
         self.index = current_index()
         self.asked = understand(data.get("q", ""), exact=bool(data.get("exact")))
-        known, self.problems = self._known_values(data)
-        super().__init__(known, queryset)
-        for name, choices in self.index.options.items():
-            self.filters[name].extra["choices"] = [(value, label) for value, label, _ in choices]
+        self.problems = []
+        self._chosen = {name: self._known_values(name, data.getlist(name)) for name in FACETS}
+        self.sorting = self._known_sort(data.get("sort", "").lower())
 
-    def _known_values(self, data):
-        known, problems = QueryDict(mutable=True), []
-        for name in self.index.options:
-            meant = {value: self.index.present(name, value) for value in data.getlist(name) if value}
-            known.setlist(name, list(dict.fromkeys(filter(None, meant.values()))))
-            unknown = [asked for asked, value in meant.items() if not value]
-            problems += [f"There is no {name} “{asked}”. It was left out." for asked in unknown]
+    def _known_values(self, name, values):
+        meant = {value: self.index.present(name, value) for value in values if value}
+        self.problems += [unknown_value(name, asked) for asked, value in meant.items() if not value]
+        return list(dict.fromkeys(filter(None, meant.values())))
+
+    def _known_sort(self, sort):
         usual = self._usual_sort()
-        sort = data.get("sort", "").lower() or usual
-        if sort not in SORTS:
-            problems.append(f"The list cannot be sorted by “{sort}”. It stands in its usual order.")
-        known["q"] = self.asked.text
-        known["sort"] = sort if sort in SORTS and (sort != "relevance" or self.asked.text) else usual
-        return known, problems
+        if sort and sort not in SORTS:
+            self.problems.append(f"The list cannot be sorted by “{sort}”. It stands in its usual order.")
+        return sort if sort in SORTS and (sort != "relevance" or self.asked.text) else usual
 
     def chosen(self, name):
         """The values ticked in one facet, in the order asked for."""
-        return self.data.getlist(name)
-
-    @property
-    def sorting(self):
-        return self.data["sort"]
+        return self._chosen[name]
 
     def _usual_sort(self):
         return "newest" if self.asked.is_empty else "relevance"
@@ -110,7 +79,7 @@ class SubmissionFilter(django_filters.FilterSet):
         entries = self.matched
         for name in FACETS:
             if name != left_out and (ticked := self.chosen(name)):
-                entries &= (self.index.all_of if name == "has" else self.index.any_of)(name, ticked)
+                entries &= self.index.having(name, *ticked)
         return entries
 
     @cached_property
@@ -127,26 +96,19 @@ class SubmissionFilter(django_filters.FilterSet):
         return scored_ids(self.asked)
 
     @cached_property
+    def keys(self):
+        """The keys of the list's entries, in its order."""
+        scores = self.scores if self.sorting == "relevance" else ()
+        return Keys(self.index, self.entries_without(), self.sorting, scores)
+
+    @property
     def total(self):
         """How many entries the list has."""
-        return self.entries_without().bit_count()
+        return len(self.keys)
 
-    def searched(self, queryset, _name, _value):
-        return matching(queryset, self.asked)
-
-    def sorted_by(self, queryset, _name, value):
-        if value == "relevance":
-            return ranked(queryset, self.asked)
-        return ORDERS[value](queryset)
-
-    def page(self, start, stop):
-        """The entries of `qs` from place `start` to before `stop`, ready for their cards. Places come from memory."""
-        entries = self.entries_without()
-        if self.sorting == "relevance":
-            keys = self.index.best(entries, self.scores, start, stop)
-        else:
-            keys = self.index.page(entries, self.sorting, start, stop)
-        return Submission.objects.published().for_listing().with_keys(keys)
+    def last_change(self):
+        """When any of its entries was last changed; None of an empty list."""
+        return self.index.last_change(self.keys.entries)
 
     def query(self, **changes):
         """The address of this list (“?q=jobs&theme=housing&…”) with some values changed; page 1 unless said."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from submissions.facet_index import current_index
+from submissions.facets import current_index
 from submissions.models import Submission
 
 SHOWN = 6
@@ -43,7 +43,7 @@ def _sets(entry, index):
     values = {"partner": entry.partners.all(), "theme": entry.themes.all(), "borough": entry.boroughs.all()}
     for facet, having in values.items():
         for value in having:
-            yield from [index.any_of(facet, [value.slug])] * NEARER[facet]
+            yield from [index.having(facet, value.slug)] * NEARER[facet]
 
 
 def reasons(entry, other):

@@ -10,12 +10,10 @@ from boroughs.models import Borough
 from boroughs.tilemap import legend, tile_map
 from spotlight.renaming import at_address
 from submissions.entry_text import EntryText
-from submissions.facet_index import current_index
-from submissions.facets import facets_of
+from submissions.facets import current_index
 from submissions.filters import SubmissionFilter
-from submissions.maps import list_map, theme_map
+from submissions.list_page import facets_of, help_with, list_map, theme_map
 from submissions.models import Category, Submission, Theme
-from submissions.offers import help_with
 from submissions.paging import page_of
 from submissions.related import related_to
 from submissions.search import record_failure, snippets, suggest
@@ -26,8 +24,9 @@ PAGE_SIZE = 20
 
 def submission_list(request):
     """The list with its search and filters; a page out of range is 404, an unknown filter value is told."""
-    filterset = SubmissionFilter(request.GET, Submission.objects.published())
-    page = page_of(Entries(filterset), PAGE_SIZE, request.GET.get("page", ""))
+    filterset = SubmissionFilter(request.GET)
+    page = page_of(filterset.keys, PAGE_SIZE, request.GET.get("page", ""))
+    page.object_list = Submission.objects.published().for_listing().with_keys(page.object_list)
     tiles = list_map(filterset)
     context = {
         "filterset": filterset,
@@ -51,19 +50,6 @@ def suggestions(request):
     """What the search box offers while somebody types, as JSON: [{kind, label, url}]."""
     found = suggest(request.GET.get("q", ""))
     return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in found]})
-
-
-class Entries:
-    """The entries of a list, as a paginator asks for them."""
-
-    def __init__(self, filterset):
-        self.filterset = filterset
-
-    def __len__(self):
-        return self.filterset.total
-
-    def __getitem__(self, places):
-        return self.filterset.page(places.start, places.stop)
 
 
 def page_links(page, filterset):

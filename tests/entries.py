@@ -4,10 +4,12 @@ import random
 from itertools import count
 
 from django.core.management import call_command
+from django.http import QueryDict
 from django.utils.text import slugify
 
 from boroughs.models import Borough, Contact
 from editorial.answers import as_the_page_states
+from submissions.filters import SubmissionFilter
 from submissions.models import Category, Partner, Round, Submission, Theme
 from tests.database import put_in
 
@@ -86,3 +88,15 @@ def _make_mix(make_entry, number):
             voices=dice.sample(["“One.”", "“Two.”"], dice.choice([0, 0, 1, 2])),
             status=dice.choice(["published", "published", "published", "draft", "withdrawn"]),
         )
+
+
+def list_asked(**parameters):
+    """The list that readers get with these parameters."""
+    data = QueryDict(mutable=True)
+    data.update(parameters)
+    return SubmissionFilter(data)
+
+
+def entries_on(asked):
+    """The entries of a list, in its order."""
+    return Submission.objects.with_keys(list(asked.keys))

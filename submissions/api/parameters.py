@@ -11,13 +11,11 @@ from rest_framework.views import exception_handler
 
 from submissions.exports.formats import plain_row
 from submissions.facets import FACETS
-from submissions.filters import SubmissionFilter
-from submissions.paging import whole_number
+from submissions.paging import NoSuchPage, page_of, whole_number
 
 LIMIT = 50
 MAX_LIMIT = 200
 PAGING = ("page", "limit")
-LIST = (*SubmissionFilter.base_filters, "exact")
 
 
 class BadParameter(APIException):
@@ -58,19 +56,19 @@ def only(request, names):
             raise BadParameter("“exact” is 1, or is left out.")
 
 
-def page_of(request, table, chosen, total):
-    """One page as the API answers it. `chosen` are `total` records in order."""
+def answered_page(request, table, keys):
+    """One page of the records with these keys, in their order, as the API answers it."""
     limit = _number(request, "limit", LIMIT, MAX_LIMIT)
     number = _number(request, "page", 1)
-    pages = max(1, -(-total // limit))
-    if number > pages:
-        raise NotThere(f"There is no page {number}: with {limit} on each, there {_are(pages)}.")
-    start = (number - 1) * limit
+    try:
+        page = page_of(keys, limit, str(number))
+    except NoSuchPage as error:
+        raise NotThere(f"There is no page {number}: with {limit} on each, there {_are(error.pages)}.") from None
     return {
-        "count": total,
-        "next": _address(request, number + 1) if number < pages else None,
-        "previous": _address(request, number - 1) if number > 1 else None,
-        "results": [plain_row(row) for rows in table.rows(chosen[start : start + limit]) for row in rows],
+        "count": page.paginator.count,
+        "next": _address(request, number + 1) if page.has_next() else None,
+        "previous": _address(request, number - 1) if page.has_previous() else None,
+        "results": [plain_row(row) for rows in table.rows(page.object_list) for row in rows],
     }
 
 

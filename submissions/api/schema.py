@@ -16,7 +16,7 @@ from submissions.exports import licence
 from submissions.exports.formats import plain_value
 from submissions.exports.table import Kind
 from submissions.exports.tables import TABLES
-from submissions.facet_index import current_index
+from submissions.facets import current_index
 from submissions.filters import SORTS
 from submissions.models import Submission
 

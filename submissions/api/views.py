@@ -8,13 +8,12 @@ from rest_framework.response import Response
 
 from spotlight.renaming import at_address
 from submissions.api.parameters import (
-    LIST,
     PAGING,
     BadParameter,
     NotThere,
+    answered_page,
     filters_described,
     only,
-    page_of,
     paging_described,
 )
 from submissions.api.schema import PAGES, Entry, Problem
@@ -22,7 +21,7 @@ from submissions.exports.downloads import sentences
 from submissions.exports.formats import plain_row
 from submissions.exports.table import clean
 from submissions.exports.tables import ENTRIES, OUTCOMES, TABLES
-from submissions.filters import SubmissionFilter
+from submissions.filters import PARAMETERS, SubmissionFilter
 from submissions.models import Submission
 from submissions.withheld import withhold, withhold_from_html, withhold_from_link
 from submissions.wording import plain
@@ -71,11 +70,11 @@ def documented(name, summary, parameters):
 @documented("entries", "Entries", [*filters_described(), *paging_described()])
 @api_view(["GET"])
 def submission_list(request):
-    only(request, (*LIST, *PAGING))
-    filterset = SubmissionFilter(request.query_params, Submission.objects.published())
+    only(request, (*PARAMETERS, *PAGING))
+    filterset = SubmissionFilter(request.query_params)
     if filterset.problems:
         raise BadParameter(" ".join(sentences(filterset.problems)))
-    return Response(page_of(request, ENTRIES, filterset.qs, filterset.total))
+    return Response(answered_page(request, ENTRIES, filterset.keys))
 
 
 @extend_schema(
@@ -102,8 +101,7 @@ def table_view(name, summary):
     @api_view(["GET"])
     def view(request):
         only(request, PAGING)
-        records = TABLES[name].records()
-        return Response(page_of(request, TABLES[name], records, records.count()))
+        return Response(answered_page(request, TABLES[name], TABLES[name].keys()))
 
     return view
 

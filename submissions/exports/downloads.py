@@ -1,11 +1,11 @@
 """The files' addresses: the list on screen with the same parameters, and every small table whole."""
 
 import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Max
@@ -16,11 +16,11 @@ from django.views.decorators.http import condition, require_safe
 
 from submissions.exports.entries import ENTRIES
 from submissions.exports.formats import csv_file, feed, json_file
-from submissions.exports.naming import SITE, file_name, list_title
 from submissions.exports.table import Table, clean
 from submissions.exports.tables import TABLES
 from submissions.exports.workbook import xlsx_file
 from submissions.filters import SubmissionFilter
+from submissions.list_titles import SITE, file_name, file_title
 from submissions.models import Submission
 from submissions.sharing.addresses import absolute
 from submissions.version import current_version
@@ -34,17 +34,23 @@ WRITERS = {
 BEFORE_ANY_ENTRY = datetime(2024, 1, 1, tzinfo=UTC)
 
 
+def last_change_of_all():
+    return Submission.objects.published().aggregate(last=Max("changed_at"))["last"]
+
+
 @dataclass
 class Download:
-    """What a file says of itself. `page`: the address that shows the same to people; `chosen`: its rows' records."""
+    """What a file says of itself. `keys`: of its rows' records; `page`: the address that shows the same to people;
+    `last_change`: a function that gives the time of the last change to any of its entries."""
 
     table: Table
     form: str
-    chosen: Any
+    keys: Iterable[int]
     title: str
     page: str
-    query: str
     name: str
+    query: str = ""
+    last_change: Callable[[], datetime | None] = last_change_of_all
 
     @property
     def address(self):
@@ -56,20 +62,21 @@ class Download:
 
     @cached_property
     def updated(self):
-        """When the last change was made to any of its entries, or to the catalogue's for another table."""
-        entries = self.chosen if self.table is ENTRIES else Submission.objects.published()
-        return entries.order_by().aggregate(last=Max("changed_at"))["last"] or BEFORE_ANY_ENTRY
+        return self.last_change() or BEFORE_ANY_ENTRY
 
 
 @require_safe
 def entry_list(request, form):
     """Exactly the entries of the list page with these parameters, in its order, without paging."""
-    filterset = SubmissionFilter(request.GET, Submission.objects.published())
+    filterset = SubmissionFilter(request.GET)
     if filterset.problems:
         return refused(filterset.problems, form)
-    title, name = clean(list_title(filterset)), file_name(filterset, form)
+    title, name = clean(file_title(filterset)), file_name(filterset, form)
     query = filterset.query() if len(filterset.query()) > 1 else ""  # "." and "?" say nothing
-    return file_response(request, Download(ENTRIES, form, filterset.qs, title, reverse("submissions"), query, name))
+    download = Download(
+        ENTRIES, form, filterset.keys, title, reverse("submissions"), name, query, filterset.last_change
+    )
+    return file_response(request, download)
 
 
 @require_safe
@@ -82,9 +89,8 @@ def table_file(request, name, form):
         return redirect(f"entries_{form}", permanent=True)
     title = f"{SITE}: {table.title.lower()}"
     page = f"{reverse('data')}#{name}"
-    return file_response(
-        request, Download(table, form, table.records(), title, page, "", f"practice-spotlight-{name}.{form}")
-    )
+    file = f"practice-spotlight-{name}.{form}"
+    return file_response(request, Download(table, form, table.keys().iterator(), title, page, file))
 
 
 def sentences(problems):
@@ -113,7 +119,7 @@ def stamp(request, _download):
 def file_response(request, download):
     """The download, streamed; 304 where the reader's copy still holds."""
     write, kind = WRITERS[download.form]
-    batches = () if request.method == "HEAD" else download.table.rows(download.chosen)
+    batches = () if request.method == "HEAD" else download.table.rows(download.keys)
     body = write(download.table, batches, download)
     respond = FileResponse if download.form == "xlsx" else StreamingHttpResponse
     response = respond(body, content_type=kind)

@@ -92,13 +92,17 @@ class Table:
         """{key: record} of those keys that readers may see."""
         return self.fetch(keys) if self.fetch else self.records().in_bulk(keys)
 
-    def rows(self, chosen):
-        """The rows of a queryset, in its order, as lists of up to 500.
+    def keys(self):
+        """The keys of all its records, in order."""
+        return self.records().values_list("pk", flat=True)
+
+    def rows(self, keys):
+        """The rows of these keys, in their order, as lists of up to 500.
 
         Only the keys are read at once: sorting and searching then carry no text, no cursor stays open while a slow
         reader downloads, and what is withdrawn meanwhile is left out.
         """
-        keys = array("q", chosen.values_list("pk", flat=True).iterator())
+        keys = array("q", keys)
         for start in range(0, len(keys), CHUNK):
             chunk = keys[start : start + CHUNK]
             found = self.found(list(chunk))

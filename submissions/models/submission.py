@@ -10,7 +10,7 @@ from spotlight.renaming import EarlierSlug, Renamable
 from submissions.entry_fields import FIELDS, RICH_TEXTS
 from submissions.models.groups import Category, Partner, Round, Theme
 from submissions.querysets import SubmissionQuerySet
-from submissions.wording import first_sentence, plain, says
+from submissions.wording import first_sentence, joined, plain, says
 
 
 class ThemedSubmission(ItemBase):
@@ -163,8 +163,7 @@ class Submission(Renamable):
     @property
     def borough_names(self):
         """“Kingston upon Thames and Richmond upon Thames”: the entry's boroughs as a reader would say them."""
-        names = [borough.name for borough in self.boroughs.all()]
-        return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+        return joined([borough.name for borough in self.boroughs.all()])
 
 
 class SubmissionContact(models.Model):

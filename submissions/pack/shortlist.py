@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from submissions.models import Administrator, Submission
-from submissions.sharing.list_words import joined
+from submissions.wording import joined
 
 MOST = 30  # entries in a pack: about as much as anybody prints
 _NUMBER = re.compile(r"[0-9]{1,18}")

@@ -1,11 +1,11 @@
-"""Search: `understand` a text, then `matching` entries, `ranked`, with `snippets`; `suggest` while it is typed.
+"""Search: `understand` a text, then the ids that match it, or their scores; `snippets`; `suggest` while it is typed.
 
 The same behaviour on SQLite and PostgreSQL: everything that has to do with language happens here, in Python, and the
 engines find and rank stems. `renew` writes the index again for the entries that changed, `rebuild` for all.
 """
 
+from submissions.search.engines import matching_ids, scored_ids
 from submissions.search.failures import record_failure
-from submissions.search.finding import matching, matching_ids, ranked, scored_ids, search
 from submissions.search.index import rebuild, renew
 from submissions.search.query import Query
 from submissions.search.snippets import Snippet, snippets
@@ -16,14 +16,11 @@ __all__ = [
     "Query",
     "Snippet",
     "Suggestion",
-    "matching",
     "matching_ids",
-    "ranked",
     "rebuild",
     "record_failure",
     "renew",
     "scored_ids",
-    "search",
     "snippets",
     "suggest",
     "understand",

@@ -2,10 +2,9 @@
 
 import math
 
-from submissions.search.fillers import is_filler
 from submissions.search.query import Concept, Place, Way
 from submissions.search.stems import stem
-from submissions.search.words import STOP_WORDS, words
+from submissions.search.words import STOP_WORDS, is_filler, words
 
 MOST_SYNONYMS = 40  # ways of one concept: more would cost time and find chance
 

@@ -4,10 +4,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 
-from submissions.search.fillers import is_filler
 from submissions.search.spelling import is_english, nearest, undoubled
 from submissions.search.stems import stem
-from submissions.search.words import STOP_WORDS, joined_words, words
+from submissions.search.words import STOP_WORDS, is_filler, joined_words, words
 
 LONGEST = 300  # characters that are read; more is cut, so that no search costs more than this
 MOST_TOKENS = 24  # words that are read

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
-from submissions.sharing.list_words import list_title
+from submissions.list_titles import list_title
 from submissions.withheld import withhold
 
 MOST_BOROUGHS = 3

@@ -1,7 +1,7 @@
 """An entry as others cite it. The authority is the author; LIIA publishes."""
 
 from submissions.sharing.addresses import short_address
-from submissions.sharing.list_words import joined
+from submissions.wording import joined
 
 PUBLISHER = "London Innovation and Improvement Alliance"
 

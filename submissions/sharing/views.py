@@ -33,7 +33,7 @@ def site_picture(request):
 
 
 def list_picture(request):
-    return picture(list_card(SubmissionFilter(request.GET, Submission.objects.none())))
+    return picture(list_card(SubmissionFilter(request.GET)))
 
 
 def entry_picture(request, slug):

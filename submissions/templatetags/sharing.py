@@ -8,16 +8,17 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from submissions.list_titles import list_title
 from submissions.pack.shortlist import carried
 from submissions.sharing import addresses, cards, linked_data
 from submissions.sharing.addresses import picture_address
 from submissions.sharing.citations import harvard, plain_citation
-from submissions.sharing.list_words import list_title as title_of_list
 from submissions.sharing.qr import qr_path
 from submissions.withheld import withhold
 
 register = template.Library()
 register.filter("short_address", addresses.short_address)
+register.simple_tag(list_title)
 
 DESCRIPTION_CHARACTERS = 200
 
@@ -110,15 +111,10 @@ def picture_of_list(filterset):
 
 
 @register.simple_tag
-def list_title(filterset):
-    return title_of_list(filterset)
-
-
-@register.simple_tag
 def list_description(filterset, page):
     """What the list shows and what it begins with."""
     titles = "; ".join(entry.title for entry in page)
-    return f"{title_of_list(filterset)}, with who did it, what it changed and who to call: {titles or 'nothing yet'}."
+    return f"{list_title(filterset)}, with who did it, what it changed and who to call: {titles or 'nothing yet'}."
 
 
 @register.simple_tag

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from spotlight.backups import LEFT_OUT, BackupError, back_up, restore, verify
 from submissions.models import GlossaryTerm, Partner, Submission
-from submissions.search import search
+from tests.entries import entries_on, list_asked
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -49,7 +49,7 @@ def test_every_row_comes_back_in_an_empty_database_and_from_there_in_place_of_wh
     assert back_up(tmp_path / "three.zip")[1]["tables"] == tables
     assert verify(before)["tables"] != tables
     assert Partner.objects.create(name="The next one", slug="the-next-one").pk  # no key is given out twice
-    assert [entry.title for entry in search(Submission.objects.published(), "zwölf")] == ["Café “Zwölf” – one"]
+    assert [entry.title for entry in entries_on(list_asked(q="zwölf"))] == ["Café “Zwölf” – one"]
 
 
 def test_what_is_here_is_not_replaced_unasked(backup):

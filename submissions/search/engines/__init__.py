@@ -6,8 +6,9 @@
 `in_title(wanted)`    SQL that gives the ids of entries with these stems in their title
 `matches(query)`      SQL that gives the ids of entries, and its parameters
 `scored(query)`       the same with a score for each, the lowest best
-`ranked(queryset, query)`  the queryset with the nearest first
 """
+
+from django.db import connection
 
 from submissions.search.engines import postgres, sqlite
 
@@ -16,3 +17,21 @@ _ENGINES = {"sqlite": sqlite, "postgresql": postgres}
 
 def engine_of(connection):
     return _ENGINES[connection.vendor]
+
+
+def matching_ids(query):
+    """The keys of published entries that have every concept of the query."""
+    return [pk for (pk,) in _rows(query, "matches")]
+
+
+def scored_ids(query):
+    """[(key, score)] of the same entries, the lowest score best."""
+    return _rows(query, "scored")
+
+
+def _rows(query, question):
+    if not query.concepts:
+        return []  # nothing but little words, or no word at all
+    with connection.cursor() as cursor:
+        cursor.execute(*getattr(engine_of(connection), question)(query))
+        return cursor.fetchall()

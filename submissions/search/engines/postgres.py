@@ -1,7 +1,5 @@
 """PostgreSQL: one `tsvector` of the four weights, generated from the words of `SearchRow`, with a GIN index."""
 
-from django.db.models.expressions import RawSQL
-
 from submissions.search.query import Way
 
 ROWS = "submissions_searchrow"
@@ -41,17 +39,6 @@ def scored(query):
     score, params = _score(query)
     sql = f"SELECT submission_id, -({score}) FROM {ROWS} WHERE found @@ %s::tsquery"  # noqa: S608
     return sql, [*params, expression(query.concepts)]
-
-
-def ranked(queryset, query):
-    """The queryset joined to its rows, best first."""
-    joined = queryset.extra(  # noqa: S610 (words only, as a parameter)
-        tables=[ROWS],
-        where=[f"{ROWS}.found @@ %s::tsquery", f"{ROWS}.submission_id = {queryset.model._meta.db_table}.id"],
-        params=[expression(query.concepts)],
-    )
-    sql, params = _score(query)
-    return joined.order_by(RawSQL(sql, params).desc(), "-published_on", "pk")  # noqa: S611 (words only)
 
 
 def in_title(wanted):

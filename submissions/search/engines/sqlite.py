@@ -1,7 +1,5 @@
 """SQLite: an FTS5 index on the words of `SearchRow`. Triggers keep it true to that table, also on a plain DELETE."""
 
-from django.db.models.expressions import RawSQL
-
 INDEX = "submissions_searchindex"
 ROWS = "submissions_searchrow"
 COLUMNS = ("title", "about", "details", "text")
@@ -56,16 +54,6 @@ def matches(query):
 def scored(query):
     """(SQL, parameters): the ids of entries that `matches` gives, each with its score, the lowest best."""
     return f"SELECT rowid, {_BM25} FROM {INDEX} WHERE {INDEX} MATCH %s", [_with_nearness(query)]  # noqa: S608
-
-
-def ranked(queryset, query):
-    """The queryset joined to the index, best first. `extra` is the one public way to a join that Django cannot know."""
-    joined = queryset.extra(  # noqa: S610 (words only, as a parameter)
-        tables=[INDEX],
-        where=[f"{INDEX} MATCH %s", f"{INDEX}.rowid = {queryset.model._meta.db_table}.id"],
-        params=[_with_nearness(query)],
-    )
-    return joined.order_by(RawSQL(_BM25, ()), "-published_on", "pk")  # noqa: S611 (our own constant)
 
 
 def in_title(wanted):

@@ -103,7 +103,7 @@ def test_a_workbook_says_where_it_is_from(download, make_entry):
     make_entry(themes=["housing"])
     book = openpyxl.load_workbook(io.BytesIO(download("/submissions.xlsx", theme="housing")))
     about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
-    assert about["List"] == "Practice Spotlight: Housing and accommodation"
+    assert about["List"] == "Practice Spotlight: examples on housing and accommodation"
     assert about["Address"] == "http://127.0.0.1:8000/submissions/?theme=housing"
     assert "Open Government Licence" in about["Licence"]
     assert about["voices_count"]

@@ -50,14 +50,17 @@ def test_a_renamed_entry_is_the_same_entry(feed, make_entry):
 @pytest.mark.parametrize(
     ("parameters", "title"),
     [
-        ({}, "Practice Spotlight: all entries"),
-        ({"theme": "housing", "borough": "merton"}, "Practice Spotlight: Housing and accommodation, from Merton"),
-        ({"borough": ["merton", "brent"]}, "Practice Spotlight: from Merton or Brent"),
+        ({}, "Practice Spotlight: all examples of practice"),
+        (
+            {"theme": "housing", "borough": "merton"},
+            "Practice Spotlight: examples on housing and accommodation from Merton",
+        ),
+        ({"borough": ["merton", "brent"]}, "Practice Spotlight: examples from Merton and Brent"),
         (
             {"partner": "settle", "has": ["outcomes", "voices"]},
-            "Practice Spotlight: with Settle, States figures and Carries people’s own words",
+            "Practice Spotlight: examples with Settle that state figures and that carry people’s own words",
         ),
-        ({"q": "first  home"}, "Practice Spotlight: “first home”"),
+        ({"q": "first  home"}, "Practice Spotlight: examples for “first home”"),
     ],
 )
 def test_each_list_has_a_feed_with_its_own_title_and_name(feed, make_entry, parameters, title):

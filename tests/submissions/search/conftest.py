@@ -4,8 +4,8 @@ import pytest
 from django.db import transaction
 
 from submissions.models import Submission
-from submissions.search import matching, ranked, understand
 from tests.database import load_catalogue
+from tests.entries import entries_on, list_asked
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +27,7 @@ def catalogue(seeded, db):
 def find(catalogue):
     """find(text) → titles of the entries found, best first."""
 
-    def find(text, **options):
-        query = understand(text, **options)
-        return [entry.title for entry in ranked(matching(catalogue, query), query)]
+    def find(text, exact=False):
+        return [entry.title for entry in entries_on(list_asked(q=text, exact="1" if exact else ""))]
 
     return find

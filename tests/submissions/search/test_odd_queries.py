@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from submissions.models import Submission
-from submissions.search import matching, ranked, snippets, suggest, understand
+from submissions.search import snippets, suggest, understand
+from tests.entries import list_asked
 
 NUMBER = 10_000
 PIECES = [
@@ -30,9 +31,8 @@ def odd_queries(number):
 
 
 def ask(text):
-    query = understand(text)
-    found = list(ranked(matching(Submission.objects.published(), query), query)[:20])
-    snippets(found, query)
+    asked = list_asked(q=text)
+    snippets(Submission.objects.with_keys(asked.keys[:20]), asked.asked)
 
 
 def ask_all(text):

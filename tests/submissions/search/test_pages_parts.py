@@ -8,16 +8,17 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from submissions.models import FailedSearch, FailedSearchCount, Submission
-from submissions.search import failures, matching, ranked, record_failure, snippets, suggest, understand
+from submissions.search import failures, record_failure, snippets, suggest, understand
 from submissions.search.failures import without_personal_data
+from tests.entries import entries_on, list_asked
 
 
 @pytest.fixture
 def snippet(catalogue):
     def snippet(text):
-        query = understand(text)
-        entry = ranked(matching(catalogue, query), query)[0]
-        return snippets([entry], query)[entry.pk]
+        asked = list_asked(q=text)
+        entry = entries_on(asked)[0]
+        return snippets([entry], asked.asked)[entry.pk]
 
     return snippet
 

@@ -1,0 +1,184 @@
+"""Evidence people can quote: figures with their sentences, people's own words, coverage, and plain English."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.db.models import Min
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from boroughs.models import Borough
+from submissions.exports.downloads import Download, file_response, refused
+from submissions.exports.formats import plain_csv
+from submissions.exports.tables import OUTCOMES, readable_outcomes
+from submissions.facets import current_index
+from submissions.filters import unknown_value
+from submissions.models import Category, GlossaryTerm, OutcomeMetric, Submission, Theme, Voice
+from submissions.paging import page_of
+
+PAGE_SIZE = 30
+SORTS = {
+    "entry": "Newest entry first",
+    "title": "Entry, A to Z",
+    "borough": "Borough, A to Z",
+    "kind": "Kind of figure",
+}
+ORDER = {"title": ["submission__title"], "borough": ["first_borough", "submission__title"], "kind": ["kind"]}
+
+
+class EvidenceForm(forms.Form):
+    """Evidence by the theme and borough of its entry. `problems` are a sentence for each value that is not known;
+    those values are left out."""
+
+    theme = forms.ModelChoiceField(Theme.objects.all(), to_field_name="slug", empty_label="Any", required=False)
+    borough = forms.ModelChoiceField(Borough.objects.all(), to_field_name="slug", empty_label="Any", required=False)
+    looked_up = {"theme": "submission__themes", "borough": "submission__boroughs"}
+
+    def __init__(self, data):
+        """An earlier slug, or a value in capitals, counts as the present one, as on the list."""
+        meant, index = data.copy(), current_index()
+        for name in ("theme", "borough"):
+            if value := index.present(name, data.get(name, "")):
+                meant[name] = value
+        for name in ("kind", "sort"):
+            if name in data:
+                meant[name] = data[name].lower()
+        super().__init__(meant)
+
+    @property
+    def problems(self):
+        return [unknown_value(name, self.data.get(name, "")[:60]) for name in self.errors]
+
+    @property
+    def chosen(self):
+        """{field: value} of what is asked for and known."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def is_narrowed(self):
+        return bool(self.chosen.keys() - {"sort"})
+
+    @property
+    def query(self):
+        """The parameters as an address carries them, without the page."""
+        params = self.data.copy()
+        params.pop("page", None)
+        return params.urlencode()
+
+    def among(self, records):
+        """Those of a queryset of figures or voices that are asked for."""
+        return records.filter(**{self.looked_up[name]: value for name, value in self.chosen.items() if name != "sort"})
+
+
+class OutcomeForm(EvidenceForm):
+    """Figures also by kind and unit."""
+
+    kind = forms.ChoiceField(choices=[("", "Any"), *OutcomeMetric.Kind.choices], required=False)
+    unit = forms.ChoiceField(required=False)
+    sort = forms.ChoiceField(choices=list(SORTS.items()), label="Order", required=False)
+    looked_up = EvidenceForm.looked_up | {"kind": "kind", "unit": "unit"}
+
+    def __init__(self, data):
+        super().__init__(data)
+        units = readable_outcomes().order_by("unit").values_list("unit", flat=True).distinct()
+        self.fields["unit"].choices = [("", "Any"), *((unit, unit) for unit in units)]
+
+    def among(self, records):
+        records, sort = super().among(records), self.chosen.get("sort")
+        if sort == "borough":
+            records = records.annotate(first_borough=Min("submission__boroughs__name"))
+        return records.order_by(*ORDER[sort], "submission", "position", "pk") if sort in ORDER else records
+
+
+def _page(records, request):
+    return page_of(
+        records.prefetch_related("submission__boroughs", "submission__themes"), PAGE_SIZE, request.GET.get("page", "")
+    )
+
+
+def outcomes(request):
+    """Every confirmed figure with its sentence, never ranked or sorted by value; and the entries that state none."""
+    form = OutcomeForm(request.GET)
+    without = Submission.objects.published().without_figures().for_listing()
+    context = {
+        "form": form,
+        "page": _page(form.among(readable_outcomes()), request),
+        "silent": [entry for entry in without if not entry.figures_undecided],
+        "undecided": [entry for entry in without if entry.figures_undecided],
+    }
+    return render(request, "submissions/outcomes.html", context)
+
+
+def outcomes_csv(request):
+    """The figures on the page, with the same parameters."""
+    form = OutcomeForm(request.GET)
+    if form.problems:
+        return refused(form.problems, "csv")
+    keys = form.among(readable_outcomes()).values_list("pk", flat=True).iterator()
+    name = "practice-spotlight-outcomes.csv"
+    return file_response(request, Download(OUTCOMES, "csv", keys, OUTCOMES.title, request.path, name))
+
+
+def voices(request):
+    """People's own words, as published, with who speaks only as far as the page says it."""
+    form = EvidenceForm(request.GET)
+    heard = Voice.objects.heard().filter(submission__in=Submission.objects.published())
+    heard = heard.select_related("submission").order_by("-submission__published_on", "submission", "position", "pk")
+    return render(request, "submissions/voices.html", {"form": form, "page": _page(form.among(heard), request)})
+
+
+def glossary(request):
+    """What the terms in the entries mean."""
+    terms = sorted(GlossaryTerm.objects.filter(shown=True).exclude(definition=""), key=lambda t: t.label.casefold())
+    return render(request, "submissions/glossary.html", {"terms": terms})
+
+
+@dataclass(frozen=True)
+class Row:
+    borough: Borough
+    cells: list[tuple[Theme, int]]
+    total: int  # its entries, each once
+    praised: bool  # named in an introduction, without an entry there
+
+
+@dataclass(frozen=True)
+class Coverage:
+    themes: list[Theme]
+    rows: list[Row]
+    totals: list[int]  # by theme, a joint entry once
+    total: int  # all entries, each once
+
+
+def coverage_now():
+    """Boroughs by themes, empty squares included. Counts come from the index: a joint entry counts once in a total."""
+    index, themes = current_index(), list(Theme.objects.all())
+    praised = {m.borough_id for category in Category.objects.public() for m in category.mentions_without_entry()}
+    rows = [
+        Row(borough, _cells(index, borough, themes), index.count("borough", borough.slug), borough.pk in praised)
+        for borough in Borough.objects.all()
+    ]
+    totals = [index.count("theme", theme.slug) for theme in themes]
+    return Coverage(themes, rows, totals, index.everything.bit_count())
+
+
+def _cells(index, borough, themes):
+    entries = index.having("borough", borough.slug)
+    return [(theme, (entries & index.having("theme", theme.slug)).bit_count()) for theme in themes]
+
+
+def coverage(request):
+    return render(request, "submissions/coverage.html", {"coverage": coverage_now()})
+
+
+def coverage_csv(request):
+    """The same table: a row per borough, a column per theme, and the totals."""
+    table = coverage_now()
+    rows = [
+        ["Borough", *(theme.name for theme in table.themes), "All entries"],
+        *([row.borough.name, *(count for _, count in row.cells), row.total] for row in table.rows),
+        ["All boroughs", *table.totals, table.total],
+    ]
+    response = HttpResponse(plain_csv(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="practice-spotlight-coverage.csv"'
+    return response

@@ -1,1 +1,0 @@
-"""Evidence people can quote: figures with their sentences, people's own words, coverage, and plain English."""

@@ -1,0 +1,153 @@
+"""What the list's page has beside the entries: each choice with its count, the map, and offers: a filter for a borough
+that was named, the meanings of a short form, a way on when nothing was found."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import format_html_join
+
+from boroughs.tilemap import Tile, in_reading_order
+from submissions.facets import FACETS, current_index
+
+BOX = (
+    '<label class="choice{}"><input type="checkbox" name="{}" value="{}" data-count="{}"{}>'
+    '<span class="label">{}</span> <span class="n">{}</span></label>'
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    count: int  # entries on the list when this is ticked and nothing else changes
+    ticked: bool
+    empty: bool  # no entry of the whole catalogue has it
+    without: str  # the address of the list without this choice; "" where it is not ticked
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    legend: str
+    choices: list[Choice]
+
+    @property
+    def html(self):
+        """The choices as check boxes. Not a template: two hundred of them took as long as the rest of the page."""
+        return format_html_join("\n", BOX, (self._box(choice) for choice in self.choices))
+
+    def _box(self, choice):
+        empty, state = (" empty", " disabled") if choice.empty else ("", "")
+        state = " checked" if choice.ticked else state
+        return empty, self.name, choice.value, choice.count, state, choice.label, choice.count
+
+    @property
+    def ticked(self):
+        return [choice for choice in self.choices if choice.ticked]
+
+
+def facets_of(filterset):
+    """Every facet of a list, each choice with its count."""
+    return [_facet(name, filterset) for name in FACETS]
+
+
+def _facet(name, filterset):
+    ticked, index = filterset.chosen(name), filterset.index
+    others = filterset.entries_without(name)
+
+    def choice(value, label, empty):
+        count = (others & index.having(name, *{*ticked, value})).bit_count()
+        without = filterset.query(**{name: [v for v in ticked if v != value]}) if value in ticked else ""
+        return Choice(value, label, count, value in ticked, empty, without)
+
+    return Facet(name, FACETS[name].legend, [choice(*option) for option in index.options[name]])
+
+
+def list_map(filterset):
+    """Tiles of a list: entries within the search and the other filters; a square's link turns its borough round.
+
+    A square's number is what its borough itself has, also where others are ticked: a map that added them up would
+    deepen everywhere at once."""
+    ticked = filterset.chosen("borough")
+
+    def turned(borough):
+        rest = [slug for slug in ticked if slug != borough.slug]
+        return filterset.query(borough=rest if borough.slug in ticked else [*ticked, borough.slug])
+
+    return _tiles(filterset.index, filterset.entries_without("borough"), turned, ticked)
+
+
+def theme_map(theme):
+    """Tiles of a theme: a square leads to the borough's entries on it."""
+
+    def within(borough):
+        return f"{reverse('submissions')}?{urlencode({'theme': theme.slug, 'borough': borough.slug})}"
+
+    index = current_index()
+    return _tiles(index, index.having("theme", theme.slug), within)
+
+
+def _tiles(index, entries, address, ticked=()):
+    def tile(borough):
+        own = entries & index.having("borough", borough.slug)
+        return Tile(borough, own.bit_count(), address(borough), borough.slug in ticked)
+
+    return [tile(borough) for borough in in_reading_order(index.boroughs)]
+
+
+def help_with(filterset):
+    """{"filters": [(name, address)], "meanings": [(short form, [(meaning, address)])], "absent": …, …} for one list.
+    An address is that of the list as it would be."""
+    asked = filterset.asked
+    return {
+        "filters": [*_filters(filterset, "borough", asked.boroughs), *_filters(filterset, "theme", asked.themes)],
+        "meanings": [(short, _meanings(filterset, short, meanings)) for short, meanings in asked.ambiguous],
+        "did_you_mean": [
+            (word, filterset.query(q=_replaced(asked.text, typed, word))) for typed, word in asked.did_you_mean
+        ],
+        "absent": [(absent, _neighbours(filterset, absent)) for absent in asked.absent],
+        "elsewhere": _elsewhere(filterset),
+        "everywhere": _everywhere(filterset),
+        "only_typed": filterset.query(exact="1"),
+    }
+
+
+def _filters(filterset, name, places):
+    """A named borough or theme as a filter, its word taken out of the search; none that is ticked or has no entry."""
+    for place in places:
+        if place.slug not in filterset.chosen(name) and filterset.index.count(name, place.slug):
+            rest = _replaced(filterset.asked.text, place.typed, "")
+            yield place.name, filterset.query(q=rest, sort="", **{name: [*filterset.chosen(name), place.slug]})
+
+
+def _meanings(filterset, short, meanings):
+    return [(meaning, filterset.query(q=_replaced(filterset.asked.text, short, meaning))) for meaning in meanings]
+
+
+def _neighbours(filterset, absent):
+    """The address of the list of all neighbours' entries; "" where no neighbour has one."""
+    slugs = [neighbour.slug for neighbour in absent.neighbours]
+    return filterset.query(q="", sort="", borough=slugs) if slugs else ""
+
+
+def _elsewhere(filterset):
+    """(words, address) of the search without the boroughs that have no entry; None where nothing else was asked."""
+    asked, rest = filterset.asked, filterset.asked.used
+    for place in asked.boroughs:
+        if any(absent.slug == place.slug for absent in asked.absent):
+            rest = re.sub(r"\W*\b(?:in|from|at|by|near)$", "", _replaced(rest, place.typed, ""))
+    return (rest, filterset.query(q=rest)) if asked.absent and rest and not filterset.total else None
+
+
+def _everywhere(filterset):
+    """How many entries the search finds without the filters, where the filters leave none."""
+    if filterset.total or not filterset.is_narrowed or not filterset.matched or filterset.asked.is_empty:
+        return None
+    return filterset.matched.bit_count(), filterset.unfiltered
+
+
+def _replaced(text, word, other):
+    """A text with one of its words replaced, whatever its capitals, and white space made single."""
+    return " ".join(re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", lambda _: other, text, flags=re.IGNORECASE).split())
