@@ -17,11 +17,13 @@ from .people.contacts import contacts_from
 from .people.partners import partners_from, team_from
 from .records import Contact, Entry, Page, SupportingItem
 from .reference import Reference
+from .rendering import to_text
 from .text.blocks import blocks_of
+from .text.labels import FACTS
 from .text.lines import Line, lines_of
 from .themes import TITLE, Sample, samples_from, themes_of
 
-FIELDS = ("summary", "contacts", "team", "partners", "body", "supporting")
+FIELDS = ("summary", "contacts", "team", "partners", *FACTS, "body", "supporting")
 
 
 def read(text: str, reference: Reference) -> Page:
@@ -87,13 +89,15 @@ def entry_from(heading: Heading, sections: Sections, reference: Reference) -> En
         voices=voices_of(text),
         themes=themes_of(samples_from(title, team, summary, body, supporting), reference.themes),
         metrics=metrics_of(text),
+        facts={fact: to_text(blocks_of(getattr(sections, fact), headed=False)) for fact in FACTS},
     )
 
 
 def links_beside(heading: Heading, sections: Sections) -> list[SupportingItem]:
-    """Links behind words of the heading, the summary, the contacts, the team and the partners."""
+    """Links behind words of the heading, the summary, the contacts, the team, the partners and the facts."""
     lines = [heading.line, *heading.title_lines, *sections.summary]
     lines += [*sections.contacts, *sections.team, *sections.partners]
+    lines += [line for fact in FACTS for line in getattr(sections, fact)]
     return [SupportingItem(link.words, link.url, line.number) for line in lines for link in line.links]
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
+from .text.labels import FACTS
 from .text.sentences import Sentence, sentences_of
 
 
@@ -144,6 +146,11 @@ class Entry:
     voices: tuple[Voice, ...] = ()
     themes: tuple[ProposedTheme, ...] = ()
     metrics: tuple[Metric, ...] = ()
+    facts: dict[str, str] = field(default_factory=lambda: dict.fromkeys(FACTS, ""))  # as plain text
+
+    def stated(self, name: str) -> Any:
+        """What it states of a fact or in a field, "" or nothing where the page does not say."""
+        return self.facts[name] if name in self.facts else getattr(self, name)
 
     @property
     def texts(self) -> tuple[tuple[Block, ...], ...]:

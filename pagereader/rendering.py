@@ -99,6 +99,7 @@ def entry_data(entry: Entry) -> dict[str, Any]:
         "voices": [asdict(voice) for voice in entry.voices],
         "supporting_items": [asdict(item) for item in entry.supporting_items],
         "theme_evidence": [asdict(theme) for theme in entry.themes],
+        **entry.facts,
     }
 
 

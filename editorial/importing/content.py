@@ -20,7 +20,7 @@ LONGEST_ADDRESS = 500  # characters of a link kept by itself; a longer one stand
 
 def pieces_on_page(entry, known):
     """{field's name: what it says} of a reader's entry: words, or keys of stored records (texts for new ones)."""
-    return {field.name: _piece_on_page(field, getattr(entry, field.name), known) for field in READ}
+    return {field.name: _piece_on_page(field, entry.stated(field.name), known) for field in READ}
 
 
 def _piece_on_page(field, printed, known):
@@ -83,7 +83,7 @@ def whole(entry, round_, category, known):
 
 def _write(field, content, entry, known):
     """Puts into a snapshot what the page says of a field; stores the people and organisations that are new here."""
-    printed = getattr(entry, field.name)
+    printed = entry.stated(field.name)
     if field.kind is Kind.TEXT:
         content["fields"][field.stored] = printed
     elif field.kind is Kind.RICH:

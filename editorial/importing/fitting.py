@@ -14,7 +14,7 @@ def refuse_what_does_not_fit(page):
     for entry in page.entries:
         for field in READ:
             if field.kind is Kind.TEXT:
-                _fits(Submission, field.name, getattr(entry, field.name), entry.line)
+                _fits(Submission, field.name, entry.stated(field.name), entry.line)
         for name in entry.partners:
             _fits(Partner, "name", name, entry.line)
         for contact in entry.contacts:

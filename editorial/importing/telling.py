@@ -131,7 +131,7 @@ def fields_of(entry):
     found = {
         "Authorities": [*entry.boroughs, *filter(None, [entry.delivery_body])],
         "Contacts": [_person(contact) for contact in entry.contacts],
-        **{field.label: _printed(getattr(entry, field.name)) for field in READ if field.in_short},
+        **{field.label: _printed(entry.stated(field.name)) for field in READ if field.in_short},
         "Themes proposed": [theme.slug for theme in entry.themes],
         "Figures proposed": [f"{metric.figure}: {metric.label}" for metric in entry.metrics],
         "Voices": [f"{voice.quote} ({voice.speaker or 'speaker not stated'})" for voice in entry.voices],

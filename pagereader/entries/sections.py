@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..people.names import is_name_or_role, is_phone, may_belong_to_a_contact
 from ..people.partners import CONNECTING, NONE_STATED
-from ..text.labels import Label
+from ..text.labels import FACTS, Label
 from ..text.lines import Line
 from ..text.sentences import is_sentence
 
@@ -29,6 +29,10 @@ class Sections:
     unplaced: list[Line] = field(default_factory=list)
     labels: list[Line] = field(default_factory=list)
     empty: list[Line] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for fact in FACTS:
+            setattr(self, fact, [])
 
 
 def sections_of(lines: list[Line]) -> Sections:
@@ -81,7 +85,7 @@ class Walk:
 
     def accepts_late(self, label: Label, line: Line) -> bool:
         """Inside the main text a label counts only when its field is still empty and what follows can fill it."""
-        if label.form not in ("colon", "alone") or getattr(self.sections, label.kind):
+        if label.form not in ("colon", "alone") or label.kind in FACTS or getattr(self.sections, label.kind):
             return False
         if label.kind == "contacts":
             return any(near.addresses for near in (line, *self.below(2)))
@@ -109,7 +113,7 @@ class Walk:
             return
         self.sections.labels.append(line)
         self.under = label.kind
-        if label.rest and not (label.kind in ("team", "partners") and NONE_STATED.fullmatch(label.rest)):
+        if label.rest and not (label.kind in ("team", "partners", *FACTS) and NONE_STATED.fullmatch(label.rest)):
             getattr(self.sections, label.part).append(line.after_label())
         else:
             self.sections.furniture.append(line)
@@ -119,6 +123,8 @@ class Walk:
         if self.under == "contacts" and not may_belong_to_a_contact(line, self.sections.contacts, self.below(2)):
             self.under = "loose"
         if self.under in ("team", "partners") and not self.belongs_to_list(line):
+            self.under = "loose"
+        if self.under in FACTS and getattr(self.sections, self.under) and line.after_blank and not line.marker:
             self.under = "loose"
         if self.under in ("opening", "loose") and self.is_unlabelled_contact(line):
             self.move_name_above(line)

@@ -54,6 +54,8 @@ USUAL = {
         r"|references?"
     ),
 }
+# Labels of plain facts, which an entry states in one paragraph each, before its main text.
+FACTS: dict[str, str] = {}
 OPENING_KINDS = ("summary", "contacts", "team", "partners", "main", "more")
 LEAD = re.compile(r"[\s#*_•●▪·◦>–—-]{0,8}")
 MORE = re.compile(
@@ -94,7 +96,7 @@ def compiled(patterns: dict[str, str]) -> re.Pattern[str]:
     )
 
 
-SURE, LIKELY = compiled(CERTAIN), compiled(USUAL)
+SURE, LIKELY = compiled(CERTAIN), compiled(USUAL | FACTS)
 
 
 def label_of(text: str) -> Label | None:

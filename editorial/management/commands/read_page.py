@@ -120,7 +120,7 @@ def _entry_lines(number, entry):
     yield from _labelled("Contacts", [_contact(contact) for contact in entry.contacts])
     for field in READ:
         if field.in_short:
-            printed = getattr(entry, field.name)
+            printed = entry.stated(field.name)
             yield from _labelled(field.label, [printed if isinstance(printed, str) else ", ".join(printed)])
     yield from _labelled("Figures", [str(len(entry.metrics) or "none")])
     yield from _labelled("Voices", [str(len(entry.voices) or "none")])
