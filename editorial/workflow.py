@@ -14,6 +14,7 @@ from editorial.refusal import Refused
 from editorial.snapshots import as_signed, merged, restore, snapshot_of
 from editorial.versions import save_version
 from spotlight.desk.diff_and_merge import differing
+from submissions.entry_fields import SIGNED
 from submissions.models import Submission
 
 Status = Submission.Status
@@ -134,10 +135,6 @@ def steps_from(entry):
     return [(action, step) for action, step in STEPS.items() if step.label and entry.status in step.starts]
 
 
-# How a person calls the claims that an edit can change.
-IN_WORDS = {"Delivered by": "the delivery body", "Voices": "the quotations"}
-
-
 def text_changed(entry, before, by=None):
     """To be called after an edit, with the `claims` before it: a changed claim makes every sign-off of an entry that
     is not published void, cancels its plans, and says why. Then `entry.consequence` says in a sentence, for the person
@@ -187,7 +184,7 @@ def figures_decided(entry, before, by=None):
 def _consequence(changed, again):
     if not again:
         return ""
-    what = _listed([IN_WORDS.get(label, f"the {label.lower()}") for label in changed])
+    what = _listed([field.in_words for field in SIGNED if field.label in changed])
     people = _listed(dict.fromkeys(sign_off.who_in_full for sign_off in again))
     return f"You changed {what}, so {people} must be asked again; it was saved, not published."
 

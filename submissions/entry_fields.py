@@ -54,11 +54,16 @@ class Field:
     export: Export | None = None
     rows: str = ""
     same_by: str = "key"
+    words: str = ""  # in a sentence, where that is not “the” and its label
 
     @property
     def stored(self):
         """Its name in a stored version."""
         return self.rows or (f"{self.name}_id" if self.kind is Kind.RECORD else self.name)
+
+    @property
+    def in_words(self):
+        return self.words or f"the {self.label.lower()}"
 
     def texts(self, entry):
         """What an entry states here, as a list of plain texts; of a TEXT, a RECORD or RECORDS."""
@@ -81,6 +86,7 @@ FIELDS = (
     Field("boroughs", "Authorities", RECORDS, required=True, signed=True, read=True, searched="about", group=WHOSE,
           export=Export("The local authorities it comes from.", ["Sutton"], 24)),
     Field("delivery_body", "Delivered by", RECORD, signed=True, read=True, searched="about", group=WHOSE,
+          words="the delivery body",
           export=Export("The body that runs the service for them. Empty where the council runs it itself.",
                         "Achieving for Children", 24)),
     Field("team", "Team", TEXT, signed=True, read=True, searched="details", in_short=True, group=WHOSE,
@@ -98,7 +104,7 @@ FIELDS = (
     Field("metrics", "Figures", ROWS, signed=True, searched="details", rows="metrics",
           export=Export("Confirmed figures, each with what it measures. The sentence each stands in is in the table of "
                         "outcomes.", ["75%: felt safe where they live"], 48, column="figures")),
-    Field("voices", "Voices", ROWS, signed=True, rows="voices"),
+    Field("voices", "Voices", ROWS, signed=True, rows="voices", words="the quotations"),
     Field("supporting_items", "Documents and links", ROWS, searched="details", rows="supporting_items"),
 )
 # fmt: on

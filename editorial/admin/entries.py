@@ -25,6 +25,7 @@ from spotlight.desk.base import count_phrase, desk_link, listed, state
 from spotlight.desk.bulk_acts import bulk_act
 from submissions.admin.entry_parts import ContactInline, MetricInline, SupportingItemInline, VoiceInline
 from submissions.admin.rich_text import RichTextAdmin
+from submissions.entry_fields import SIGNED
 from submissions.models import Doubt, Round, Submission
 
 
@@ -91,6 +92,7 @@ class SubmissionAdmin(AskingMany, SavedWithCare, PublishedByFew, RichTextAdmin):
             context |= {"steps": steps, "step_button": STEP_BUTTON, "next_step": next_step(entry)}
             context |= {"points": checklist(entry, next_step(entry)), "plans": entry.plans.open()}
             context |= {"signed_by": [one.who_in_full for one in asking.good(entry)]}
+            context |= {"signed": [field.in_words for field in SIGNED]}
         if entry and self.has_change_permission(request):
             context["may_discard"] = may_discard(request.user, entry)
         return super().render_change_form(request, context, *args, **kwargs)

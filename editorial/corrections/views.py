@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from editorial.corrections.handling import receive, sender_of
 from editorial.models import Correction
 from editorial.refusal import Refused
+from submissions.entry_fields import FIELDS
 from submissions.entry_text import EntryText
 from submissions.models import Submission
 from submissions.sharing.doors import entry_at
@@ -114,7 +115,8 @@ def places_in(entry):
     """[(anchor, heading)] of the entry's page, as its contents name them."""
     headings = EntryText(entry).contents
     ends = [("supporting", "Supporting information")] if entry.supporting else []
-    begin = [("whole", WHOLE), ("in-short", "In short: summary, contact, team, partners"), ("figures", "Figures")]
+    facts = ", ".join(field.label.lower() for field in FIELDS if field.in_short)
+    begin = [("whole", WHOLE), ("in-short", f"In short: summary, contact, {facts}"), ("figures", "Figures")]
     return [*begin, ("submission", "The submission"), *headings, *ends]
 
 
