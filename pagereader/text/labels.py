@@ -55,7 +55,7 @@ USUAL = {
     ),
 }
 # Labels of plain facts, which an entry states in one paragraph each, before its main text.
-FACTS: dict[str, str] = {}
+FACTS = {"what_it_took": r"what (?:it|this|the project) took(?: \([\w ,&/]{1,60}\))?"}
 OPENING_KINDS = ("summary", "contacts", "team", "partners", "main", "more")
 LEAD = re.compile(r"[\s#*_•●▪·◦>–—-]{0,8}")
 MORE = re.compile(

@@ -70,6 +70,9 @@ class Submission(Renamable):
     )
     team = models.CharField(max_length=250, blank=True)
     partners = models.ManyToManyField(Partner, blank=True, related_name="submissions")
+    what_it_took = models.TextField(
+        blank=True, help_text="Staff, money and time, as far as the authority states them. Plain text."
+    )
     contacts = models.ManyToManyField(Contact, through="SubmissionContact", related_name="submissions")
     themes = TaggableManager(through=ThemedSubmission, blank=True)
     summary = models.TextField(blank=True, help_text="What the project is, in a few sentences. May hold a list.")

@@ -77,6 +77,11 @@ EACH = {
         lambda e: {"supporting": "<p>A book.</p>"},
         lambda e: Submission.objects.update(supporting="<p>A book.</p>"),
     ),
+    "what it took": (
+        "What it took",
+        lambda e: {"what_it_took": "Two advisers"},
+        lambda e: Submission.objects.update(what_it_took="Two advisers"),
+    ),
     "figures": ("Figures", lambda e: {"metrics-0-value": "76"}, lambda e: e.metrics.update(value=76)),
     "a figure deleted": ("Figures", lambda e: {"metrics-0-DELETE": "on"}, lambda e: e.metrics.all().delete()),
     "quotations": (

@@ -20,9 +20,9 @@ def text_of(client, entry):
 
 def test_missing_is_said(client, make_entry):
     page = text_of(client, make_entry(summary="", team="", contact=None))
-    for label in ("Summary", "Contact", "Team", "Partners"):
+    for label in ("Summary", "Contact", "Team", "Partners", "What it took"):
         assert f"<dt>{label}" in page
-    assert page.count("Not stated") == 4
+    assert page.count("Not stated") == 5
     assert "This entry states no figures." in page
 
 

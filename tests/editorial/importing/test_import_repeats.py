@@ -142,3 +142,20 @@ def test_the_catalogue_without_authorities_says_so(db, tmp_path):
     with pytest.raises(SystemExit, match="No authority is stored yet"):
         call_command("import_page", file)
     assert not Category.objects.exists()
+
+
+TOOK = "Team: Early Help\nWhat it took (staff, money, time): Two advisers & £80,000 a year"
+
+
+def test_what_it_took_is_read_from_its_label_before_the_main_text_alone(catalogue):
+    text = (
+        page_of().replace("Team: Early Help", TOOK, 1).replace("families in 2022", "families.\nWhat it took: time", 1)
+    )
+    read_in(text)
+    one, two = Submission.objects.filter(status="draft").order_by("pk")
+    assert (one.what_it_took, two.what_it_took) == ("Two advisers & £80,000 a year", "")
+    assert (one.team, one.partners.get().name) == ("Early Help", "Mind")
+    assert "What it took: time" in one.body
+    report = read_in(text.replace("Two advisers", "Three advisers"))
+    assert report.summary == "0 new, 1 changed, 1 unchanged"
+    assert [label for label, _ in report.changes[0].differences] == ["What it took"]
