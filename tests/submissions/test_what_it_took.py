@@ -1,4 +1,4 @@
-"""The staff, the money and the time an entry took: everywhere its other facts are, and nothing where nobody states it."""
+"""What an entry took (staff, money, time): everywhere its other facts are, and nothing where nobody states it."""
 
 import io
 import json
