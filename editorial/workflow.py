@@ -14,6 +14,7 @@ from editorial.refusal import Refused
 from editorial.snapshots import as_signed, merged, restore, snapshot_of
 from editorial.versions import save_version
 from spotlight.desk.diff_and_merge import differing
+from spotlight.wording import listed
 from submissions.entry_fields import SIGNED
 from submissions.models import Submission
 
@@ -184,14 +185,9 @@ def figures_decided(entry, before, by=None):
 def _consequence(changed, again):
     if not again:
         return ""
-    what = _listed([field.in_words for field in SIGNED if field.label in changed])
-    people = _listed(dict.fromkeys(sign_off.who_in_full for sign_off in again))
+    what = listed([field.in_words for field in SIGNED if field.label in changed])
+    people = listed(dict.fromkeys(sign_off.who_in_full for sign_off in again))
     return f"You changed {what}, so {people} must be asked again; it was saved, not published."
-
-
-def _listed(words):
-    *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _wrong_start(entry, step):

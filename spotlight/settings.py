@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "editorial.people.second_factor.second_factor_first",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "submissions.sharing.middleware.LastingAddressesMiddleware",
+    "submissions.sharing.visibility.LastingAddressesMiddleware",
     "submissions.search.index.renew_after_writing",
     "spotlight.faults.StorageFaults",
 ]

@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from boroughs.models import Borough
 from submissions.models import Category, Submission, Theme
 from submissions.sharing.addresses import absolute
-from submissions.sharing.emblem import emblem
+from submissions.sharing.drawing import emblem
 from survey.models import Section, Survey
 
 # A promise that somebody still reads the address below: look at both once a year, then move the day.

@@ -2,8 +2,9 @@
 
 from django.utils.text import slugify
 
+from spotlight.wording import listed
 from submissions.facets import FACETS
-from submissions.wording import joined, lower_first
+from submissions.wording import lower_first
 
 SITE = "Practice Spotlight"
 LONGEST_NAME = 80  # letters of a file's name
@@ -56,4 +57,4 @@ def _narrowing(word, names, joint, plural):
         return ""
     if len(names) > MOST_NAMED:
         return f"{'in' if plural == 'categories' else word} {len(names)} {plural}"
-    return f"{word} {joined(names, joint)}"
+    return f"{word} {listed(names, joint)}"

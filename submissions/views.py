@@ -17,7 +17,7 @@ from submissions.models import Category, Submission, Theme
 from submissions.paging import page_of
 from submissions.related import related_to
 from submissions.search import record_failure, snippets, suggest
-from submissions.sharing.doors import entry_at
+from submissions.sharing.visibility import entry_at
 
 PAGE_SIZE = 20
 

@@ -43,12 +43,6 @@ def first_sentence(markup):
     return shorten(_SENTENCE_END.split(first_block, maxsplit=1)[0], TEASER_CHARACTERS, placeholder=" …")
 
 
-def joined(names, joint="and"):
-    """“A”, “A and B”, “A, B and C”; "" of no name."""
-    *most, last = names or [""]
-    return f"{', '.join(most)} {joint} {last}" if most else last
-
-
 def lower_first(name):
     """A name inside a sentence: “Housing” as “housing”, but “SEND” as it is."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -18,7 +18,7 @@ from editorial.refusal import Refused
 from submissions.entry_fields import FIELDS
 from submissions.entry_text import EntryText
 from submissions.models import Submission
-from submissions.sharing.doors import entry_at
+from submissions.sharing.visibility import entry_at
 
 FASTEST = 1  # seconds between opening and sending; nobody chooses, writes and sends in less
 WHOLE = "The whole entry"

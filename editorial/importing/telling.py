@@ -8,6 +8,7 @@ from editorial.importing.report import EntryReport, Outcome, lines_of
 from editorial.people.rights import may_change
 from pagereader import Doubt, to_html
 from spotlight.desk.diff_and_merge import compared
+from spotlight.wording import listed
 from submissions.entry_fields import LABELS, READ, RICH_TEXTS
 from submissions.models import Submission
 
@@ -86,7 +87,7 @@ def _outcome(present, drafted, fields, is_here, how):
         return Outcome.LEFT, f"{named}, is withdrawn from readers. {advice}"
     if not fields:
         return Outcome.PRESENT, f"A draft at the desk says the same: {named}."
-    what = _listed([field.label.lower() for field in fields])
+    what = listed([field.label.lower() for field in fields])
     if drafted or not present.is_published:
         return Outcome.REVISED, f"The draft at the desk is revised ({what}): {named}."
     return Outcome.VERSION, f"A new version is drafted ({what}) of {named}. Readers go on seeing the published text."
@@ -114,16 +115,12 @@ def _remarks(entry, kept, known):
     """`kept`: the fields of which the page says again what it said before, and LIIA has changed since."""
     people = [contact for contact in entry.contacts if _is_known(contact, known)]
     otherwise = [told_otherwise(contact, known.contact(contact)) for contact in people]
-    stays = [KEPT.format(_listed([field.label.lower() for field in kept]))] if kept else []
+    stays = [KEPT.format(listed([field.label.lower() for field in kept]))] if kept else []
     return [*filter(None, otherwise), *stays]
 
 
 def _is_known(contact, known):
     return not isinstance(known.contact(contact), str)
-
-
-def _listed(names):
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def fields_of(entry):

@@ -31,6 +31,7 @@ from spotlight.desk.sent_forms import (
     typed,
     write,
 )
+from spotlight.wording import listed
 
 OPENED = "_opened"
 
@@ -196,7 +197,7 @@ class MergedEdits:
     def _said(self, record, labels):
         who, when = self.last_change(record)
         return (
-            f"Nothing was saved yet: {who} has changed {_in_words(labels)} too, at "
+            f"Nothing was saved yet: {who} has changed {_quoted(labels)} too, at "
             f"{timezone.localtime(when):%H:%M on %-d %B}, after you opened this form. What you typed is below, and "
             "what changed meanwhile is above it. Save again to keep yours there; whatever else was changed is kept as "
             "it is, and the other text stays in the history."
@@ -224,9 +225,8 @@ def _named(user):
     return (user.get_full_name() or user.get_username()) if user else "Somebody outside the desk"
 
 
-def _in_words(labels):
-    named = [f"“{label}”" for label in dict.fromkeys(labels)]
-    return " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+def _quoted(labels):
+    return listed([f"“{label}”" for label in dict.fromkeys(labels)])
 
 
 def _refusing(form, said):

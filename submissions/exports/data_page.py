@@ -8,7 +8,7 @@ from submissions.exports import licence
 from submissions.exports.downloads import WRITERS
 from submissions.exports.tables import TABLES
 from submissions.sharing.addresses import absolute
-from submissions.sharing.linked_data import as_script
+from submissions.sharing.citations import as_script
 
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON", "atom": "Atom feed"}
 COVERAGE_COLUMNS = (

@@ -7,10 +7,11 @@ from taggit.models import ItemBase
 
 from boroughs.models import Borough, Contact, DeliveryBody
 from spotlight.renaming import EarlierSlug, Renamable
+from spotlight.wording import listed
 from submissions.entry_fields import FIELDS, RICH_TEXTS
 from submissions.models.groups import Category, Partner, Round, Theme
 from submissions.querysets import SubmissionQuerySet
-from submissions.wording import first_sentence, joined, plain, says
+from submissions.wording import first_sentence, plain, says
 
 
 class ThemedSubmission(ItemBase):
@@ -166,7 +167,7 @@ class Submission(Renamable):
     @property
     def borough_names(self):
         """“Kingston upon Thames and Richmond upon Thames”: the entry's boroughs as a reader would say them."""
-        return joined([borough.name for borough in self.boroughs.all()])
+        return listed([borough.name for borough in self.boroughs.all()])
 
 
 class SubmissionContact(models.Model):

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from docx import Document
 
-from submissions.pack.markup import write_markup
+from submissions.exports.table import clean
 from submissions.pack.word import (
     a4,
     bookmark,
@@ -13,7 +13,7 @@ from submissions.pack.word import (
     link,
     mark_of_field,
     saved,
-    writable,
+    write_markup,
 )
 from submissions.sharing.addresses import absolute, short_address
 from submissions.sharing.citations import PUBLISHER
@@ -63,7 +63,7 @@ def _cover(document, chosen, day):
     if people:
         document.add_paragraph("Who can help", style="TOC Heading")
     for person in people:
-        line = document.add_paragraph(writable(", ".join(filter(None, [person.name, person.role])) + ", "))
+        line = document.add_paragraph(clean(", ".join(filter(None, [person.name, person.role])) + ", "))
         _write_address_of(line, "on the about page", absolute(reverse("about")))
 
 
@@ -88,7 +88,7 @@ def _place(number):
 
 
 def _entry(document, entry, number):
-    bookmark(document.add_paragraph(writable(_heading(entry)), style="Heading 1"), _place(number), number)
+    bookmark(document.add_paragraph(clean(_heading(entry)), style="Heading 1"), _place(number), number)
     document.add_paragraph("In short", style="Heading 2")
     write_markup(document, entry.summary)
     for name, text in _facts(entry):
@@ -114,7 +114,7 @@ def _fact(document, name, text):
     if text.startswith("http"):
         link(line, text, text)
     else:
-        line.add_run(writable(text))
+        line.add_run(clean(text))
     return line
 
 
@@ -146,8 +146,8 @@ def _figures(document, entry):
     document.add_paragraph("Figures, as the authority states them", style="Heading 2")
     for metric in entry.figures:
         line = document.add_paragraph(style="List Bullet")
-        line.add_run(writable(metric.figure)).bold = True
-        line.add_run(writable(f" {metric.label}. In the text: “{metric.quote}”"))
+        line.add_run(clean(metric.figure)).bold = True
+        line.add_run(clean(f" {metric.label}. In the text: “{metric.quote}”"))
     if entry.figures_undecided:
         document.add_paragraph("More figures are not yet decided by LIIA.")
 
@@ -160,7 +160,7 @@ def _supporting(document, entry):
     if entry.supporting:
         write_markup(document, entry.supporting)
     for item in items:
-        line = document.add_paragraph(writable(item.title), style="List Bullet")
+        line = document.add_paragraph(clean(item.title), style="List Bullet")
         if item.url:
             line.add_run(": ")
             link(line, item.url, item.url)

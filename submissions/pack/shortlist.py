@@ -1,13 +1,16 @@
-"""Which entries an address asks for, which of them readers may see, and what is said about the rest."""
+"""Which entries an address asks for, which of them readers may see, a sentence about the rest; entries side by side."""
 
 import re
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from submissions.models import Administrator, Submission
-from submissions.wording import joined
+from spotlight.wording import listed
+from submissions.entry_fields import FIELDS, Kind
+from submissions.models import Administrator, OutcomeMetric, Submission
 
 MOST = 30  # entries in a pack: about as much as anybody prints
+FEWEST_COMPARED, MOST_COMPARED = 2, 4
+UNDECIDED = "Not yet decided by LIIA"
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -36,7 +39,7 @@ class Shortlist:
         self.problems = [sentence for sentence in (self._withdrawn(), self._unknown(), self._left_out()) if sentence]
 
     @property
-    def is_nowhere(self):
+    def nothing_found(self):
         """Whether everything asked for is unknown: then there is no such page."""
         return bool(self.unknown) and not self.entries and not self.withdrawn
 
@@ -58,7 +61,7 @@ class Shortlist:
     def _withdrawn(self):
         if not self.withdrawn:
             return ""
-        numbers = joined([f"number {pk}" for pk in self.withdrawn])
+        numbers = listed([f"number {pk}" for pk in self.withdrawn])
         return f"Withdrawn since the list was made, and no longer shown: entry {numbers}."
 
     def _unknown(self):
@@ -89,3 +92,39 @@ def shortlist(params, most=MOST):
         left_out=len(asked) - len(ids),
         most=most,
     )
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    kind: str  # how a cell is drawn
+    cells: list
+
+
+def comparison(entries):
+    """The rows of the comparison, each with a cell per entry. An empty cell is shown as “Not stated”."""
+    columns = [(entry, _costs(entry)) for entry in entries]
+    return [
+        Row("Authority", "text", [entry.borough_names for entry in entries]),
+        Row("Summary", "markup", [entry.summary for entry in entries]),
+        *(_fact(field, entries) for field in FIELDS if field.in_short),
+        Row("Figures", "figures", [_or_undecided(entry, set(entry.figures) - set(costs)) for entry, costs in columns]),
+        Row("Costs", "figures", [_or_undecided(entry, costs) for entry, costs in columns]),
+        Row("Contact", "people", [[line.contact for line in entry.contact_lines.all()] for entry in entries]),
+    ]
+
+
+def _fact(field, entries):
+    if field.kind is Kind.TEXT:
+        return Row(field.label, "text", [getattr(entry, field.name) for entry in entries])
+    return Row(field.label, "list", [field.texts(entry) for entry in entries])
+
+
+def _or_undecided(entry, figures):
+    """The figures in their order; UNDECIDED where readers see none because LIIA has not decided."""
+    shown = [metric for metric in entry.figures if metric in figures]
+    return shown or (UNDECIDED if entry.figures_undecided else [])
+
+
+def _costs(entry):
+    return [metric for metric in entry.figures if metric.kind == OutcomeMetric.Kind.COST]

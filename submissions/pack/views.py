@@ -4,12 +4,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from submissions.pack.comparison import FEWEST, MOST, UNDECIDED, rows
 from submissions.pack.document import word_document
-from submissions.pack.shortlist import shortlist
+from submissions.pack.shortlist import FEWEST_COMPARED, MOST_COMPARED, UNDECIDED, comparison, shortlist
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-NOWHERE = "None of the numbers in the address is an entry."
 
 
 def pack(request):
@@ -36,18 +34,18 @@ def pack_document(request):
 
 def compare(request):
     """`/compare/?ids=3,7`: two to four entries in the columns of a table."""
-    chosen = _chosen(request, MOST)
+    chosen = _chosen(request, MOST_COMPARED)
     context = {
         "chosen": chosen,
-        "rows": rows(chosen.entries),
+        "rows": comparison(chosen.entries),
         "undecided": UNDECIDED,
-        "too_few": len(chosen.entries) < FEWEST,
+        "too_few": len(chosen.entries) < FEWEST_COMPARED,
     }
     return render(request, "submissions/compare.html", context)
 
 
 def _chosen(request, *most):
     chosen = shortlist(request.GET, *most)
-    if chosen.is_nowhere:
-        raise Http404(NOWHERE)
+    if chosen.nothing_found:
+        raise Http404("None of the numbers in the address is an entry.")
     return chosen

@@ -1,8 +1,11 @@
-"""What python-docx leaves to its user: links, fields, bookmarks, numbering that begins anew, files that stay alike."""
+"""What python-docx leaves to its user: links, fields, bookmarks, numbering that begins again, files that stay alike.
+
+And stored text, with its sub-headings, lists, quotations, stress and links as Word's own.
+"""
 
 import io
-import re
 import zipfile
+from html.parser import HTMLParser
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -10,7 +13,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from submissions.withheld import withhold, withhold_from_link
+from submissions.exports.table import clean
+from submissions.withheld import withhold_from_html, withhold_from_link
 
 HEADINGS = {
     "Title": 30,
@@ -22,13 +26,10 @@ HEADINGS = {
 }  # points
 ACCENT = RGBColor(0x0A, 0x4D, 0x68)
 NO_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest a zip file can bear
-# XML 1.0 has no way to write these.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-def writable(text):
-    """A text without the characters that no Word file can hold, and without anybody's e-mail address."""
-    return _NOT_IN_XML.sub("", withhold(text))
+SUB_HEADINGS = {"h3": "Heading 3", "h4": "Heading 4"}
+STRESS = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic"}
+BLOCKS = {"p", "li", "blockquote", *SUB_HEADINGS}
+DEEPEST_LIST = 3  # Word's own list styles go no deeper
 
 
 def element(tag, **attributes):
@@ -43,8 +44,8 @@ def link(paragraph, text, address="", place=""):
     """A run that leads to an address, or to a bookmark of this document; to nowhere where that would name a mailbox."""
     address = withhold_from_link(address)
     if not address and not place:
-        return paragraph.add_run(writable(text))
-    run = paragraph.add_run(writable(text), style="Hyperlink")
+        return paragraph.add_run(clean(text))
+    run = paragraph.add_run(clean(text), style="Hyperlink")
     holder = OxmlElement("w:hyperlink")
     if address:
         holder.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
@@ -128,3 +129,87 @@ def saved(document):
         for part in parts.infolist():
             kept.writestr(zipfile.ZipInfo(part.filename, NO_DAY), parts.read(part), zipfile.ZIP_DEFLATED)
     return settled.getvalue()
+
+
+class IntoWord(HTMLParser):
+    """Feeds sanitised HTML into `document`. A paragraph is made when its first letter comes."""
+
+    def __init__(self, document):
+        super().__init__()
+        self.document = document
+        self.paragraph, self.heading, self.address, self.linked = None, "", "", ""
+        self.stress, self.lists = set(), []
+        self.quotes, self.fresh_item = 0, False
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        if tag in BLOCKS:
+            self.paragraph = None
+        if tag in STRESS:
+            self.stress.add(STRESS[tag])
+        elif tag in ("ul", "ol"):
+            self._open_list(tag, attributes)
+        elif tag == "a":
+            self.address, self.linked = withhold_from_link(attributes.get("href") or ""), ""
+        elif tag == "br" and self.paragraph:
+            self.paragraph.add_run().add_break()
+        self.heading = SUB_HEADINGS.get(tag, self.heading)
+        self.fresh_item = tag == "li" or self.fresh_item
+        self.quotes += tag == "blockquote"
+
+    def handle_endtag(self, tag):
+        if tag in BLOCKS or tag in ("ul", "ol"):
+            self.paragraph = None
+        if tag in STRESS:
+            self.stress.discard(STRESS[tag])
+        elif tag in ("ul", "ol"):
+            self.lists.pop()
+        elif tag == "a":
+            self._close_link()
+        elif tag in SUB_HEADINGS:
+            self.heading = ""
+        self.quotes -= tag == "blockquote"
+
+    def handle_data(self, data):
+        if not data.strip() and not self.paragraph:
+            return
+        self.paragraph = self.paragraph or self._begun()
+        run = link(self.paragraph, data, self.address) if self.address else self.paragraph.add_run(clean(data))
+        self.linked += data
+        for way in self.stress:
+            setattr(run, way, True)
+
+    def _open_list(self, tag, attributes):
+        start = attributes.get("start") or "1"
+        number = int(start) if start.isdecimal() else 1
+        self.lists.append(new_numbering(self.document, number) if tag == "ol" else None)
+
+    def _close_link(self):
+        """The address is written out as well: paper cannot be clicked."""
+        if self.address.startswith("http") and self.address.rstrip("/") not in self.linked and self.paragraph:
+            self.paragraph.add_run(f" ({self.address})")
+        self.address = ""
+
+    def _begun(self):
+        paragraph = self.document.add_paragraph(style=self._style())
+        if self.lists and self.lists[-1] and self.fresh_item and not self.heading:
+            numbered(paragraph, self.lists[-1])
+        self.fresh_item = False
+        return paragraph
+
+    def _style(self):
+        if self.heading or not self.lists:
+            return self.heading or ("Quote" if self.quotes else None)
+        kind = "List Continue" if not self.fresh_item else "List Number" if self.lists[-1] else "List Bullet"
+        depth = min(len(self.lists), DEEPEST_LIST)
+        return f"{kind} {depth}" if depth > 1 else kind
+
+
+def write_markup(document, markup, otherwise="Not stated"):
+    """Stored HTML at the end of a document, or the words that say there is none."""
+    if not markup:
+        document.add_paragraph(otherwise)
+        return
+    writer = IntoWord(document)
+    writer.feed(withhold_from_html(markup))
+    writer.close()

@@ -8,7 +8,8 @@ urlpatterns = [
     path("preview.png", views.site_picture, name="site_picture"),
     path("submissions/preview.png", views.list_picture, name="list_picture"),
     path("submissions/<slug:slug>/preview.png", views.entry_picture, name="entry_picture"),
-    path("boroughs/<slug:slug>/preview.png", views.borough_picture, name="borough_picture"),
-    path("themes/<slug:slug>/preview.png", views.theme_picture, name="theme_picture"),
-    path("categories/<slug:slug>/preview.png", views.category_picture, name="category_picture"),
+    *[
+        path(f"{above}/<slug:slug>/preview.png", views.group_picture, {"kind": kind}, name=f"{kind}_picture")
+        for above, kind in (("boroughs", "borough"), ("themes", "theme"), ("categories", "category"))
+    ],
 ]

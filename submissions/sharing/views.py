@@ -8,20 +8,21 @@ from boroughs.models import Borough
 from spotlight.renaming import at_address
 from submissions.filters import SubmissionFilter
 from submissions.models import Category, Submission, Theme
-from submissions.sharing.cards import borough_card, category_card, entry_card, list_card, site_card, theme_card
-from submissions.sharing.doors import entry_at, opened
+from submissions.sharing.cards import CARDS_OF_GROUPS, entry_card, list_card, site_card
 from submissions.sharing.drawing import draw
+from submissions.sharing.visibility import entry_at, visible_or_404
 
 A_DAY = 24 * 60 * 60
+GROUPS = {"borough": Borough.objects.all, "theme": Theme.objects.all, "category": Category.objects.public}
 
 
 def short(request, pk):
-    """The address that stays for good leads to wherever the entry stands now."""
-    return redirect(opened(Submission.objects.filter(pk=pk).first()))
+    """The address that stays for good leads to the entry's page, whatever it is called now."""
+    return redirect(visible_or_404(Submission.objects.filter(pk=pk).first()))
 
 
 def picture(card):
-    """A card as an answer, drawn once per process as long as it says the same. For other apps' pages too."""
+    """A card as an answer, drawn once per process as long as its words are the same. For other apps' pages too."""
     png = caches["pages"].get_or_set(f"picture-{card.digest}", lambda: draw(card))
     response = HttpResponse(png, content_type="image/png")
     response["Cache-Control"] = f"public, max-age={A_DAY}"
@@ -41,19 +42,9 @@ def entry_picture(request, slug):
     return picture(entry_card(entry)) if entry.slug == slug else _moved("entry_picture", entry)
 
 
-def borough_picture(request, slug):
-    borough = at_address(Borough.objects.all(), slug)
-    return picture(borough_card(borough)) if borough.slug == slug else _moved("borough_picture", borough)
-
-
-def theme_picture(request, slug):
-    theme = at_address(Theme.objects.all(), slug)
-    return picture(theme_card(theme)) if theme.slug == slug else _moved("theme_picture", theme)
-
-
-def category_picture(request, slug):
-    category = at_address(Category.objects.public(), slug)
-    return picture(category_card(category)) if category.slug == slug else _moved("category_picture", category)
+def group_picture(request, kind, slug):
+    record = at_address(GROUPS[kind](), slug)
+    return picture(CARDS_OF_GROUPS[kind](record)) if record.slug == slug else _moved(f"{kind}_picture", record)
 
 
 def _moved(name, record):

@@ -1,6 +1,7 @@
 """What templates need to tell a page to previews and machines, and to offer an entry for sending on."""
 
 import html
+import re
 from textwrap import shorten
 from urllib.parse import quote
 
@@ -10,10 +11,8 @@ from django.utils.safestring import mark_safe
 
 from submissions.list_titles import list_title
 from submissions.pack.shortlist import carried
-from submissions.sharing import addresses, cards, linked_data
+from submissions.sharing import addresses, cards, citations
 from submissions.sharing.addresses import picture_address
-from submissions.sharing.citations import harvard, plain_citation
-from submissions.sharing.qr import qr_path
 from submissions.withheld import withhold
 
 register = template.Library()
@@ -21,6 +20,7 @@ register.filter("short_address", addresses.short_address)
 register.simple_tag(list_title)
 
 DESCRIPTION_CHARACTERS = 200
+_HEADING = re.compile(r"<(/?)h([34])>")
 
 
 class Capture(template.Node):
@@ -72,6 +72,13 @@ def carry(query, ids):
 
 
 @register.filter
+def one_deeper(markup):
+    """An entry's sub-headings one level down, below the heading of their part."""
+    # Safe: the text was sanitised when it was stored, and only the numbers of headings change.
+    return mark_safe(_HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}>", markup))  # noqa: S308
+
+
+@register.filter
 def how_many(ids):
     """How many numbers stand in “3,7,12”."""
     return ids.count(",") + 1
@@ -88,18 +95,10 @@ def picture_of_entry(entry):
 
 
 @register.simple_tag
-def picture_of_borough(borough):
-    return picture_address("borough_picture", cards.borough_card(borough), borough.slug)
-
-
-@register.simple_tag
-def picture_of_theme(theme):
-    return picture_address("theme_picture", cards.theme_card(theme), theme.slug)
-
-
-@register.simple_tag
-def picture_of_category(category):
-    return picture_address("category_picture", cards.category_card(category), category.slug)
+def picture_of_group(record):
+    """For the page of a theme, a borough or a category."""
+    kind = record._meta.model_name
+    return picture_address(f"{kind}_picture", cards.CARDS_OF_GROUPS[kind](record), record.slug)
 
 
 @register.simple_tag
@@ -126,13 +125,13 @@ def list_address(filterset, number):
 
 @register.simple_tag
 def data_of_site():
-    return linked_data.as_script(linked_data.website())
+    return citations.as_script(citations.website())
 
 
 @register.simple_tag
 def data_of_entry(entry):
     steps = [("All entries", reverse("submissions")), (entry.title, entry.get_absolute_url())]
-    return linked_data.as_script(linked_data.article(entry, picture_of_entry(entry)), linked_data.trail(*steps))
+    return citations.as_script(citations.article(entry, picture_of_entry(entry)), citations.trail(*steps))
 
 
 @register.simple_tag
@@ -140,14 +139,14 @@ def data_of_group(record, description, above="", above_name=""):
     """For the page of a theme, a borough or a category; `above`: the name of the page that lists them."""
     steps = [(above_name, reverse(above))] if above else []
     steps.append((str(record), record.get_absolute_url()))
-    return linked_data.as_script(linked_data.collection(record, description), linked_data.trail(*steps))
+    return citations.as_script(citations.collection(record, description), citations.trail(*steps))
 
 
 @register.inclusion_tag("submissions/share.html")
 def share_box(entry):
     """The ways to send an entry on, all of which work without script."""
     address = addresses.short_address(entry)
-    side, path = qr_path(address)
+    side, path = addresses.qr_path(address)
     subject = f"{entry.title} ({entry.borough_names})"
     body = f"From Practice Spotlight:\n\n{subject}\n{entry.teaser}\n\n{address}\n"
     return {
@@ -156,8 +155,8 @@ def share_box(entry):
         "side": side,
         "path": path,
         "mail": f"mailto:?subject={quote(subject)}&body={quote(body)}",
-        "harvard": harvard(entry),
-        "plain": plain_citation(entry),
+        "harvard": citations.harvard(entry),
+        "plain": citations.plain_citation(entry),
     }
 
 

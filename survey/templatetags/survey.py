@@ -2,7 +2,7 @@
 
 from django import template
 
-from submissions.sharing import linked_data
+from submissions.sharing import citations
 from submissions.sharing.addresses import picture_address
 from survey.need import lines_for
 from survey.pictures import section_card, survey_card
@@ -29,4 +29,4 @@ def picture_of_section(section):
 @register.simple_tag
 def trail_of(*records):
     """The way to a page of the survey, for search engines: the survey, and its section."""
-    return linked_data.as_script(linked_data.trail(*((str(record), record.get_absolute_url()) for record in records)))
+    return citations.as_script(citations.trail(*((str(record), record.get_absolute_url()) for record in records)))

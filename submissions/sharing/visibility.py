@@ -1,19 +1,40 @@
-"""What is answered where no page is: 410 for a withdrawn entry, 301 to a page whose address was typed with capitals or
-with a slash too many or too few, 301 for an address of LIIA's former pages."""
+"""Which entries readers may see by their address, and what is answered where no page is.
+
+410 for a withdrawn entry; 301 to a page whose address was typed with capitals or with a slash too many or too few, and
+for an address of LIIA's former pages.
+"""
 
 import re
 
 from django.db.models.functions import Lower
-from django.http import HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.encoding import escape_uri_path
 
+from spotlight.renaming import at_address
 from submissions.models import OldAddress
 from submissions.models.old_addresses import trimmed
-from submissions.sharing.doors import Withdrawn
 
 CLOSED = ("/admin/", "/accounts/")
+
+
+class Withdrawn(Exception):
+    """The entry was withdrawn. The middleware answers 410, with a page that says so."""
+
+
+def visible_or_404(entry):
+    """The entry, if readers may see it. A draft answers 404, a withdrawn entry 410."""
+    if entry is None or not (entry.is_published or entry.is_withdrawn):
+        raise Http404
+    if entry.is_withdrawn:
+        raise Withdrawn
+    return entry
+
+
+def entry_at(entries, slug):
+    """The entry of these that has or once had this slug, if readers may see it."""
+    return visible_or_404(at_address(entries, slug))
 
 
 class LastingAddressesMiddleware:

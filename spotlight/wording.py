@@ -1,0 +1,7 @@
+"""Names inside a sentence."""
+
+
+def listed(names, joint="and"):
+    """“A”, “A and B”, “A, B and C”; nothing for no names."""
+    *others, last = names or [""]
+    return f"{', '.join(others)} {joint} {last}" if others else last
