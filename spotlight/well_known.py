@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from boroughs.models import Borough
+from spotlight.colours import PAPER
 from submissions.models import Category, Submission, Theme
 from submissions.sharing.addresses import absolute
 from submissions.sharing.drawing import emblem
@@ -32,7 +33,6 @@ STANDING = (
     "accessibility",
     "privacy",
 )
-ICON_GROUND = "#f8f5ee"  # a telephone puts a transparent icon on black
 A_WEEK = 7 * 24 * 60 * 60
 
 
@@ -110,8 +110,8 @@ def favicon(request):
 
 
 def touch_icon(request):
-    """For a telephone's home screen."""
-    return _drawn(emblem(180, ICON_GROUND).convert("RGB"), "PNG", "image/png", optimize=True)
+    """For a telephone's home screen, which puts a transparent icon on black."""
+    return _drawn(emblem(180, PAPER).convert("RGB"), "PNG", "image/png", optimize=True)
 
 
 def _drawn(image, form, kind, **options):

@@ -1,4 +1,6 @@
-"""Names inside a sentence."""
+"""Names: the alliance's, and several inside a sentence."""
+
+ALLIANCE = "London Innovation and Improvement Alliance"
 
 
 def listed(names, joint="and"):

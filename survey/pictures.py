@@ -4,9 +4,10 @@ import io
 
 from PIL import Image, ImageDraw
 
+from spotlight.colours import ACCENT, INK, SOFT
 from submissions.exports.table import clean
 from submissions.sharing.cards import Card
-from submissions.sharing.drawing import ACCENT, BOLD, INK, MEDIUM, SOFT, font, wrapped
+from submissions.sharing.drawing import BOLD, MEDIUM, font, wrapped
 
 # A question's picture, in pixels: answers on the left, their numbers, the bars on the right.
 WIDTH, MARGIN = 1400, 60

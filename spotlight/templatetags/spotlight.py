@@ -3,6 +3,7 @@
 from django import template
 from django.utils.html import format_html
 
+from spotlight.wording import ALLIANCE
 from submissions.sharing.addresses import liia_address
 
 register = template.Library()
@@ -18,6 +19,11 @@ def entries(number):
 def of(mapping, key):
     """The value of a dictionary for a key that is known only in the template; None where there is none."""
     return mapping.get(key)
+
+
+@register.simple_tag
+def alliance():
+    return ALLIANCE
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from spotlight.wording import ALLIANCE
 from submissions.exports import licence
 from submissions.exports.downloads import WRITERS
 from submissions.exports.tables import TABLES
@@ -78,7 +79,7 @@ def _dataset(table):
         "isAccessibleForFree": True,
         "inLanguage": "en-GB",
         "spatialCoverage": "London",
-        "creator": {"@type": "Organization", "name": "London Innovation and Improvement Alliance (LIIA)"},
+        "creator": {"@type": "Organization", "name": f"{ALLIANCE} (LIIA)"},
         "dateModified": max(change.day for change in table.changes).isoformat(),
         "variableMeasured": [column.name for column in table.columns],
         "distribution": [

@@ -11,11 +11,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from spotlight.wording import ALLIANCE
 from submissions.exports import licence
 from submissions.exports.table import Kind, clean
 from submissions.sharing.addresses import absolute
 
-LIIA = "London Innovation and Improvement Alliance (LIIA)"
+LIIA = f"{ALLIANCE} (LIIA)"
 # What spreadsheets take for a formula at the start of a cell, in full width too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _MONTHS = "jan(uary)? feb(ruary)? mar(ch)? apr(il)? may june? july? aug(ust)? sept?(ember)? oct(ober)? nov(ember)?"

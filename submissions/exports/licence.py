@@ -1,9 +1,11 @@
 """Under what terms the data may be used, in one place for the data page, the files, the feed and the API."""
 
+from spotlight.wording import ALLIANCE
+
 NAME = "Open Government Licence v3.0"
 ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 CREDIT = (
-    "Practice Spotlight, London Innovation and Improvement Alliance (LIIA) and the London local authorities named in "
+    f"Practice Spotlight, {ALLIANCE} (LIIA) and the London local authorities named in "
     f"each entry. Contains public sector information licensed under the {NAME}."
 )
 NOT_COVERED = [

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from docx import Document
 
+from spotlight.wording import ALLIANCE
 from submissions.exports.table import clean
 from submissions.pack.word import (
     a4,
@@ -16,7 +17,6 @@ from submissions.pack.word import (
     write_markup,
 )
 from submissions.sharing.addresses import absolute, short_address
-from submissions.sharing.citations import PUBLISHER
 
 TITLE = "Practice Spotlight: a shortlist"
 REMARK = "The texts are the authorities’ own. LIIA recognised these submissions; it did not test cause and effect."
@@ -39,8 +39,8 @@ def word_document(chosen, day):
 def _properties(document, chosen):
     """The day is that of the latest change, so that two documents of the same texts are the same."""
     properties = document.core_properties
-    properties.title, properties.author, properties.language = TITLE, PUBLISHER, "en-GB"
-    properties.comments, properties.last_modified_by = "", PUBLISHER
+    properties.title, properties.author, properties.language = TITLE, ALLIANCE, "en-GB"
+    properties.comments, properties.last_modified_by = "", ALLIANCE
     properties.created = properties.modified = max(entry.changed_at for entry in chosen.entries)
 
 

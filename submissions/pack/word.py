@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from spotlight.colours import ACCENT, INK
 from submissions.exports.table import clean
 from submissions.withheld import withhold_from_html, withhold_from_link
 
@@ -24,7 +25,6 @@ HEADINGS = {
     "Heading 4": 11,
     "TOC Heading": 14,
 }  # points
-ACCENT = RGBColor(0x0A, 0x4D, 0x68)
 NO_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest a zip file can bear
 SUB_HEADINGS = {"h3": "Heading 3", "h4": "Heading 4"}
 STRESS = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic"}
@@ -100,18 +100,18 @@ def numbered(paragraph, numbering):
 
 def house_style(document):
     """British English, our colours, a page for each entry, and the styles that the empty document lacks."""
-    styles = document.styles
+    styles, accent = document.styles, RGBColor.from_string(ACCENT[1:])
     styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}").set(qn("w:val"), "en-GB")
     link_style = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
-    link_style.font.underline, link_style.font.color.rgb = True, ACCENT
+    link_style.font.underline, link_style.font.color.rgb = True, accent
     contents = styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     contents.base_style, contents.paragraph_format.space_after = styles["Normal"], Pt(4)
     styles["Normal"].font.name = "Calibri"
     for name, points in HEADINGS.items():
-        styles[name].font.color.rgb, styles[name].font.size = ACCENT, Pt(points)
+        styles[name].font.color.rgb, styles[name].font.size = accent, Pt(points)
     styles["Heading 1"].paragraph_format.page_break_before = True
     styles["TOC Heading"].paragraph_format.page_break_before = False
-    styles["Quote"].font.color.rgb = RGBColor(0x17, 0x20, 0x2B)
+    styles["Quote"].font.color.rgb = RGBColor.from_string(INK[1:])
     styles["Quote"].paragraph_format.left_indent = Pt(18)
 
 

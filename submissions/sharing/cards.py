@@ -4,13 +4,14 @@ import hashlib
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
+from spotlight.colours import STYLESHEET
 from submissions.list_titles import list_title
 from submissions.withheld import withhold
 
 MOST_BOROUGHS = 3
 
 # A change of the drawing makes new addresses of images, so that nobody is shown a kept old one.
-_DESIGN = hashlib.sha256(Path(__file__).with_name("drawing.py").read_bytes()).digest()
+_DESIGN = hashlib.sha256(Path(__file__).with_name("drawing.py").read_bytes() + STYLESHEET.read_bytes()).digest()
 
 
 @dataclass(frozen=True)

@@ -8,30 +8,29 @@ import json
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from spotlight.wording import listed
+from spotlight.wording import ALLIANCE, listed
 from submissions.sharing.addresses import absolute, short_address
 from submissions.withheld import withhold
 
-PUBLISHER = "London Innovation and Improvement Alliance"
 CONTEXT = "https://schema.org"
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 def authors(entry):
     """“London Borough of Sutton”, several with “and”."""
-    return listed([borough.official_name for borough in entry.boroughs.all()] or [PUBLISHER])
+    return listed([borough.official_name for borough in entry.boroughs.all()] or [ALLIANCE])
 
 
 def harvard(entry):
     """The day of reading is the reader's to add: a page kept or printed would give a wrong one."""
     return (
         f"{authors(entry)} ({entry.published_on.year}) ‘{entry.title}’, Practice Spotlight, {entry.round.name}. "
-        f"{PUBLISHER}. Available at: {short_address(entry)} (Accessed: [add the day])."
+        f"{ALLIANCE}. Available at: {short_address(entry)} (Accessed: [add the day])."
     )
 
 
 def plain_citation(entry):
-    return f"“{entry.title}”, {authors(entry)}, in Practice Spotlight ({PUBLISHER}), {short_address(entry)}"
+    return f"“{entry.title}”, {authors(entry)}, in Practice Spotlight ({ALLIANCE}), {short_address(entry)}"
 
 
 def as_script(*things):
@@ -52,7 +51,7 @@ def _withheld(value):
 
 
 def publisher():
-    return {"@type": "Organization", "name": PUBLISHER, "alternateName": "LIIA"}
+    return {"@type": "Organization", "name": ALLIANCE, "alternateName": "LIIA"}
 
 
 def website():

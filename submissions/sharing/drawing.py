@@ -7,18 +7,18 @@ from functools import lru_cache
 import fontpkg
 from PIL import Image, ImageDraw, ImageFont
 
+from spotlight.colours import ACCENT, INK, PAPER, SOFT, SPOT
+
 SIZE = WIDTH, HEIGHT = 1200, 630
 MARGIN = 64
 BAR = 14
 ROOM = WIDTH - 2 * MARGIN
-INK, SOFT, ACCENT, SPOT, PAPER = "#17202b", "#4a5563", "#0a4d68", "#f2a900", "#f8f5ee"
 COLOURS = 64
 BOLD, MEDIUM = 700, 500
 LEADING = 1.18
 GAP = 22
 TITLE_SIZES = range(88, 14, -6)
 TOP = 132  # below the name of the site
-BEAM, DISC = "#0a4d68", "#f2a900"
 GRID = 32  # the sign's own measure
 FINER = 4  # drawn larger, then made smaller, for smooth edges
 _BACK = [(16.11 + 9 * math.cos(math.radians(a)), 18.59 + 9 * math.sin(math.radians(a))) for a in range(9, 126, 6)]
@@ -149,7 +149,7 @@ def emblem(size, ground=None):
     scale = (side - 2 * margin) / GRID
     image = Image.new("RGBA", (side, side), ground or (255, 255, 255, 0))
     pen = ImageDraw.Draw(image)
-    pen.polygon([(margin + x * scale, margin + y * scale) for x, y in _OUTLINE], fill=BEAM)
+    pen.polygon([(margin + x * scale, margin + y * scale) for x, y in _OUTLINE], fill=ACCENT)
     corners = [margin + at * scale for at in (19 - 8, 22 - 8, 19 + 8, 22 + 8)]
-    pen.ellipse(corners, fill=DISC)
+    pen.ellipse(corners, fill=SPOT)
     return image.resize((size, size), Image.Resampling.LANCZOS)

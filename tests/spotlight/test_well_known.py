@@ -1,12 +1,16 @@
 """What programmes ask for: sitemap, robots, OpenSearch, icons, security.txt."""
 
 import io
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.contrib.staticfiles import finders
 from PIL import Image
 
+from spotlight.colours import ACCENT, SPOT
 from spotlight.well_known import SECURITY_EXPIRES
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +55,11 @@ def test_a_browser_can_search_the_catalogue_by_itself(client, make_entry):
     address = template.removeprefix("http://127.0.0.1:8000").replace("{searchTerms}", "cooking")
     assert "Cooking with friends" in client.get(address).content.decode()
     assert 'rel="search" href="/opensearch.xml"' in client.get("/").content.decode()
+
+
+def test_the_icon_has_the_colours_of_the_house():
+    icon = finders.find("spotlight/icon.svg")
+    assert re.findall(r'fill="(#\w+)"', Path(icon).read_text()) == [ACCENT, SPOT]
 
 
 def test_security_txt_has_thirty_days_left():
