@@ -7,13 +7,12 @@ class EditorialConfig(AppConfig):
     verbose_name = "How it stays true"
 
     def ready(self):
-        from editorial import beginning, versions, witnesses
+        from editorial import versions, witnesses
         from editorial.people import second_factor  # noqa: F401 (listens to what allauth tells)
         from editorial.people.rights import may_change
         from editorial.people.roles import after_migrating
         from spotlight.desk import base, deleting
 
-        beginning.start()
         versions.start()
         base.GUARDS.append(may_change)
         deleting.WITNESSES.append(witnesses.witnessed_move)

@@ -6,16 +6,11 @@ from editorial.answers import as_the_page_states
 from editorial.versions import save_version
 from editorial.workflow import record
 from submissions.models import Submission
-from submissions.signals import catalogue_loaded
 
 WHY = "As loaded from the published page"
 
 
-def start():
-    catalogue_loaded.connect(begin)
-
-
-def begin(**_):
+def begin():
     """Whatever is changed later can be compared with what was loaded, and put back."""
     for entry in Submission.objects.published().prefetch_related("categories", "boroughs"):
         save_version(entry, why=WHY)

@@ -9,13 +9,12 @@ from django.shortcuts import redirect, render
 from boroughs.models import Borough
 from boroughs.tilemap import legend, tile_map
 from spotlight.renaming import at_address
-from submissions.entry_text import EntryText
+from submissions.entry_page import EntryText, related_to
 from submissions.facets import current_index
 from submissions.filters import SubmissionFilter
 from submissions.list_page import facets_of, help_with, list_map, theme_map
 from submissions.models import Category, Submission, Theme
 from submissions.paging import page_of
-from submissions.related import related_to
 from submissions.search import record_failure, snippets, suggest
 from submissions.sharing.visibility import entry_at
 

@@ -16,7 +16,7 @@ from editorial.people.rights import may_discard
 from editorial.refusal import Refused
 from editorial.workflow import Status, transition
 from spotlight.desk.diff_and_merge import compared
-from submissions.entry_text import EntryText
+from submissions.entry_page import EntryText
 from submissions.models import Submission
 
 

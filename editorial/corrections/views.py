@@ -16,7 +16,7 @@ from editorial.corrections.handling import receive, sender_of
 from editorial.models import Correction
 from editorial.refusal import Refused
 from submissions.entry_fields import FIELDS
-from submissions.entry_text import EntryText
+from submissions.entry_page import EntryText
 from submissions.models import Submission
 from submissions.sharing.visibility import entry_at
 

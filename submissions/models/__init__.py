@@ -16,6 +16,7 @@ from submissions.models.groups import (
 )
 from submissions.models.old_addresses import OldAddress
 from submissions.models.search import (
+    CatalogueVersion,
     EntryToRenew,
     FailedSearch,
     FailedSearchCount,
@@ -24,7 +25,6 @@ from submissions.models.search import (
     SearchWord,
 )
 from submissions.models.submission import FormerSlug, Submission, SubmissionContact, ThemedSubmission
-from submissions.models.version import CatalogueVersion
 
 __all__ = [
     "Administrator",

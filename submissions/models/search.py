@@ -1,8 +1,24 @@
-"""What search stores: a row of words per entry, the words that occur, and searches that found nothing."""
+"""What is derived from the rest: the catalogue's version, the notes of what changed, a row of words per entry and the
+words that occur. And searches that found nothing."""
 
 from django.db import models
 
 from submissions.models.submission import Submission
+
+
+class CatalogueVersion(models.Model):
+    """One row with a stamp, which any change to what readers see changes: triggers do it (`submissions.triggers`).
+
+    The stamp is drawn at random and not counted: a number that was rolled back would come again with other content.
+    """
+
+    stamp = models.BigIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_catalogue_version")]
+
+    def __str__(self):
+        return str(self.stamp)
 
 
 class WordsField(models.TextField):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from boroughs.models import Contact
-from submissions.entry_text import EntryText
+from submissions.entry_page import EntryText
 from submissions.models import FormerSlug, GlossaryTerm, Submission
 
 pytestmark = pytest.mark.django_db

@@ -1,14 +1,20 @@
-"""An entry's text as its page shows it: anchors on sub-headings and voices, figures marked, terms explained."""
+"""What an entry's page shows: its text with anchors on sub-headings and voices, figures marked and terms explained, and
+the entries to read next, each with the reason."""
 
 import re
+from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
-from submissions.models import GlossaryTerm
+from submissions.facets import current_index
+from submissions.models import GlossaryTerm, Submission
 from submissions.wording import plain
 
+MOST_RELATED = 6
+# How much nearer sharing one of these brings two entries: a partner is shared by few entries, a theme by many.
+NEARER = {"partner": 2, "theme": 1, "borough": 1}
 _HEADING = re.compile(r"<h3>(.*?)</h3>", re.S)
 # What a term is not explained in: headings, quotations (a voice stays as said), links, and marks already made.
 _SKIPPED = re.compile(
@@ -110,3 +116,59 @@ def _explanation(term, form):
         f'<span class="visually-hidden"> (what this means)</span></button>'
         f'<span popover id="{anchor}" class="meaning"><strong>{form}</strong>: {meaning}</span>'
     )
+
+
+@dataclass(frozen=True)
+class Related:
+    entry: Submission
+    reasons: list[str]  # as readers see them: “Same partner: Barnardo’s”
+
+
+def related_to(entry):
+    """At most six published entries, those that share most first; `entry` was read with `for_detail()`."""
+    nearest = _nearest(entry)
+    found = Submission.objects.published().for_listing().prefetch_related("partners").in_bulk(nearest)
+    return [Related(found[pk], _reasons(entry, found[pk])) for pk in nearest if pk in found]
+
+
+def _nearest(entry):
+    """The keys of the entries that share most with this one, of equals the newest first. Counted on sets of bits."""
+    index = current_index()
+    others = index.everything & ~index.entries([entry.pk])
+    at_least = [others]  # the entries that are near by at least so many steps
+    for shared in _sets(entry, index):
+        at_least.append(0)
+        for steps in range(len(at_least) - 1, 0, -1):
+            at_least[steps] |= at_least[steps - 1] & shared
+    nearest = []
+    for near in reversed(at_least[1:]):
+        nearest += index.first(near & ~index.entries(nearest), MOST_RELATED - len(nearest))
+    return nearest
+
+
+def _sets(entry, index):
+    """For everything the entry has, the set of entries that have it too, as often as it counts."""
+    values = {"partner": entry.partners.all(), "theme": entry.themes.all(), "borough": entry.boroughs.all()}
+    for facet, having in values.items():
+        for value in having:
+            yield from [index.having(facet, value.slug)] * NEARER[facet]
+
+
+def _reasons(entry, other):
+    """What two entries share, in words; both were read with partners, themes and boroughs."""
+    partners = _shared(entry.partners.all(), other.partners.all())
+    themes = _shared(entry.themes.all(), other.themes.all())
+    boroughs = _shared(entry.boroughs.all(), other.boroughs.all())
+    return [
+        *_counted("Same partner: ", "Same partners: ", partners),
+        *_counted("Same theme: ", "Same themes: ", themes),
+        *_counted("Also from ", "Also from ", boroughs),
+    ]
+
+
+def _shared(own, others):
+    return [value.name for value in own if value in others]
+
+
+def _counted(one, several, names):
+    return [(one if len(names) == 1 else several) + "; ".join(names)] if names else []
