@@ -1,6 +1,10 @@
-"""What a person of the authority answered, however the answer came; with the last approval the entry is signed off."""
+"""What people of the authority answered, however the answer came; with the last approval the entry is signed off.
+
+Also the sign-off that a published page states: recorded when a catalogue is loaded, with each entry's first version.
+"""
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -12,25 +16,30 @@ from editorial.models import LinkProblem, Signatory, SignOff
 from editorial.models.sign_off import Role
 from editorial.outbox import post
 from editorial.refusal import Refused
-from editorial.workflow import record, sign_off_if_complete, transition
+from editorial.versions import save_version
+from editorial.workflow import record_event, sign_off_if_complete, transition
 from submissions.models import Submission
 from submissions.sharing.addresses import absolute
 
 
 @transaction.atomic
-def answered(sign_off, answer, note="", by=None):
-    """Keeps the answer (a value of SignOff.Answer), the day and the note. `by`: who at LIIA wrote it down.
+def record_answer(sign_off, answer, *, note="", by=None):
+    """Records an answer (a value of SignOff.Answer). `by`: who at LIIA recorded it, if the person did not.
+
+    - The answer, its day and the note are saved, and the story of the entry has an event.
+    - With the last approval the entry is signed off.
+    - LIIA gets a mail when the last person of an authority has answered.
 
     A LinkProblem if the question is no longer open, or the text is not the one that was asked about.
     """
     entry = Submission.objects.select_for_update().get(pk=sign_off.submission_id)
-    _check(sign_off, entry)
+    _check_open(sign_off, entry)
     sign_off.answer, sign_off.note, sign_off.answered_at, sign_off.recorded_by = answer, note, timezone.now(), by
     sign_off.save()
     said = f"{sign_off.get_answer_display()}: {sign_off.get_role_display()} of {sign_off.borough}"
-    record(entry, said, by, note)
+    record_event(entry, said, by=by, note=note)
     with apart("to sign off", entry):  # the answer is theirs, whatever comes of it
-        sign_off_if_complete(entry, by)
+        sign_off_if_complete(entry, by=by)
     if by is None:
         with apart("the mail to LIIA about an answer", entry):
             _write_to_liia(entry, sign_off.borough)
@@ -49,7 +58,7 @@ def _write_to_liia(entry, borough):
         post(settings.LIIA_EMAIL, f"{borough} has answered: “{entry.title}”"[:200], "sign_off_answered", context)
 
 
-def _check(sign_off, entry):
+def _check_open(sign_off, entry):
     """LinkProblem if the question was answered, taken back, or is about another text by now."""
     if sign_off.pk and (problem := SignOff.objects.select_for_update().get(pk=sign_off.pk).link_problem):
         raise LinkProblem(problem)
@@ -58,11 +67,11 @@ def _check(sign_off, entry):
 
 
 @transaction.atomic
-def recorded(entry, borough, role, note, by):
-    """An approval that reached LIIA in another way, a letter or a call, as `by` writes it down; `note` says how."""
+def record_letter_approval(entry, borough, role, *, note, by):
+    """Records an approval that came by letter or by a call, as `note` says. Returns the SignOff."""
     person = Signatory.objects.filter(borough=borough, role=role).first()
     text = claims(entry)
-    asking.make_room(entry, borough, role)
+    asking.revoke_earlier(entry, borough, role)
     sign_off = SignOff(
         submission=entry,
         borough=borough,
@@ -72,17 +81,19 @@ def recorded(entry, borough, role, note, by):
         fingerprint=fingerprint(text),
         claims=text,
     )
-    answered(sign_off, SignOff.Answer.APPROVED, note, by)
+    record_answer(sign_off, SignOff.Answer.APPROVED, note=note, by=by)
     return sign_off
 
 
 @transaction.atomic
-def correction_made(sign_off, by, *, reason=""):
-    """LIIA has done what an approval with a correction asked for, or says in `reason` why not. Returns the question
-    that goes out.
+def ask_after_correction(sign_off, *, by, reason=""):
+    """Asks again a person who approved with a correction, once LIIA has corrected or says in `reason` why not. Returns
+    the question that goes out.
 
-    That settles nothing: the person who asked is shown what changed and asked again, and only that answer counts. An
-    entry that the change made a draft again goes back to its authority, and everybody else is shown the difference.
+    - That the correction was made is saved, and the story of the entry has an event.
+    - The person is shown what changed, by a mail with a link; only the answer to that counts.
+    - An entry that the change made a draft again is sent to its authority: everybody else is shown the difference.
+
     Refused: while nothing changed and no reason is given, and where the entry cannot be sent.
     """
     entry = Submission.objects.select_for_update().get(pk=sign_off.submission_id)
@@ -93,9 +104,9 @@ def correction_made(sign_off, by, *, reason=""):
         raise Refused(f"Nothing has changed in the text since {who} asked. Correct it, or say why not.")
     sign_off.correction_made_at, sign_off.correction_reason = timezone.now(), reason
     sign_off.save(update_fields=["correction_made_at", "correction_reason"])
-    record(entry, f"Correction made, as asked by {sign_off.borough}"[:300], by, reason or sign_off.note)
+    record_event(entry, f"Correction made, as asked by {sign_off.borough}"[:300], by=by, note=reason or sign_off.note)
     if entry.status == Submission.Status.DRAFT:
-        entry = transition(entry, "send", by)
+        entry = transition(entry, "send", by=by)
     elif entry.status == Submission.Status.WITH_AUTHORITY:
         asking.ask(entry, sign_off.borough, sign_off.role)
     else:
@@ -111,8 +122,8 @@ def _still_wanting(entry, sign_off):
 
 
 @transaction.atomic
-def undo_correction(question, by):
-    """Takes the question back that `correction_made` asked, unless it is answered: the correction waits for LIIA."""
+def undo_correction(question, *, by):
+    """Revokes the question that `ask_after_correction` asked, unless it is answered: the correction waits for LIIA."""
     entry = Submission.objects.select_for_update().get(pk=question.submission_id)
     question = entry.sign_offs.standing().filter(pk=question.pk, answer="").first()
     asked_for = question and question.asked_for
@@ -123,10 +134,10 @@ def undo_correction(question, by):
     if not asked_for.voided_at:
         asked_for.revoked_at = None  # its text is still the present one: the answer is this person's last word again
     asked_for.save(update_fields=["correction_made_at", "correction_reason", "revoked_at"])
-    record(entry, f"Correction not made after all: {asked_for.borough} is not asked"[:300], by)
+    record_event(entry, f"Correction not made after all: {asked_for.borough} is not asked"[:300], by=by)
 
 
-def as_the_page_states(entry, statement):
+def record_page_sign_off(entry, statement):
     """Records that the authorities signed the entry off before publication, as LIIA's own page says in `statement`.
 
     The page names neither the people nor the day, so neither is kept.
@@ -138,3 +149,18 @@ def as_the_page_states(entry, statement):
         SignOff(submission=entry, borough=borough, role=role, **stated, **bound)
         for borough, role in asking.wanted(entry)
     )
+
+
+LOADED = "As loaded from the published page"
+
+
+def begin_stories():
+    """Saves a first version of each published entry of a loaded catalogue, and the sign-off that its page states.
+
+    Whatever is changed later can be compared with what was loaded, and put back."""
+    for entry in Submission.objects.published().prefetch_related("categories", "boroughs"):
+        save_version(entry, why=LOADED)
+        if statement := next((category.sign_off for category in entry.categories.all() if category.sign_off), ""):
+            record_page_sign_off(entry, statement)
+            record_event(entry, "Signed off before publication, as the published page states", note=statement)
+    call_command("populate_history", auto=True, verbosity=0)

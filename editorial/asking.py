@@ -22,7 +22,7 @@ PAUSE = timedelta(days=5)  # after any reminder, before the next goes out by its
 
 
 def ask_everybody(entry):
-    """A mail with a link to each person whose approval is still missing; whoever approved this very text is not asked.
+    """Mails a link to each person whose approval is still missing; who approved this very text is not asked.
 
     All of them are known: `editorial.checklist` has seen to that.
     """
@@ -32,7 +32,11 @@ def ask_everybody(entry):
 
 
 def ask(entry, borough, role, text=None):
-    """One person's question about the present text. Somebody asked about this entry before is shown what changed."""
+    """Asks one person about the present text, and returns the question. Refused where nobody can be asked.
+
+    - What counted as that person's answer until now is revoked.
+    - The question is saved, and mailed with its link; who was asked before is shown what changed.
+    """
     person = Signatory.objects.filter(borough=borough, role=role).first()
     if person is None:
         raise Refused(
@@ -42,7 +46,7 @@ def ask(entry, borough, role, text=None):
         raise Refused(person.at_desk)
     text = claims(entry) if text is None else text
     follows = _last_seen_by(person, entry)
-    make_room(entry, borough, role)
+    revoke_earlier(entry, borough, role)
     sign_off = SignOff(
         submission=entry,
         borough=borough,
@@ -68,13 +72,13 @@ def _last_seen_by(person, entry):
     return about.exclude(answer="").order_by("-answered_at", "-pk").first() or about.order_by("-pk").first()
 
 
-def make_room(entry, borough, role):
-    """Whatever stood for this person's answer until now is put aside."""
+def revoke_earlier(entry, borough, role):
+    """Revokes what counted as this person's question or answer until now."""
     entry.sign_offs.standing().filter(borough=borough, role=role).update(revoked_at=timezone.now())
 
 
 def mail_link(sign_off, template):
-    """A new link for this question, by mail. The link sent before opens nothing any more."""
+    """Saves a new link for this question, and mails it. The link sent before opens nothing any more."""
     sign_off.open_link(DAYS_OPEN)
     sign_off.save()
     entry = sign_off.submission
@@ -110,7 +114,7 @@ def text_in_question(sign_off):
 
 @transaction.atomic
 def remind(sign_off):
-    """The same question again, with a new link. Where somebody else holds the role by now, that person is asked."""
+    """Mails the same question with a new link. Where somebody else holds the role by now, that person is asked."""
     if not sign_off.is_with_signatory:
         ask(sign_off.submission, sign_off.borough, sign_off.role)
         return
@@ -154,13 +158,13 @@ def signed_off_on(entry):
 
 
 def revoke_open(entry):
-    """Links that nobody has answered open nothing from now on."""
+    """Revokes the links that nobody has answered."""
     entry.sign_offs.standing().filter(answer="").update(revoked_at=timezone.now())
 
 
 def void(entry, why):
-    """No answer to an earlier text counts any more, and no link to it opens. Returns the sign-offs that were good until
-    now, or waited for their answer: those people are to be asked again."""
+    """Makes every answer and open link of the entry void. Returns the sign-offs that were good until now, or waited for
+    their answer: those people are to be asked again."""
     before = good(entry)
     entry.sign_offs.standing().update(voided_at=timezone.now(), revoked_at=timezone.now(), void_because=why[:500])
     return before
@@ -179,8 +183,8 @@ def good(entry):
 
 
 def carry_over(entry, before):
-    """Sign-offs of the text with the fingerprint `before` hold for the present one: somebody's words were taken down
-    at that person's wish, or put back, or a figure hidden, and nothing else changed. So do plans made for that text."""
+    """Binds sign-offs and plans of the text with the fingerprint `before` to the present one: somebody's words were
+    withdrawn at that person's wish, or put back, or a figure hidden, and nothing else changed."""
     text = claims(entry)
     entry.sign_offs.standing().filter(fingerprint=before).update(fingerprint=fingerprint(text), claims=text)
     entry.plans.open().filter(fingerprint=before).update(fingerprint=fingerprint(text))

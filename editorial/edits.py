@@ -8,7 +8,7 @@ from editorial.asking import carry_over
 from editorial.claims import claims, fingerprint, only_hides
 from editorial.snapshots import LIIAS_OWN, merged, restore, snapshot_of, with_liias_own
 from editorial.versions import new_version, save_version
-from editorial.workflow import record, text_changed
+from editorial.workflow import record_event, void_if_changed
 from submissions.models import Submission
 
 
@@ -57,7 +57,7 @@ class Edit:
         entry = Submission.objects.get(pk=self.entry.pk)
         entry.settle_evidence()
         if not entry.is_published:
-            text_changed(entry, self.claims_before, self.by)
+            void_if_changed(entry, self.claims_before, by=self.by)
             return entry
         if not self.draft and only_hides(entry, self.claims_before):
             carry_over(entry, fingerprint(self.claims_before))
@@ -78,8 +78,8 @@ class Edit:
         save_version(draft, by=self.by, why="Changed in the form of the published entry")
         if with_liias_own(before, after) == after:
             return entry
-        text_changed(draft, self.claims_before, self.by)
-        record(draft, "New version written", self.by)
+        void_if_changed(draft, self.claims_before, by=self.by)
+        record_event(draft, "New version written", by=self.by)
         return draft
 
 
@@ -91,7 +91,7 @@ def restore_version(version, by):
     restore(version.content, entry)
     result = edit.put(entry, version.content, edit.stored) if entry.is_published and edit.draft else edit.settle()
     save_version(result, by=by, why=f"As it was on {version.at:%-d %B %Y}")
-    record(result, f"Put back as it was on {version.at:%-d %B %Y}", by)
+    record_event(result, f"Put back as it was on {version.at:%-d %B %Y}", by=by)
     return result
 
 

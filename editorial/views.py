@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from editorial.answers import answered
+from editorial.answers import record_answer
 from editorial.asking import text_in_question
 from editorial.claims import claims, fingerprint
 from editorial.forms import AnswerForm
@@ -19,7 +19,7 @@ def sign_off(request, question):
         raise LinkProblem("revoked")
     form = AnswerForm(request.POST if request.method == "POST" else None, again=question.asked_for)
     if request.method == "POST" and form.is_valid():
-        answered(question, form.cleaned_data["answer"], form.cleaned_data["note"])
+        record_answer(question, form.cleaned_data["answer"], note=form.cleaned_data["note"])
         return render(request, "editorial/sign_off_thanks.html", {"sign_off": question, "entry": entry})
     context = {"sign_off": question, "entry": entry, "form": form, **text_in_question(question)}
     return render(request, "editorial/sign_off.html", context, status=422 if form.errors else 200)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from editorial import asking
 from editorial.claims import claims
 from editorial.versions import save_version
-from editorial.workflow import Status, cancel_plans, record, text_changed
+from editorial.workflow import Status, cancel_plans, record_event, void_if_changed
 from spotlight.desk.deleting import Kept
 from spotlight.desk.diff_and_merge import differing
 from submissions.models import Submission
@@ -31,8 +31,8 @@ def witnessed_move(records, words, by):
                 "Change it in the form of the entry, as a new version."
             )
         save_version(entry, by=by, why=words)
-        record(entry, words[:300], by)
-        text_changed(entry, before[entry.pk], by)
+        record_event(entry, words[:300], by=by)
+        void_if_changed(entry, before[entry.pk], by=by)
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def witnessed_rename(named, by):
         if entry.is_published or entry.is_withdrawn:
             _void_of_readers(entry, before[entry.pk], by)
         else:
-            text_changed(entry, before[entry.pk], by)
+            void_if_changed(entry, before[entry.pk], by=by)
         if again and asking.missing(entry):
             said.append(f"The sign-off of “{entry}” is void by this: ask its authority again.")
 
@@ -59,4 +59,4 @@ def _void_of_readers(entry, before, by):
     if changed := differing(before, claims(entry)):
         why = f"{', '.join(changed)} renamed on {timezone.localdate():%-d %B %Y}"
         asking.void(entry, why)
-        record(entry, "Sign-off void", by, f"{why}. {cancel_plans(entry, why)}".strip())
+        record_event(entry, "Sign-off void", by=by, note=f"{why}. {cancel_plans(entry, why)}".strip())

@@ -1,13 +1,15 @@
-"""The one door through which an entry changes its state. Each step writes its event in the same transaction."""
+"""The one way in which an entry changes its state: `transition`. Each step saves its event in the same transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from editorial import asking
-from editorial.checklist import stop_at_blocks
+from editorial.checklist import PUBLISH, SEND, stop_at_blocks
 from editorial.claims import claims, fingerprint, only_hides
 from editorial.models import Event, Plan
 from editorial.refusal import Refused
@@ -23,40 +25,115 @@ Status = Submission.Status
 
 @dataclass(frozen=True)
 class Step:
-    """`label`: what the button says. `said`: what the entry's story says afterwards."""
+    """One way from a state to another.
+
+    `label`: what the button says; `said`: what the entry's story says afterwards. `check(entry)` raises Refused where
+    the entry is not ready. `effect(entry, by)` comes before the new state and returns the entry that goes on; `then`
+    comes after the event.
+    """
 
     label: str
     said: str
     starts: tuple
     ends: str
+    check: Callable = lambda entry: None
+    effect: Callable = lambda entry, by: entry
+    then: Callable = lambda entry, by: None
+
+
+def _publish(entry, by):
+    entry = _put_in_place(entry, by) if entry.replaces_id else entry
+    entry.published_on = entry.published_on or timezone.localdate()
+    entry.status = Status.PUBLISHED
+    entry.save()
+    return entry
+
+
+def _put_in_place(draft, by):
+    """Saves in the published entry what its new version changed, and deletes that; returns the published entry.
+
+    What LIIA changed in the published one meanwhile stays.
+    """
+    live = Submission.objects.select_for_update().get(pk=draft.replaces_id)
+    begun, signed, own = draft.versions.last().content, claims(draft), snapshot_of(draft)
+    content, both = merged(begun, own, snapshot_of(live))
+    save_version(live, by=by, why="As it was before the new version")
+    asking.void(live, "A new version stands in its place")
+    if cancelled := cancel_plans(live, "A new version was published", beside=False):
+        record_event(live, "Plans cancelled", by=by, note=cancelled)
+    for rows in (draft.sign_offs, draft.events, draft.versions, draft.plans):
+        rows.update(submission=live)
+    draft.doubts.update(submission=live)
+    draft.delete()
+    live = restore(content, live)
+    if not only_hides(live, signed) and (others := differing(signed, claims(live))):
+        live, both = restore(as_signed(own, content), live), list(dict.fromkeys([*both, *others]))
+    asking.carry_over(live, fingerprint(signed))  # LIIA may have hidden a figure meanwhile
+    if both:
+        said = f"{', '.join(both)}: changed in both. The new version counts; the other is in the history."
+        record_event(live, "The published text had changed too", by=by, note=said)
+    return live
+
+
+def _ask_authority(entry, by):
+    asking.ask_everybody(entry)
+    sign_off_if_complete(entry, by=by)
+
+
+def _close_links(entry, by):
+    asking.revoke_open(entry)
+
+
+def _check_unseen(entry):
+    if entry.published_on:
+        raise Refused(f"Readers have seen “{entry.title}”. It can be withdrawn, and not discarded.")
 
 
 STEPS = {
-    "send": Step("Send to the authority for sign-off", "Sent to the authority", (Status.DRAFT,), Status.WITH_AUTHORITY),
+    "send": Step(
+        "Send to the authority for sign-off",
+        "Sent to the authority",
+        (Status.DRAFT,),
+        Status.WITH_AUTHORITY,
+        check=partial(stop_at_blocks, action=SEND),
+        then=_ask_authority,
+    ),
     "sign-off": Step("", "Signed off by the authority", (Status.WITH_AUTHORITY,), Status.SIGNED_OFF),
     "take-back": Step(
-        "Take back to draft", "Taken back to draft", (Status.WITH_AUTHORITY, Status.SIGNED_OFF), Status.DRAFT
+        "Take back to draft",
+        "Taken back to draft",
+        (Status.WITH_AUTHORITY, Status.SIGNED_OFF),
+        Status.DRAFT,
+        then=_close_links,
     ),
     "void": Step("", "Sign-off void", (Status.WITH_AUTHORITY, Status.SIGNED_OFF), Status.DRAFT),
-    "publish": Step("Publish", "Published", (Status.SIGNED_OFF, Status.WITHDRAWN), Status.PUBLISHED),
+    "publish": Step(
+        "Publish",
+        "Published",
+        (Status.SIGNED_OFF, Status.WITHDRAWN),
+        Status.PUBLISHED,
+        check=partial(stop_at_blocks, action=PUBLISH),
+        effect=_publish,
+    ),
     "withdraw": Step("Withdraw from readers", "Withdrawn", (Status.PUBLISHED,), Status.WITHDRAWN),
-    "discard": Step("", "Discarded", (Status.DRAFT,), Status.DISCARDED),
+    "discard": Step("", "Discarded", (Status.DRAFT,), Status.DISCARDED, check=_check_unseen),
     "bring-back": Step("", "Brought back as a draft", (Status.DISCARDED,), Status.DRAFT),
     "reopen": Step("Back to draft", "Back to draft", (Status.WITHDRAWN,), Status.DRAFT),
 }
 
 
 @transaction.atomic
-def transition(submission, action, by=None, note="", *, plan=None):
+def transition(submission, action, *, by=None, note="", plan=None):
     """Takes one step (a key of STEPS) and returns the entry as it is then; Refused says in sentences why not.
 
     `by` is a user, or None when nobody at LIIA did it (an authority's answer, a plan). Publishing a new version gives
-    back the entry it stood in for. `plan`: the Plan that is carried out by this step. Effects, in one transaction:
+    back the entry it replaces. `plan`: the Plan that is carried out by this step. Effects, in one transaction:
 
     - the entry's status, a version and an event;
     - a step that no plan and no authority's answer took cancels every open plan of the entry; the event says so, and so
       does `cancelled` of the entry that is returned (a sentence, or "");
-    - "send" asks each person whose approval is missing, by mail; "take-back" closes the links nobody has answered;
+    - "send" asks each person whose approval is missing, by mail, and is followed by "sign-off" where none is missing;
+    - "take-back" closes the links nobody has answered;
     - "publish" puts a new version in the place of the entry it replaces.
     """
     entry = Submission.objects.select_for_update().get(pk=submission.pk)
@@ -65,15 +142,13 @@ def transition(submission, action, by=None, note="", *, plan=None):
     by_hand = plan is None and action != "sign-off"
     cancelled = cancel_plans(entry, f"{step.said} by hand") if by_hand else ""
     note = " ".join(filter(None, [note, cancelled]))
-    entry = EFFECTS[action](entry, by) if action in EFFECTS else entry
+    entry = step.effect(entry, by)
     if entry.status != step.ends:
         entry.status = step.ends
         entry.save()
     save_version(entry, by=by, why=step.said)
-    record(entry, step.said, by, note)
-    if followed := FOLLOWED_BY.get(action):
-        followed(entry)
-        sign_off_if_complete(entry, by)
+    record_event(entry, step.said, by=by, note=note)
+    step.then(entry, by)
     entry = Submission.objects.get(pk=entry.pk)
     entry.cancelled = cancelled
     return entry
@@ -92,7 +167,7 @@ def _check(entry, action):
     step = STEPS[action]
     if entry.status not in step.starts:
         raise Refused(_wrong_start(entry, step))
-    stop_at_blocks(entry, action)
+    step.check(entry)
 
 
 def cancel_plans(entry, why, *, beside=True):
@@ -119,15 +194,15 @@ def why_not_as_planned(plan):
     return ""
 
 
-def sign_off_if_complete(entry, by=None):
-    """With the last approval an entry that is with its authority becomes signed off."""
+def sign_off_if_complete(entry, *, by=None):
+    """Takes the step "sign-off" of an entry that is with its authority, once no approval is missing."""
     entry = Submission.objects.get(pk=entry.pk)
     if entry.status == Status.WITH_AUTHORITY and not asking.missing(entry):
-        transition(entry, "sign-off", by)
+        transition(entry, "sign-off", by=by)
 
 
-def record(entry, what, by=None, note=""):
-    """An event of the entry's story that is no step, such as an answer that came."""
+def record_event(entry, what, *, by=None, note=""):
+    """Saves an event in the entry's story, such as an answer that came."""
     return Event.objects.create(submission=entry, title=entry.title, what=what, by=by, note=note, status=entry.status)
 
 
@@ -136,10 +211,12 @@ def steps_from(entry):
     return [(action, step) for action, step in STEPS.items() if step.label and entry.status in step.starts]
 
 
-def text_changed(entry, before, by=None):
-    """To be called after an edit, with the `claims` before it: a changed claim makes every sign-off of an entry that
-    is not published void, cancels its plans, and says why. Then `entry.consequence` says in a sentence, for the person
-    who made the edit, what was changed and who must be asked again.
+def void_if_changed(entry, before, *, by=None):
+    """To be called after an edit of an entry that is not published, with the `claims` before it. If a claim changed:
+
+    - every sign-off is void, and an entry that was sent is a draft again;
+    - its plans are cancelled;
+    - `entry.consequence` says in a sentence, for the person who edited, what was changed and who must be asked again.
 
     Hiding a figure asks nobody: readers learn less, and nothing that was not signed.
     """
@@ -154,9 +231,9 @@ def text_changed(entry, before, by=None):
     again, cancelled = asking.void(entry, why), cancel_plans(entry, why)
     if entry.status in STEPS["void"].starts:
         note = f"{why}. Whoever had signed off will be asked again. {cancelled}".strip()
-        entry.status = transition(entry, "void", by, note).status
+        entry.status = transition(entry, "void", by=by, note=note).status
     elif cancelled:
-        record(entry, "Plans cancelled", by, cancelled)
+        record_event(entry, "Plans cancelled", by=by, note=cancelled)
     entry.consequence = " ".join(filter(None, [_consequence(changed, again), cancelled]))
 
 
@@ -172,14 +249,14 @@ def why_no_new_figure(figure):
     )
 
 
-def figures_decided(entry, before, by=None):
+def apply_decided_figures(entry, before, *, by=None):
     """To be called after figures were decided or reworded outside their entry's form, with the `claims` before it. Of
     a published entry that holds at once: the sentences of its figures are in the text that was signed off."""
     entry.consequence = ""
     if entry.is_published:
         asking.carry_over(entry, fingerprint(before))
     else:
-        text_changed(entry, before, by)
+        void_if_changed(entry, before, by=by)
 
 
 def _consequence(changed, again):
@@ -195,39 +272,8 @@ def _wrong_start(entry, step):
     return f"“{entry.title}” stands at “{entry.get_status_display()}”; only from {starts} can it be “{step.said}”."
 
 
-def _to_readers(entry, by):
-    entry = _stand_in(entry, by) if entry.replaces_id else entry
-    entry.published_on = entry.published_on or timezone.localdate()
-    entry.status = Status.PUBLISHED
-    entry.save()
-    return entry
-
-
-def _stand_in(draft, by):
-    """The published entry with what its new version changed; what LIIA changed in the published one meanwhile stays."""
-    live = Submission.objects.select_for_update().get(pk=draft.replaces_id)
-    begun, signed, own = draft.versions.last().content, claims(draft), snapshot_of(draft)
-    content, both = merged(begun, own, snapshot_of(live))
-    save_version(live, by=by, why="As it was before the new version")
-    asking.void(live, "A new version stands in its place")
-    if cancelled := cancel_plans(live, "A new version was published", beside=False):
-        record(live, "Plans cancelled", by, cancelled)
-    for told in (draft.sign_offs, draft.events, draft.versions, draft.plans):
-        told.update(submission=live)
-    draft.doubts.update(submission=live)
-    draft.delete()
-    live = restore(content, live)
-    if not only_hides(live, signed) and (others := differing(signed, claims(live))):
-        live, both = restore(as_signed(own, content), live), list(dict.fromkeys([*both, *others]))
-    asking.carry_over(live, fingerprint(signed))  # LIIA may have hidden a figure meanwhile
-    if both:
-        said = f"{', '.join(both)}: changed in both. The new version counts; the other is in the history."
-        record(live, "The published text had changed too", by, said)
-    return live
-
-
 @transaction.atomic
-def discard(draft, by=None):
+def discard(draft, *, by=None):
     """Puts a draft aside that nobody needs, and returns the entry to go on with.
 
     - A draft of its own leaves the lists and counts; the step "bring-back" makes it a draft again.
@@ -236,20 +282,14 @@ def discard(draft, by=None):
     """
     entry = Submission.objects.select_for_update().get(pk=draft.pk)
     _check(entry, "discard")
-    if entry.published_on:
-        raise Refused(f"Readers have seen “{entry.title}”. It can be withdrawn, and not discarded.")
     if not entry.replaces_id:
-        return transition(entry, "discard", by)
+        return transition(entry, "discard", by=by)
     live = Submission.objects.select_for_update().get(pk=entry.replaces_id)
     save_version(entry, by=by, why="The new version as it was discarded")
     asking.void(entry, "The new version was discarded")
-    for told in (entry.sign_offs, entry.events, entry.versions, entry.doubts):
-        told.update(submission=live)
+    for rows in (entry.sign_offs, entry.events, entry.versions, entry.doubts):
+        rows.update(submission=live)
     entry.delete()
     save_version(live, by=by, why="As readers see it; the new version was discarded")
-    record(live, "New version discarded", by)
+    record_event(live, "New version discarded", by=by)
     return Submission.objects.get(pk=live.pk)
-
-
-EFFECTS = {"publish": _to_readers}
-FOLLOWED_BY = {"send": asking.ask_everybody, "take-back": asking.revoke_open}

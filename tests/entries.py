@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.text import slugify
 
 from boroughs.models import Borough, Contact
-from editorial.answers import as_the_page_states
+from editorial.answers import record_page_sign_off
 from submissions.filters import SubmissionFilter
 from submissions.models import Category, Partner, Round, Submission, Theme
 from tests.database import put_in
@@ -37,7 +37,7 @@ class EntryMaker:
         entry.themes.add(*Theme.objects.filter(slug__in=themes))
         self.add_related(entry, contact=contact, **related)
         if signed_off:
-            as_the_page_states(entry, "Approved before inclusion.")
+            record_page_sign_off(entry, "Approved before inclusion.")
         return Submission.objects.get(pk=entry.pk)
 
     def category(self, name):

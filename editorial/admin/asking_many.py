@@ -49,7 +49,7 @@ def _to_remind(entry):
 
 
 def _send(row, by):
-    transition(row.entry, "send", by)
+    transition(row.entry, "send", by=by)
 
 
 def _remind(row, by):

@@ -50,7 +50,7 @@ def _done(desk, request, entry, form, plan):
     """Whether a button's deed was done; False shows the page again with what is wrong."""
     if "_record" in request.POST:
         if form.is_valid():
-            answers.recorded(entry, *form.whose, form.cleaned_data["note"], request.user)
+            answers.record_letter_approval(entry, *form.whose, note=form.cleaned_data["note"], by=request.user)
             desk.message_user(request, "The approval is written down, with your name.", messages.SUCCESS)
         return form.is_valid()
     if "_plan" in request.POST:
@@ -87,7 +87,7 @@ def _revoke(entry, key, by):
 
 
 def _undo_correction(entry, key, by):
-    answers.undo_correction(entry.sign_offs.get(pk=key), by)
+    answers.undo_correction(entry.sign_offs.get(pk=key), by=by)
 
 
 def _unplan(entry, key, by):
@@ -112,7 +112,7 @@ def correction(request, pk, asked, desk):
     form = CorrectionForm(request.POST or None, unchanged=not differences)
     if request.method == "POST" and form.is_valid():
         try:
-            question = answers.correction_made(sign_off, request.user, reason=form.cleaned_data["reason"])
+            question = answers.ask_after_correction(sign_off, by=request.user, reason=form.cleaned_data["reason"])
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -165,12 +165,12 @@ def discard(request, pk, desk):
 def _discarded(desk, request, entry):
     try:
         if "_bring_back" in request.POST:
-            left, said = transition(entry, "bring-back", request.user), "“{}” is a draft again."
+            left, said = transition(entry, "bring-back", by=request.user), "“{}” is a draft again."
         elif entry.replaces_id:
             said = "The new version of “{}” is discarded. What it said is in this history, to be put back from there."
-            left = workflow.discard(entry, request.user)
+            left = workflow.discard(entry, by=request.user)
         else:
-            left, said = workflow.discard(entry, request.user), "“{}” is discarded. It can be brought back here."
+            left, said = workflow.discard(entry, by=request.user), "“{}” is discarded. It can be brought back here."
         desk.message_user(request, said.format(left), messages.SUCCESS)
     except Refused as refusal:
         left = entry

@@ -61,7 +61,7 @@ class SavedWithCare:
         return getattr(request, "settled", entry)
 
     def step(self, request, entry, action):
-        return transition(entry, action, request.user)
+        return transition(entry, action, by=request.user)
 
 
 def _showing(form, waiting):

@@ -53,7 +53,7 @@ def take_step(desk, request, entry):
     if getattr(entry, "consequence", "") and action != "send":
         return entry
     try:
-        entry = transition(entry, action, request.user, request.POST.get(NOTE, "").strip())
+        entry = transition(entry, action, by=request.user, note=request.POST.get(NOTE, "").strip())
     except Refused as refusal:
         desk.message_user(request, str(refusal), messages.ERROR)
     else:

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from editorial.claims import claims
-from editorial.workflow import figures_decided, why_no_new_figure
+from editorial.workflow import apply_decided_figures, why_no_new_figure
 from spotlight.desk.base import DeskAdmin, DeskForm, count_phrase, desk_link, state
 from spotlight.desk.bulk_acts import bulk_act
 from submissions.models import OutcomeMetric, Submission
@@ -101,7 +101,7 @@ class OutcomeMetricAdmin(DeskAdmin):
     def _settle(self, request, entry, before):
         entry.settle_evidence()
         tell_what_is_to_settle(self, request, entry)
-        figures_decided(entry, before, request.user)
+        apply_decided_figures(entry, before, by=request.user)
         if entry.consequence:
             self.message_user(request, entry.consequence, messages.WARNING)
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from editorial.models import ContactCheck
 from editorial.versions import save_version
-from editorial.workflow import record
+from editorial.workflow import record_event
 from submissions.models import Doubt, Submission
 
 
@@ -20,7 +20,7 @@ def replace(old, new, *, why, by=None, entries=None):
     for line in lines.select_related("submission"):
         _put(line, new)
         save_version(line.submission, by=by, why=why)
-        record(line.submission, f"Contact: {new.name} in place of {old.name}"[:300], by, why)
+        record_event(line.submission, f"Contact: {new.name} in place of {old.name}"[:300], by=by, note=why)
     if not old.entry_lines.exists():
         close_questions(old)
 

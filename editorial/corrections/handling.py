@@ -18,7 +18,7 @@ from editorial.failures import apart
 from editorial.models import Correction, Mail
 from editorial.outbox import post
 from editorial.refusal import Refused
-from editorial.workflow import record
+from editorial.workflow import record_event
 from submissions.models import Submission
 from submissions.sharing.addresses import absolute
 
@@ -120,7 +120,7 @@ def close(correction, *, by):
     correction.save()
     entry = correction.submission
     if entry:
-        record(entry, f"Correction {correction.reference} answered", by, correction.note)
+        record_event(entry, f"Correction {correction.reference} answered", by=by, note=correction.note)
     if correction.email:
         context = {"correction": correction, "entry": absolute(entry.get_absolute_url()) if entry else ""}
         with apart("the answer to a correction", correction):

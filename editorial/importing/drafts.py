@@ -2,12 +2,12 @@
 
 from django.utils.text import slugify
 
-from editorial.beginning import WHY as LOADED
+from editorial.answers import LOADED
 from editorial.claims import claims
 from editorial.importing import content
 from editorial.snapshots import restore, snapshot_of
 from editorial.versions import new_version, save_version
-from editorial.workflow import record, text_changed
+from editorial.workflow import record_event, void_if_changed
 from submissions.models import Doubt, FormerSlug, Submission
 
 WHY = "As read from the category page"
@@ -17,7 +17,7 @@ def create_draft(entry, *, round_, category, known, by):
     draft = Submission.objects.create(title=entry.title, slug=_free_slug(entry), round=round_)
     restore(content.whole(entry, round_, category, known), draft)
     save_version(draft, by=by, why=WHY)
-    record(draft, "Read from the category page", by)
+    record_event(draft, "Read from the category page", by=by)
     return draft
 
 
@@ -34,8 +34,8 @@ def revise_draft(present, entry, fields, known, by):
     version = save_version(draft, by=by, why=WHY)
     version.page = renewed.page
     version.save(update_fields=["page"])
-    record(draft, "Read from the category page", by)
-    text_changed(draft, before, by)
+    record_event(draft, "Read from the category page", by=by)
+    void_if_changed(draft, before, by=by)
     return draft, renewed.both
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from boroughs.models import Borough, DeliveryBody
 from editorial import asking
-from editorial.answers import as_the_page_states
+from editorial.answers import record_page_sign_off
 from editorial.claims import claims, fingerprint
 from editorial.models import Plan, SignOff
 from editorial.workflow import transition
@@ -230,7 +230,7 @@ def test_a_name_that_was_signed_voids_the_sign_off_when_it_is_renamed_or_put_bac
     assert len(asking.missing(entry)) == 2
     assert all(one.void_because.startswith(label) for one in entry.sign_offs.all())
     assert plan.cancelled_at and entry.events.filter(what="Sign-off void").exists()
-    as_the_page_states(entry, "Signed off again.")
+    record_page_sign_off(entry, "Signed off again.")
     version = named.history.last().history_id
     desk.post(address.format(named.pk) + "history/", {"version": version})
     assert len(asking.missing(Submission.objects.get(pk=entry.pk))) == 2

@@ -28,8 +28,8 @@ def asked(draft, commits):
     with commits():
         entry = transition(draft, "send")
     with commits():
-        answers.answered(entry.sign_offs.get(role="dcs"), SignOff.Answer.CORRECTED, "33 children, not 31")
-        answers.answered(entry.sign_offs.get(role="practice-leader"), SignOff.Answer.APPROVED)
+        answers.record_answer(entry.sign_offs.get(role="dcs"), SignOff.Answer.CORRECTED, note="33 children, not 31")
+        answers.record_answer(entry.sign_offs.get(role="practice-leader"), SignOff.Answer.APPROVED)
     letters().clear()
     return Submission.objects.get(pk=entry.pk)
 
@@ -54,7 +54,7 @@ def test_nothing_is_settled_while_nothing_changed_and_no_reason_is_given(desk, a
     answer = desk.post(page(asked), {"reason": " "})
     assert "Nothing has changed in the text since" in text_of(answer)
     with pytest.raises(Refused, match="Nothing has changed in the text since"):
-        answers.correction_made(asked.sign_offs.get(answer="corrected"), None)
+        answers.ask_after_correction(asked.sign_offs.get(answer="corrected"), by=None)
     asked.refresh_from_db()
     assert (asked.status, letters()) == ("authority", [])
     assert len(asking.missing(asked)) == 1

@@ -100,7 +100,7 @@ def test_a_new_version_is_discarded_and_its_text_can_be_put_back(desk, send_form
 
 
 def test_a_discarded_draft_is_no_draft_to_anything_else(mistake, administrator):
-    discard(mistake, administrator)
+    discard(mistake, by=administrator)
     entry = Submission.objects.get(pk=mistake.pk)
     assert entry.status == "discarded"
     assert not Doubt.objects.open().exists()

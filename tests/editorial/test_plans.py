@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db.models.signals import post_save
 from django.utils import timezone
 
-from editorial.answers import as_the_page_states
+from editorial.answers import record_page_sign_off
 from editorial.models import Event, Failure, Plan
 from editorial.versions import new_version
 from editorial.waiting import waiting
@@ -70,7 +70,7 @@ def test_every_step_by_hand_cancels(make_entry, signatories, administrator, acti
     signatories("merton")
     entry = make_entry(status=STEPS[action].starts[0], signed_off=action != "send")
     made = plan(entry, "publish", administrator, minutes=60)
-    transition(entry, action, administrator)
+    transition(entry, action, by=administrator)
     assert Plan.objects.get(pk=made.pk).cancelled_at
 
 
@@ -100,7 +100,7 @@ def test_a_plan_is_refused_in_another_state_or_text_than_it_was_made_in(make_ent
     made = plan(entry, "publish", administrator)
     Submission.objects.filter(pk=entry.pk).update(**changes)  # by a way that cancels nothing
     entry.sign_offs.all().delete()
-    as_the_page_states(Submission.objects.get(pk=entry.pk), "Signed off again.")
+    record_page_sign_off(Submission.objects.get(pk=entry.pk), "Signed off again.")
     call_command("carry_out_plans", verbosity=0)
     made.refresh_from_db()
     entry.refresh_from_db()
@@ -230,13 +230,13 @@ def test_a_planned_new_version_does_not_bring_a_withdrawn_entry_back(desk, make_
     draft = new_version(live)
     Submission.objects.filter(pk=draft.pk).update(status="signed-off")
     draft.refresh_from_db()
-    as_the_page_states(draft, "Approved.")
+    record_page_sign_off(draft, "Approved.")
     made = plan(draft, "publish", administrator)
     if by_plan:
         plan(live, "withdraw", administrator, minutes=-60)
         call_command("carry_out_plans", verbosity=0)
     else:
-        transition(live, "withdraw", administrator)
+        transition(live, "withdraw", by=administrator)
     call_command("carry_out_plans", verbosity=0)
     live.refresh_from_db()
     made.refresh_from_db()
@@ -246,4 +246,4 @@ def test_a_planned_new_version_does_not_bring_a_withdrawn_entry_back(desk, make_
     assert "it returns to them by hand, not by a plan" in answer
     answer = desk.post(address(draft), fields_of(desk.get(address(draft))) | {"_step": "publish"}, follow=True)
     assert "Publishing this new version brings it back to them" in answer.content.decode()
-    assert transition(draft, "publish", administrator).status == "published"
+    assert transition(draft, "publish", by=administrator).status == "published"

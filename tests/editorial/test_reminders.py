@@ -54,7 +54,7 @@ def test_nobody_is_reminded_of_what_was_answered_taken_back_or_reminded_by_hand(
     entry = transition(draft, "send")
     with time_machine.travel(timezone.now() + timedelta(days=8)):
         asking.remind(entry.sign_offs.get(role="dcs"))
-    answers.answered(entry.sign_offs.get(role="practice-leader"), SignOff.Answer.NOT_YET, "Later.")
+    answers.record_answer(entry.sign_offs.get(role="practice-leader"), SignOff.Answer.NOT_YET, note="Later.")
     assert run(10.1) == []
     assert run(13.1) == [DCS]
     transition(entry, "take-back")

@@ -4,7 +4,7 @@ import pytest
 
 from boroughs.models import Contact, DeliveryBody
 from editorial import asking
-from editorial.answers import as_the_page_states
+from editorial.answers import record_page_sign_off
 from editorial.edits import restore_version
 from editorial.versions import new_version, save_version
 from editorial.workflow import transition
@@ -147,7 +147,7 @@ def publish(draft):
     """The published entry once its new version, signed off, has taken its place."""
     Submission.objects.filter(pk=draft.pk).update(status="signed-off")
     draft.refresh_from_db()
-    as_the_page_states(draft, "Approved.")
+    record_page_sign_off(draft, "Approved.")
     return transition(draft, "publish")
 
 
@@ -239,7 +239,7 @@ def heard(live):
     Submission.objects.filter(pk=live.pk).update(body=SAID)
     live.refresh_from_db()
     live.sign_offs.all().delete()
-    as_the_page_states(live, "Approved.")
+    record_page_sign_off(live, "Approved.")
     return live
 
 

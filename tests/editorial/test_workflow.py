@@ -12,21 +12,21 @@ from submissions.models import Doubt, Submission
 
 def approve_all(entry):
     for sign_off in entry.sign_offs.standing().filter(answer=""):
-        answers.answered(sign_off, SignOff.Answer.APPROVED)
+        answers.record_answer(sign_off, SignOff.Answer.APPROVED)
     return Submission.objects.get(pk=entry.pk)
 
 
 def test_an_entry_goes_from_draft_to_readers_and_back_with_its_story(draft, administrator, client):
-    entry = transition(draft, "send", administrator, "For the new round")
+    entry = transition(draft, "send", by=administrator, note="For the new round")
     assert entry.status == "authority"
     entry = approve_all(entry)
     assert entry.status == "signed-off"
     assert client.get(f"/submissions/{entry.slug}/").status_code == 404
-    entry = transition(entry, "publish", administrator)
+    entry = transition(entry, "publish", by=administrator)
     assert "Signed off by the authority, " in client.get(f"/submissions/{entry.slug}/").content.decode()
-    entry = transition(entry, "withdraw", administrator, "At the authority's wish")
+    entry = transition(entry, "withdraw", by=administrator, note="At the authority's wish")
     assert client.get(f"/submissions/{entry.slug}/").status_code == 410
-    assert transition(entry, "publish", administrator).status == "published"
+    assert transition(entry, "publish", by=administrator).status == "published"
     story = list(entry.events.order_by("pk").values_list("what", "by_name", "status", "note"))
     assert story == [
         ("Sent to the authority", "Mei", "authority", "For the new round"),
@@ -65,9 +65,9 @@ def test_publishing_needs_both_people_of_each_authority(make_entry, signatories)
     signatories("merton", "brent")
     entry = transition(entry, "send")
     first, *others = entry.sign_offs.standing()
-    answers.answered(first, SignOff.Answer.NOT_YET, "The figure is wrong.")
+    answers.record_answer(first, SignOff.Answer.NOT_YET, note="The figure is wrong.")
     for sign_off in others:
-        answers.answered(sign_off, SignOff.Answer.APPROVED)
+        answers.record_answer(sign_off, SignOff.Answer.APPROVED)
     entry.refresh_from_db()
     assert entry.status == "authority"
     Submission.objects.filter(pk=entry.pk).update(status="signed-off")  # whatever the state says, the text decides
@@ -78,19 +78,19 @@ def test_publishing_needs_both_people_of_each_authority(make_entry, signatories)
 def test_an_approval_with_a_correction_counts_only_when_that_person_has_said_yes_again(draft, administrator):
     entry = transition(draft, "send")
     first, second = entry.sign_offs.standing()
-    answers.answered(first, SignOff.Answer.CORRECTED, "The contact has left.")
-    answers.answered(second, SignOff.Answer.APPROVED)
+    answers.record_answer(first, SignOff.Answer.CORRECTED, note="The contact has left.")
+    answers.record_answer(second, SignOff.Answer.APPROVED)
     assert Submission.objects.get(pk=entry.pk).status == "authority"
-    question = answers.correction_made(first, administrator, reason="The contact is another one now.")
+    question = answers.ask_after_correction(first, by=administrator, reason="The contact is another one now.")
     assert Submission.objects.get(pk=entry.pk).status == "authority"
-    answers.answered(question, SignOff.Answer.APPROVED)
+    answers.record_answer(question, SignOff.Answer.APPROVED)
     assert Submission.objects.get(pk=entry.pk).status == "signed-off"
 
 
 def test_an_approval_that_came_by_letter_is_written_down_with_who_wrote_it(draft, administrator):
     entry = transition(draft, "send")
     for borough, role in asking.wanted(entry):
-        answers.recorded(entry, borough, role, "By letter of 3 March", administrator)
+        answers.record_letter_approval(entry, borough, role, note="By letter of 3 March", by=administrator)
     kept = entry.sign_offs.standing()
     assert {(s.basis, s.recorded_by, s.note) for s in kept} == {("recorded", administrator, "By letter of 3 March")}
     assert Submission.objects.get(pk=entry.pk).status == "signed-off"
@@ -120,7 +120,7 @@ def test_what_a_new_version_replaced_is_a_version_too_and_its_doubts_stay(make_e
     Submission.objects.filter(pk=live.pk).update(team="Written where nobody saw it")
     line = {"category": live.categories.get(), "line": 7, "kind": "unplaced-line"}
     doubt = Doubt.objects.create(message="Whose line?", submission=draft, **line)
-    entry = transition(approve_all(transition(draft, "send")), "publish", administrator)
+    entry = transition(approve_all(transition(draft, "send")), "publish", by=administrator)
     fields = [version.content["fields"] for version in entry.versions.filter(why="As it was before the new version")]
     assert [(one["title"], one["team"]) for one in fields] == [("Before", "Written where nobody saw it")]
     doubt.refresh_from_db()
@@ -138,7 +138,7 @@ def test_sending_needs_an_authority_and_a_category(draft, emptied):
 
 
 def test_the_story_outlives_its_entry(draft, administrator):
-    entry = transition(draft, "send", administrator)
+    entry = transition(draft, "send", by=administrator)
     entry.delete()
     administrator.delete()
     event, version = Event.objects.get(), Version.objects.get()

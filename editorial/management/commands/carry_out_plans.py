@@ -26,7 +26,7 @@ def carry_out(plan):
     try:
         if problem := why_not_as_planned(plan):
             raise Refused(problem)
-        live = transition(plan.submission, plan.action, plan.by, f"Planned: {plan}", plan=plan)
+        live = transition(plan.submission, plan.action, by=plan.by, note=f"Planned: {plan}", plan=plan)
     except Refused as refusal:
         plans.update(done_at=None, problem=str(refusal))
         return f"Not done: {refusal}"

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, ProgrammingError, transaction
 
 from boroughs.models import Borough, Contact
-from editorial.beginning import begin
+from editorial.answers import begin_stories
 from submissions.fixture_tables import BuildError, rows_in
 from submissions.models import Doubt, OutcomeMetric, Partner, Submission, Theme, Voice
 from submissions.search import renew
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         else:
             # loaddata also resets the sequences, so that the next record made in the admin gets a free key.
             call_command("loaddata", *_files(root), verbosity=0)
-            begin()
+            begin_stories()
             self.stdout.write(f"Loaded {_in_words(counts)}.")
 
     def _leave_alone(self, kept, if_empty):

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from boroughs.models import Contact
-from editorial.answers import recorded
+from editorial.answers import record_letter_approval
 from editorial.importing import reading
 from editorial.importing.category import likely_category
 from editorial.importing.files import source_of_file
@@ -322,7 +322,7 @@ def test_doubts_of_a_version_go_with_it_to_readers(catalogue, seed):
     Submission.objects.filter(pk=draft.pk).update(status="signed-off")
     for borough in live.boroughs.all():
         for role in ("dcs", "practice-leader"):
-            recorded(draft, borough, role, "By letter", None)
+            record_letter_approval(draft, borough, role, note="By letter", by=None)
     transition(draft, "publish")
     assert live.doubts.filter(message__contains="Bea Loud").exists()
 
