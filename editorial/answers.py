@@ -11,11 +11,10 @@ from django.utils import timezone
 
 from editorial import asking
 from editorial.claims import claims, fingerprint
-from editorial.failures import apart
+from editorial.failures import Refused, apart
 from editorial.models import LinkProblem, Signatory, SignOff
 from editorial.models.sign_off import Role
 from editorial.outbox import post
-from editorial.refusal import Refused
 from editorial.versions import save_version
 from editorial.workflow import record_event, sign_off_if_complete, transition
 from submissions.models import Submission

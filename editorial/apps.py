@@ -8,14 +8,13 @@ class EditorialConfig(AppConfig):
 
     def ready(self):
         from editorial import versions, witnesses
-        from editorial.people import second_factor  # noqa: F401 (listens to what allauth tells)
-        from editorial.people.rights import may_change
-        from editorial.people.roles import after_migrating
+        from editorial.people import second_factor  # noqa: F401 (connects to signals of allauth)
+        from editorial.people.rights import may_change, renew_rights
         from spotlight.desk import base, deleting
 
         versions.start()
         base.GUARDS.append(may_change)
-        deleting.WITNESSES.append(witnesses.witnessed_move)
-        base.RENAMINGS.append(witnesses.witnessed_rename)
+        deleting.WITNESSES.append(witnesses.watch_move)
+        base.RENAMINGS.append(witnesses.watch_rename)
         # It comes after ours and after auth: by then every model that a role has rights to has its permissions.
-        post_migrate.connect(after_migrating, sender=apps.get_app_config("contenttypes"))
+        post_migrate.connect(renew_rights, sender=apps.get_app_config("contenttypes"))

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editorial.claims import claims, fingerprint
+from editorial.failures import Refused
 from editorial.models import Signatory, SignOff
 from editorial.models.sign_off import Role
 from editorial.outbox import PLACEHOLDER, post
-from editorial.refusal import Refused
 from spotlight.desk.diff_and_merge import compared, differing
 from submissions.models import Submission
 from submissions.sharing.addresses import absolute

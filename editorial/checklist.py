@@ -8,9 +8,9 @@ from django.urls import reverse
 from editorial import asking
 from editorial.claims import claims, fingerprint
 from editorial.dead_links import links_of
+from editorial.failures import Refused
 from editorial.models import CheckedLink, Signatory, SignOff
 from editorial.models.sign_off import Role
-from editorial.refusal import Refused
 from submissions.models import Doubt, OutcomeMetric, Submission, Voice
 
 SEND, PUBLISH = "send", "publish"

@@ -12,9 +12,9 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
+from editorial.failures import Refused
 from editorial.models import Erasure
 from editorial.models.story import name_of
-from editorial.refusal import Refused
 from submissions.models import Doubt, FailedSearch, SearchRow, SearchStem, SearchWord, Submission, Voice
 from submissions.search import rebuild
 

@@ -15,6 +15,10 @@ from editorial.models import Failure
 log = logging.getLogger(__name__)
 
 
+class Refused(Exception):
+    """A step that cannot be taken. Its text is a sentence for the person who tried: what, why, and what to do."""
+
+
 class RecordsCommand(BaseCommand):
     """A command that calls `do_each` once or more, and then `finish`."""
 

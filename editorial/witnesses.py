@@ -8,16 +8,16 @@ from editorial import asking
 from editorial.claims import claims
 from editorial.versions import save_version
 from editorial.workflow import Status, cancel_plans, record_event, void_if_changed
-from spotlight.desk.deleting import Kept
+from spotlight.desk.deleting import MoveRefused
 from spotlight.desk.diff_and_merge import differing
 from submissions.models import Submission
 
 
 @contextmanager
-def witnessed_move(records, words, by):
+def watch_move(records, words, by):
     """For `spotlight.desk`: what records were grouped by is moved. Each entry keeps a version and an event of it.
 
-    A claim that changes by it voids the sign-offs of an entry; Kept if readers see or have seen that entry.
+    A claim that changes by it voids the sign-offs of an entry; MoveRefused if readers see or have seen that entry.
     """
     keys = [entry.pk for entry in records if isinstance(entry, Submission)]
     before = {entry.pk: claims(entry) for entry in Submission.objects.select_for_update().filter(pk__in=keys)}
@@ -26,7 +26,7 @@ def witnessed_move(records, words, by):
         changed = differing(before[entry.pk], claims(entry))
         if changed and entry.status in (Status.PUBLISHED, Status.WITHDRAWN):
             label = ", ".join(changed).lower()
-            raise Kept(
+            raise MoveRefused(
                 f"Nothing was moved: the authority of “{entry}” has signed off its {label}. "
                 "Change it in the form of the entry, as a new version."
             )
@@ -36,14 +36,14 @@ def witnessed_move(records, words, by):
 
 
 @contextmanager
-def witnessed_rename(named, by):
+def watch_rename(named, by):
     """For `spotlight.desk`: a record is about to get other words. Those that entries claim, such as a partner's name,
     void what was signed with the earlier ones. Yields a list that then holds what comes of it, in sentences."""
     uses = {"partner": "partners", "deliverybody": "delivery_body", "borough": "boroughs"}
-    used_as, said = uses.get(named._meta.model_name), []
+    used_as, sentences = uses.get(named._meta.model_name), []
     keys = list(Submission.objects.filter(**{used_as: named.pk}).values_list("pk", flat=True)) if used_as else []
     before = {entry.pk: claims(entry) for entry in Submission.objects.select_for_update().filter(pk__in=keys)}
-    yield said
+    yield sentences
     for entry in Submission.objects.filter(pk__in=keys):
         again = asking.good(entry)
         if entry.is_published or entry.is_withdrawn:
@@ -51,7 +51,7 @@ def witnessed_rename(named, by):
         else:
             void_if_changed(entry, before[entry.pk], by=by)
         if again and asking.missing(entry):
-            said.append(f"The sign-off of “{entry}” is void by this: ask its authority again.")
+            sentences.append(f"The sign-off of “{entry}” is void by this: ask its authority again.")
 
 
 def _void_of_readers(entry, before, by):

@@ -11,8 +11,8 @@ from django.utils import timezone
 from editorial import asking
 from editorial.checklist import PUBLISH, SEND, stop_at_blocks
 from editorial.claims import claims, fingerprint, only_hides
+from editorial.failures import Refused
 from editorial.models import Event, Plan
-from editorial.refusal import Refused
 from editorial.snapshots import as_signed, merged, restore, snapshot_of
 from editorial.versions import save_version
 from spotlight.desk.diff_and_merge import differing

@@ -5,7 +5,7 @@ import time
 from django.contrib.auth.models import Group, User
 from playwright.sync_api import expect
 
-from editorial.people.roles import ADMINISTRATORS, give_rights
+from editorial.people.rights import ADMINISTRATORS, give_rights
 from tests.database import load_catalogue
 
 SIZES = [320, 1280]

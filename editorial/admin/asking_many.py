@@ -13,8 +13,8 @@ from django.utils.html import format_html
 
 from editorial import asking
 from editorial.checklist import warnings
+from editorial.failures import Refused
 from editorial.models import Signatory
-from editorial.refusal import Refused
 from editorial.workflow import transition, why_not
 from spotlight.desk.base import count_phrase, desk_link
 from spotlight.desk.bulk_acts import bulk_act

@@ -14,8 +14,8 @@ from boroughs.models import Contact
 from editorial.contacts.answers import let_through, turn_down
 from editorial.contacts.questions import ask, why_not_asked
 from editorial.contacts.replacing import entries_naming, merge, preview_of, replace
+from editorial.failures import Refused
 from editorial.models import HandOver, NewAddress
-from editorial.refusal import Refused
 from spotlight.desk.base import count_phrase, may_write
 from submissions.models import Doubt
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from editorial.corrections.handling import close, missing_before_closing
+from editorial.failures import Refused
 from editorial.models import Correction
 from editorial.models.corrections import QUEUE
-from editorial.refusal import Refused
 from spotlight.desk.base import DeskAdmin, DeskForm, count_phrase, desk_link, state
 
 

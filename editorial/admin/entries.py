@@ -16,9 +16,9 @@ from editorial.admin.entry_form import BACKGROUND, DOUBTS, FIELDSETS, Submission
 from editorial.admin.entry_saving import SavedWithCare
 from editorial.admin.entry_steps import STEP_BUTTON, needs_publisher, pressed, question_before, take_step
 from editorial.checklist import checklist, next_step, warnings
+from editorial.failures import Refused
 from editorial.models import Plan
 from editorial.people.rights import PublishedByFew, may_discard
-from editorial.refusal import Refused
 from editorial.versions import new_version
 from editorial.workflow import steps_from, why_not
 from spotlight.desk.base import count_phrase, desk_link, listed, state

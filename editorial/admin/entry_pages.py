@@ -11,9 +11,9 @@ from editorial.admin.entry_steps import take_step
 from editorial.admin.sign_off_forms import CorrectionForm, PlanForm, RecordForm
 from editorial.checklist import PUBLISH, checklist, next_step, warnings
 from editorial.claims import claims
+from editorial.failures import Refused
 from editorial.models import SignOff
 from editorial.people.rights import may_discard
-from editorial.refusal import Refused
 from editorial.workflow import Status, transition
 from spotlight.desk.diff_and_merge import compared
 from submissions.entry_page import EntryText

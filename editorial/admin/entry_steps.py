@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from editorial.checklist import PUBLISH, warnings
-from editorial.refusal import Refused
+from editorial.failures import Refused
 from editorial.workflow import STEPS, transition
 
 STEP_BUTTON, NOTE = "_step", "_step_note"

@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from editorial.erasing import ERASED, SHORTEST, Words, ask_to_erase, cells_with, counted, divided, erase, take_back
+from editorial.failures import Refused
 from editorial.models import Erasure
 from editorial.people.rights import may_publish
-from editorial.refusal import Refused
 from spotlight.desk.base import DeskAdmin, DeskForm, count_phrase, state
 from submissions.models import Voice
 from submissions.paging import whole_number

@@ -15,7 +15,7 @@ from simple_history.utils import update_change_reason
 from editorial.edits import restore_version
 from editorial.models import Event, Version
 from editorial.snapshots import value_of
-from editorial.witnesses import witnessed_rename
+from editorial.witnesses import watch_rename
 from spotlight.desk.diff_and_merge import compared
 from submissions.entry_fields import FIELDS, Kind
 from submissions.models import Submission
@@ -147,7 +147,7 @@ def _record_put_back(version, by):
     record.clean()
     record.validate_unique()
     record.validate_constraints()
-    with witnessed_rename(record, by):
+    with watch_rename(record, by):
         record.save()
     update_change_reason(record, f"As it was on {version.history_date:%-d %B %Y}")
     return record

@@ -12,8 +12,8 @@ from django.utils import timezone
 from boroughs.models import Borough, Contact
 from editorial.contacts.questions import ask_new_address, ask_successor
 from editorial.contacts.replacing import merge, replace
+from editorial.failures import Refused
 from editorial.models import ContactCheck, HandOver, LinkProblem
-from editorial.refusal import Refused
 
 Answer = ContactCheck.Answer
 BY_MAIL = "Through the link in a mail"

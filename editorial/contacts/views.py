@@ -5,8 +5,8 @@ from django.shortcuts import render
 
 from editorial.contacts import answers
 from editorial.contacts.questions import shown_entries
-from editorial.links import opened_by_link
 from editorial.models import ContactCheck, HandOver, NewAddress, NoMoreLink
+from editorial.views import opened_by_link
 
 OF_FIELD = {
     "name": forms.TextInput(attrs={"autocomplete": "name"}),

@@ -14,10 +14,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from rest_framework.throttling import BaseThrottle
 
-from editorial.failures import apart
+from editorial.failures import Refused, apart
 from editorial.models import Correction, Mail
 from editorial.outbox import post
-from editorial.refusal import Refused
 from editorial.workflow import record_event
 from submissions.models import Submission
 from submissions.sharing.addresses import absolute

@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from editorial.corrections.handling import receive, sender_of
+from editorial.failures import Refused
 from editorial.models import Correction
-from editorial.refusal import Refused
 from submissions.entry_fields import FIELDS
 from submissions.entry_page import EntryText
 from submissions.models import Submission

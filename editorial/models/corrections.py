@@ -1,10 +1,13 @@
-"""What readers say is wrong with an entry, and what LIIA answered."""
+"""What people ask of LIIA: to put right what is wrong with an entry, and to erase somebody's words for good.
+
+An erasure is asked for by one administrator, at the wish of whoever said the words, and another one consents.
+"""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from submissions.models import Submission
@@ -101,3 +104,46 @@ class Correction(models.Model):
             return ""
         days = f"{abs(self.days_left)} day{'' if abs(self.days_left) == 1 else 's'}"
         return f"{days} left" if self.days_left >= 0 else f"{days} late"
+
+
+class ErasureQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(done_at__isnull=True, taken_back_at__isnull=True)
+
+
+class Erasure(models.Model):
+    """`words` is empty once they are erased or the wish is taken back: then this is the record that it happened."""
+
+    words = models.TextField(blank=True)
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_by_name = models.CharField("asked by", max_length=150)
+    asked_at = models.DateTimeField("asked", default=timezone.now)
+    consented_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    consented_by_name = models.CharField("consented", max_length=150, blank=True)
+    done_at = models.DateTimeField("erased", null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    places = models.PositiveIntegerField("places", default=0)
+
+    objects = ErasureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(consented_by__isnull=True) | ~Q(consented_by=F("asked_by")), name="two_people_erase"
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | (Q(words="") & ~Q(consented_by_name="")),
+                name="what_is_erased_is_not_kept",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Erasure {self.pk}, asked by {self.asked_by_name} on {timezone.localtime(self.asked_at):%-d %B %Y}"
+
+    @property
+    def is_waiting(self):
+        return not (self.done_at or self.taken_back_at)

@@ -1,4 +1,7 @@
-"""The outbox: every mail is written in the transaction that causes it, and sent later, outside any request."""
+"""What the site does by itself: mails, the failures of its commands, and the links that it follows.
+
+A mail is saved in the transaction that causes it, and sent later, outside any request.
+"""
 
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -8,6 +11,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from submissions.models import Submission
 
 # Minutes until the next try. After the last of them the mail waits at the desk for a person.
 PAUSES = (5, 30, 120, 480, 1440)
@@ -117,3 +122,21 @@ class Failure(models.Model):
 
     def __str__(self):
         return f"{self.task}: {self.words}"
+
+
+class CheckedLink(models.Model):
+    """One address in one entry, as `manage.py check_links` last found it."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="checked_links")
+    url = models.URLField("address", max_length=500)
+    checked_at = models.DateTimeField(db_index=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["failing_since", "pk"]
+        verbose_name = "link"
+        constraints = [models.UniqueConstraint(fields=["submission", "url"], name="link_once_per_entry")]
+
+    def __str__(self):
+        return self.url

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from boroughs.models import Borough
-from editorial.models.asked import AskedByMail
+from editorial.models.questions import AskedByMail
 from submissions.models import Submission
 
 

@@ -1,18 +1,26 @@
-"""What happened to an entry, and what it said at each time. The story outlives its entry, and its author's account."""
+"""What happened to an entry, and what it said at each time. It outlives the entry, and the account of who did it.
 
+Contacts, themes, words and the survey's rows have each change stored with its author by django-simple-history
+(`FOLLOWED`). Entries are not among them: an entry is many rows, and its text is signed off as one (see
+`editorial.snapshots`).
+"""
+
+from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from simple_history import register
 
+from boroughs.models import Borough, Contact, DeliveryBody
 from editorial.claims import claims, fingerprint
 from editorial.snapshots import SnapshotField
-from submissions.models import Submission
+from submissions.models import Category, GlossaryTerm, OldAddress, Partner, Round, Submission, Theme
 
 
-class Told(models.Model):
-    """Something that somebody did to an entry. The names are kept as they were then, whatever is deleted later."""
+class EntryRecord(models.Model):
+    """What somebody did to an entry. The names stay as they were then, whatever is deleted later."""
 
     submission = models.ForeignKey(
         Submission, null=True, on_delete=models.SET_NULL, related_name="%(class)ss", verbose_name="entry"
@@ -35,8 +43,8 @@ def name_of(user):
     return user.get_full_name() or user.get_username()
 
 
-class Event(Told):
-    """A step in an entry's life. Written in the same transaction as the step itself, by `editorial.workflow` alone."""
+class Event(EntryRecord):
+    """A step in an entry's life. Saved in the same transaction as the step itself, by `editorial.workflow` alone."""
 
     what = models.CharField(max_length=300)
     note = models.TextField(blank=True)
@@ -49,7 +57,7 @@ class Event(Told):
         return f"{self.title}: {self.what}"
 
 
-class Version(Told):
+class Version(EntryRecord):
     """All that an entry said at one time: its fields, links and parts (see `editorial.snapshots`)."""
 
     content = SnapshotField(encoder=DjangoJSONEncoder)
@@ -123,3 +131,15 @@ class Plan(models.Model):
     @property
     def is_open(self):
         return not (self.done_at or self.cancelled_at)
+
+
+def _of_the_survey():
+    """The models of the survey, which is no part of this app: a site may be without it."""
+    return apps.all_models["survey"].values() if apps.is_installed("survey") else ()
+
+
+FOLLOWED = [Borough, DeliveryBody, Contact, Category, Theme, Partner, Round, GlossaryTerm, OldAddress]
+FOLLOWED += [model for model in _of_the_survey() if not model._meta.auto_created]
+
+for model in FOLLOWED:
+    register(model, app="editorial")

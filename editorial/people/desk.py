@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from editorial.models import Signatory
 from editorial.models.sign_off import mailbox
-from editorial.people.roles import ADMINISTRATORS, EDITORS, OBSERVERS
+from editorial.people.rights import ADMINISTRATORS, EDITORS, OBSERVERS
 from editorial.people.second_factor import FACTORS
 from spotlight.desk.base import DeskAdmin, DeskForm, state
 
@@ -46,8 +46,8 @@ def role_of(person):
     return next((role for role in ROLES if role in held), None)
 
 
-def hold_still():
-    """Within a transaction: of two who change people at once, the second waits and then sees what the first did."""
+def lock_people():
+    """Locks, within a transaction: of two who change people at once, the second waits and sees what the first did."""
     list(Group.objects.select_for_update().filter(name=ADMINISTRATORS))
 
 
@@ -158,23 +158,23 @@ class PersonAdmin(DeskAdmin):
 
     @transaction.atomic
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        self._wait(request)
+        self._lock_and_check(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     @transaction.atomic
     def delete_view(self, request, object_id, extra_context=None):
-        self._wait(request)
+        self._lock_and_check(request)
         return super().delete_view(request, object_id, extra_context)
 
-    def _wait(self, request):
+    def _lock_and_check(self, request):
         """Before anything is written: whoever was deprived of the desk meanwhile writes nothing more."""
         if request.method == "POST":
-            hold_still()
+            lock_people()
             request.user = get_object_or_404(User, pk=request.user.pk)
             if not self.admin_site.has_permission(request):
                 raise PermissionDenied
 
-    def why_kept(self, request, record):
+    def why_not_deleted(self, request, record):
         if record == request.user:
             return "This is your own account. Somebody else has to delete it."
         if administrators() == [record]:
@@ -254,9 +254,9 @@ class PersonAdmin(DeskAdmin):
     def _remove_factors(self, request, person, factors):
         factors.delete()
         self.log_change(request, person, "Second factor removed.")
-        for told in filter(None, {person.email, request.user.email}):
+        for address in filter(None, {person.email, request.user.email}):
             context = {"person": person, "by": request.user}
-            get_adapter(request).send_mail("account/email/second_factor_removed", told, context)
+            get_adapter(request).send_mail("account/email/second_factor_removed", address, context)
         said = f"{person.get_full_name() or person} sets up a new one at the next sign-in. Mails say so to you both."
         self.message_user(request, said, messages.SUCCESS)
 

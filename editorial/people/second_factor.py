@@ -1,4 +1,4 @@
-"""Whoever works at the desk shows a second factor in every session, where the site's settings ask for it."""
+"""The second factor: people at the desk show it in every session, where the site's settings ask for it."""
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -29,7 +29,7 @@ class Factors(DefaultMFAAdapter):
 
 
 @receiver([authenticator_added, authenticator_used])
-def remember(request, user, **kwargs):
+def remember_second_factor(request, user, **kwargs):
     request.session[SHOWN] = user.pk
 
 
@@ -40,7 +40,7 @@ def second_factor_first(get_response):
     """
 
     def answered(request):
-        response = _led_away(request) or get_response(request)
+        response = _redirect_to_second_factor(request) or get_response(request)
         if request.path.startswith(ACCOUNT_PAGES):
             add_never_cache_headers(response)  # keys and recovery codes stay in no browser's store
         return response
@@ -48,10 +48,10 @@ def second_factor_first(get_response):
     return answered
 
 
-def _led_away(request):
+def _redirect_to_second_factor(request):
     if not settings.SECOND_FACTOR or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None
-    if not request.user.is_authenticated or request.path in _doors("admin:logout", "account_logout"):
+    if not request.user.is_authenticated or request.path in _paths("admin:logout", "account_logout"):
         return None
     at_account = request.path.startswith(ACCOUNT_PAGES)
     typed = request.method == "POST" and not at_account
@@ -63,7 +63,7 @@ def _led_away(request):
             why = "Your account needs a second factor, and has none yet: the link below leads to setting it up."
             return give_back(request, why, reverse("mfa_index"))
         return None if at_account else redirect("mfa_index")
-    if request.session.get(SHOWN) == request.user.pk or request.path in _doors(*TO_SHOW_IT):
+    if request.session.get(SHOWN) == request.user.pk or request.path in _paths(*TO_SHOW_IT):
         return None
     # Also from the account's other pages: whoever has the password alone must not take the second factor away.
     page = reverse("mfa_reauthenticate")
@@ -73,5 +73,5 @@ def _led_away(request):
     return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
 
 
-def _doors(*names):
+def _paths(*names):
     return [reverse(name) for name in names]

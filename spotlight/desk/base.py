@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 
 from spotlight.desk.bulk_acts import BulkActs
 from spotlight.desk.conflicts import MergedEdits
-from spotlight.desk.deleting import KeptWhileUsed, uses_of
+from spotlight.desk.deleting import ProtectedWhileUsed, uses_of
 from spotlight.desk.sent_forms import OnePerLine
 
 
@@ -100,7 +100,7 @@ class DeskFields(Guarded):
         return field
 
 
-class DeskAdmin(MergedEdits, KeptWhileUsed, BulkActs, DeskFields, admin.ModelAdmin):
+class DeskAdmin(MergedEdits, ProtectedWhileUsed, BulkActs, DeskFields, admin.ModelAdmin):
     purpose = ""  # what the desk's first page says about these records
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER  # a count beside each choice costs the database as much as the list
@@ -143,10 +143,10 @@ class DeskInline(DeskFields, admin.StackedInline):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.hand_clean_DELETE = lambda form: None  # Django’s, which speaks of protected related objects
-        return type(formset.__name__, (KeepsUsedParts, formset), {"site": self.admin_site})
+        return type(formset.__name__, (ProtectsUsedParts, formset), {"site": self.admin_site})
 
 
-class KeepsUsedParts:
+class ProtectsUsedParts:
     """For a formset: a ticked box makes it invalid where the part is used. Its form is asked nothing by Django then."""
 
     def clean(self):
@@ -154,9 +154,9 @@ class KeepsUsedParts:
         ticked = [form.instance for form in self.initial_forms if self._should_delete_form(form)]
         used = [(part, uses) for part in ticked if part.pk and (uses := uses_of(part, self.site))]
         if used:
-            raise ValidationError([_why_part_is_kept(part, uses) for part, uses in used])
+            raise ValidationError([_why_part_is_not_deleted(part, uses) for part, uses in used])
 
 
-def _why_part_is_kept(part, uses):
+def _why_part_is_not_deleted(part, uses):
     used_by = " and ".join(map(str, uses))
     return f"“{part}” was not deleted: it is used by {used_by}. Take it off there first."

@@ -18,12 +18,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 
 NAMED = 20  # users of a record that a message names; it counts the rest
-# Context managers (records, words, by) around a move: who keeps the story of records looks, and may refuse with Kept.
+# Context managers (records, words, by) around a move; one that keeps the story of records may raise MoveRefused.
 WITNESSES = []
 
 
-class Kept(Exception):
-    """Why a record stays as it is, in a sentence."""
+class MoveRefused(Exception):
+    """Why nothing is moved, in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _user(row, record, site):
 
 
 def move_uses(record, target, uses):
-    """Every row of these uses holds on to `target` instead; where both were there, one row goes."""
+    """Saves that every row of these uses holds on to `target` instead; where both were there, one row is deleted."""
     for use in uses:
         name = use.relation.field.name
         for row in use.rows:
@@ -98,7 +98,7 @@ def _is_there(row, name, target):
     return any(type(row)._base_manager.filter(**one).exclude(pk=row.pk).exists() for one in alike)
 
 
-class KeptWhileUsed:
+class ProtectedWhileUsed:
     """For every admin of the desk: a record that others hold on to is not deleted, and the reason is said.
 
     `not_uses` names relations whose rows may go, or be left, with the record. With `moves_to` ("another theme") a page
@@ -115,18 +115,18 @@ class KeptWhileUsed:
         """Records that hold on to this one otherwise than by a relation, such as by its address."""
         return []
 
-    def why_kept(self, request, record):
+    def why_not_deleted(self, request, record):
         """Why this record is not deleted now, in a sentence with links; "" if it may be."""
         users = [(str(use), use.users) for use in self.uses_of(record)]
         users += [(capfirst(other._meta.verbose_name), [other]) for other in self.other_users(record)]
         if not users:
             return ""
         listed = format_html_join(" and ", "{} ({})", [(words, self._named(some)) for words, some in users])
-        said = format_html("“{}” was not deleted: it is used by {}.", record, listed)
+        used = format_html("“{}” was not deleted: it is used by {}.", record, listed)
         if not self.moves_to:
-            return format_html("{} Take it off there first.", said)
+            return format_html("{} Take it off there first.", used)
         address = reverse(admin_urlname(self.opts, "move"), args=[record.pk])
-        return format_html('{} <a href="{}">Move them to {}</a> first.', said, address, self.moves_to)
+        return format_html('{} <a href="{}">Move them to {}</a> first.', used, address, self.moves_to)
 
     def _named(self, users):
         named = format_html_join(", ", "“{}”", [[self._link(user)] for user in users[:NAMED]])
@@ -146,17 +146,17 @@ class KeptWhileUsed:
         record = self.get_object(request, object_id)
         if record is None or not self.has_delete_permission(request, record):
             return super().delete_view(request, object_id, extra_context)
-        if not (why := self.why_kept(request, record)):
+        if not (why := self.why_not_deleted(request, record)):
             try:
                 return super().delete_view(request, object_id, extra_context)
             except (ProtectedError, RestrictedError):  # somebody has taken it into use this very moment
-                why = self.why_kept(request, record) or f"“{record}” was not deleted: it is in use."
+                why = self.why_not_deleted(request, record) or f"“{record}” was not deleted: it is in use."
         self.message_user(request, why, messages.ERROR)
         return HttpResponseRedirect(reverse(admin_urlname(self.opts, "change"), args=[record.pk]))
 
     def get_deleted_objects(self, objs, request):
         """As Django asks for it: (what goes, how many of each, what somebody lacks rights to, what hinders)."""
-        kept = [why for record in objs if (why := self.why_kept(request, record))]
+        kept = [why for record in objs if (why := self.why_not_deleted(request, record))]
         return [str(record) for record in objs], {self.opts.verbose_name_plural: len(objs)}, set(), kept
 
     def move_view(self, request, pk):
@@ -191,9 +191,9 @@ class KeptWhileUsed:
                     users = [user for use in uses for user in use.users]
                     watched.enter_context(witness(users, words, request.user))
                 move_uses(record, target, uses)
-                said = self._moved(request, record, target, uses)
-        except Kept as kept:
-            self.message_user(request, str(kept), messages.ERROR)
+                said = self._delete_moved(request, record, target, uses)
+        except MoveRefused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
             return redirect(reverse(admin_urlname(self.opts, "change"), args=[record.pk]))
         self.message_user(request, said, messages.SUCCESS)
         return redirect(reverse(admin_urlname(self.opts, "change"), args=[target.pk]))
@@ -203,10 +203,11 @@ class KeptWhileUsed:
         parts = {inline.model for inline in self.inlines}
         return [use for use in self.uses_of(record) if use.relation.related_model not in parts]
 
-    def _moved(self, request, record, target, uses):
+    def _delete_moved(self, request, record, target, uses):
+        """Deletes the record that nothing uses any more, and logs the move; returns what was done, in a sentence."""
         moved = " and ".join(map(str, uses)) or "Nothing"
         self.log_change(request, target, f"{moved} moved here from “{record}”.")
-        if why := self.why_kept(request, record):
+        if why := self.why_not_deleted(request, record):
             return format_html("{} moved to “{}”. {}", moved, target, why)
         if hasattr(record, "redirect_addresses"):
             record.redirect_addresses(target)

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.forms import MultiWidget
 
-from editorial.people.roles import ADMINISTRATORS, give_rights
+from editorial.people.rights import ADMINISTRATORS, give_rights
 from tests.database import load_catalogue
 
 

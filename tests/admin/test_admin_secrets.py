@@ -12,7 +12,7 @@ from boroughs.models import Contact
 from editorial.contacts.answers import change_details, hand_over
 from editorial.contacts.questions import ask, remind
 from editorial.models import Mail
-from editorial.people.roles import ADMINISTRATORS, EDITORS, OBSERVERS
+from editorial.people.rights import ADMINISTRATORS, EDITORS, OBSERVERS
 from editorial.workflow import transition
 from tests.editorial.conftest import draft, signatories
 from tests.editorial.letters import letters, links_in

@@ -8,8 +8,8 @@ from django.utils.html import strip_tags
 
 from boroughs.models import Contact
 from editorial.checklist import PUBLISH, SEND, checklist, warnings
+from editorial.failures import Refused
 from editorial.models import CheckedLink, Signatory
-from editorial.refusal import Refused
 from editorial.workflow import transition, why_not
 from submissions.models import Category, Doubt, Submission
 from tests.editorial.test_edits import address

@@ -6,8 +6,8 @@ import pytest
 from django.utils.html import strip_tags
 
 from editorial import answers, asking
+from editorial.failures import Refused
 from editorial.models import SignOff
-from editorial.refusal import Refused
 from editorial.workflow import transition
 from submissions.models import Submission
 from tests.editorial.letters import letter_to, letters, links_in

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 
 from editorial.edits import restore_version
-from editorial.people.roles import EDITORS
+from editorial.people.rights import EDITORS
 from editorial.workflow import discard, transition
 from submissions.models import Doubt, Submission
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 from boroughs.models import Contact
 from editorial import outbox
 from editorial.erasing import ERASED, Words, ask_to_erase, cells_with, erase
+from editorial.failures import Refused
 from editorial.models import CheckedLink, Correction, Erasure, Event, Failure, HandOver, Mail, Plan, SignOff, Version
-from editorial.people.roles import ADMINISTRATORS, OBSERVERS
-from editorial.refusal import Refused
+from editorial.people.rights import ADMINISTRATORS, OBSERVERS
 from editorial.versions import save_version
 from submissions.models import FailedSearch, Submission, Voice
 from tests.admin.conftest import carry_out

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 
 from boroughs.models import Borough
+from editorial.failures import Refused
 from editorial.models import Mail, Signatory
-from editorial.refusal import Refused
 from editorial.workflow import transition
 
 ADD = "/admin/editorial/signatory/add/"

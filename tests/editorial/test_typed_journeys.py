@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from boroughs.models import Contact
 from editorial.models import Correction
-from editorial.people.roles import ADMINISTRATORS
+from editorial.people.rights import ADMINISTRATORS
 from submissions.models import OutcomeMetric, Submission, Theme
 from tests.admin.test_admin_journeys import editor, signed_in, site
 from tests.browsing import sign_in, wait_for_editors

@@ -3,8 +3,8 @@
 import pytest
 
 from editorial import answers, asking
+from editorial.failures import Refused
 from editorial.models import Event, SignOff, Version
-from editorial.refusal import Refused
 from editorial.versions import new_version
 from editorial.workflow import STEPS, transition
 from submissions.models import Doubt, Submission

@@ -10,7 +10,7 @@ from django.utils.html import escape
 
 from editorial.contacts.questions import ask
 from editorial.models import Correction, SignOff
-from editorial.people.roles import ADMINISTRATORS
+from editorial.people.rights import ADMINISTRATORS
 from editorial.workflow import transition
 from spotlight.faults import BUSY, FULL, READ_ONLY, WithoutSecrets
 from submissions.models import FailedSearch, Submission

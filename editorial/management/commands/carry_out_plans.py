@@ -2,9 +2,8 @@
 
 from django.utils import timezone
 
-from editorial.failures import RecordsCommand
+from editorial.failures import RecordsCommand, Refused
 from editorial.models import Plan
-from editorial.refusal import Refused
 from editorial.workflow import transition, why_not_as_planned
 from submissions.search import renew
 

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from editorial.corrections.handling import close
+from editorial.failures import Refused
 from editorial.models import Correction
-from editorial.refusal import Refused
 from tests.editorial.letters import letter_to, letters
 
 pytestmark = pytest.mark.django_db

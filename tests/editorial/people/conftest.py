@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 
-from editorial.people.roles import ADMINISTRATORS, EDITORS, OBSERVERS, give_rights
+from editorial.people.rights import ADMINISTRATORS, EDITORS, OBSERVERS, give_rights
 from tests.database import load_catalogue
 
 PASSWORD = "a long password of theirs"

@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from editorial.people.desk import administrators
-from editorial.people.roles import ADMINISTRATORS, EDITORS, OBSERVERS
+from editorial.people.rights import ADMINISTRATORS, EDITORS, OBSERVERS
 from spotlight.desk.bulk_acts import BulkActs
 from tests.admin.conftest import fields_of
 from tests.editorial.letters import letters

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import expect
 
-from editorial.people.roles import OBSERVERS
+from editorial.people.rights import OBSERVERS
 from tests.browsing import LOOKS, fits
 from tests.database import load_catalogue
 from tests.editorial.letters import letters

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from boroughs.models import Contact
-from editorial.people.roles import ADMINISTRATORS, APPS, EDITORS, OBSERVERS, give_rights
+from editorial.people.rights import ADMINISTRATORS, APPS, EDITORS, OBSERVERS, give_rights
 from submissions.models import Submission, Voice
 from tests.admin.conftest import carry_out, fields_of
 
