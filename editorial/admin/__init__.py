@@ -4,10 +4,9 @@ from editorial.admin.contacts import ContactAdmin
 from editorial.admin.corrections import CorrectionAdmin
 from editorial.admin.entries import SubmissionAdmin
 from editorial.admin.erasures import ErasureAdmin
-from editorial.admin.figures import OutcomeMetricAdmin
+from editorial.admin.evidence import OutcomeMetricAdmin, VoiceAdmin
 from editorial.admin.mail import FailureAdmin, MailAdmin
-from editorial.admin.signatories import SignatoryAdmin
-from editorial.admin.voices import VoiceAdmin
+from editorial.admin.sign_off import SignatoryAdmin
 from editorial.people.desk import PersonAdmin
 
 __all__ = [

@@ -26,7 +26,7 @@ class OpenOrClosed(admin.SimpleListFilter):
         return queryset
 
 
-class CorrectionForm(DeskForm):
+class ClosingForm(DeskForm):
     class Meta:
         model = Correction
         fields = ["reply", "note"]
@@ -50,7 +50,7 @@ class CorrectionForm(DeskForm):
 @admin.register(Correction)
 class CorrectionAdmin(DeskAdmin):
     purpose = "What readers say is wrong with an entry. What is about a person comes first; everybody gets an answer."
-    form = CorrectionForm
+    form = ClosingForm
     fieldsets = [
         (None, {"fields": [("number", "standing"), "kind", "entry", "section", "words", "sender_address"]}),
         ("Your answer", {"fields": ["reply", "note"]}),

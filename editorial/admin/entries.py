@@ -1,46 +1,117 @@
-"""Entries at LIIA's desk: found, corrected, signed off, published, withdrawn. Never deleted."""
+"""Entries at LIIA's desk: found, corrected, signed off, published, withdrawn. Never deleted.
+
+Saving the form leaves readers the text that was signed off.
+"""
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from editorial import asking
-from editorial.admin import entry_pages
-from editorial.admin.asking_many import AskingMany
-from editorial.admin.entry_filters import ByBorough, ByCategory, ByDoubt, ByPlan, ByTheme
+from editorial.admin import entry_steps, sign_off
 from editorial.admin.entry_form import BACKGROUND, DOUBTS, FIELDSETS, SubmissionForm
-from editorial.admin.entry_saving import SavedWithCare
+from editorial.admin.entry_list import ByBorough, ByCategory, ByDoubt, ByPlan, ByTheme, EntryActs, EntryList
 from editorial.admin.entry_steps import STEP_BUTTON, needs_publisher, pressed, question_before, take_step
-from editorial.checklist import checklist, next_step, warnings
-from editorial.failures import Refused
-from editorial.models import Plan
+from editorial.admin.evidence import warn_of_unsettled
+from editorial.checklist import checklist, next_step
+from editorial.edits import Edit, opened_version, waiting_version
 from editorial.people.rights import PublishedByFew, may_discard
-from editorial.versions import new_version
-from editorial.workflow import steps_from, why_not
-from spotlight.desk.base import count_phrase, desk_link, listed, state
-from spotlight.desk.bulk_acts import bulk_act
+from editorial.snapshots import COLUMNS, LIIAS_OWN, LINKS
+from editorial.workflow import steps_from
+from spotlight.desk.base import desk_link, listed, state
 from submissions.admin.entry_parts import ContactInline, MetricInline, SupportingItemInline, VoiceInline
 from submissions.admin.rich_text import RichTextAdmin
 from submissions.entry_fields import SIGNED
-from submissions.models import Doubt, Round, Submission
+from submissions.models import Doubt, OutcomeMetric, Round, Submission, Voice
 
 
-class EntryList(ChangeList):
-    def get_queryset(self, request, exclude_parameters=None):
-        entries = super().get_queryset(request, exclude_parameters)
-        if request.GET.get("status__exact") != Submission.Status.DISCARDED:
-            entries = entries.at_work()
-        return entries.defer("summary", "body", "supporting").prefetch_related(
-            "boroughs", "themes", Prefetch("plans", Plan.objects.open(), to_attr="open_plans")
-        )
+class SavedWithCare:
+    """For the admin of entries. While a new version waits beside a published entry, the entry's form shows that
+    version's text, figures and voices; what LIIA keeps true itself is shown as readers see it."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        waiting = obj and waiting_version(obj)
+        return _showing(form, waiting) if waiting else form
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if obj.pk and inline.model in (OutcomeMetric, Voice):
+            kwargs["instance"] = waiting_version(type(obj).objects.get(pk=obj.pk)) or obj
+        return kwargs
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        entry = context.get("original")
+        if entry and self.has_change_permission(request, entry):
+            opened_version(entry)
+            context["shown_version"] = waiting_version(entry)
+            context["unsettled"] = (context["shown_version"] or entry).unsettled
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def last_change(self, entry):
+        newest = opened_version(waiting_version(entry) or entry)
+        return newest.by_name, newest.at
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            request.edit = Edit(obj, request.user)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change:
+            self._settle(request, form.instance)
+        else:
+            form.instance.settle_evidence()
+        warn_of_unsettled(self, request, self.settled(request, form.instance))
+
+    def _settle(self, request, entry):
+        request.settled = request.edit.settle()
+        if request.settled.pk != entry.pk:
+            self.message_user(request, _beside(request.settled), messages.WARNING)
+
+    def settled(self, request, entry):
+        """The record that holds what was saved: the entry, or the new version beside it."""
+        return getattr(request, "settled", entry)
+
+
+def _showing(form, waiting):
+    """The form of a published entry, with the text of its new version in it."""
+
+    def __init__(self, *args, instance=None, initial=None, **kwargs):
+        for name in COLUMNS:
+            if name not in LIIAS_OWN:
+                setattr(instance, name, getattr(waiting, name))
+        links = {name: list(getattr(waiting, name).all()) for name in LINKS if name not in LIIAS_OWN}
+        super(showing, self).__init__(*args, instance=instance, initial={**links, **(initial or {})}, **kwargs)
+
+    showing = type(form.__name__, (form,), {"__init__": __init__})
+    return showing
+
+
+def _beside(draft):
+    said = (
+        "Readers still see the text that the authority signed off. What you changed is kept as a new version: {}. "
+        "Send that to the authority; once signed off, publish it, and it takes the place of this one."
+    )
+    return format_html(said, desk_link(draft))
+
+
+# {the last part of the address: (name of the address, view)} of the pages beside an entry's form
+PAGES = {
+    "sign_off/": ("entry_sign_off", sign_off.sign_off),
+    "preview/": ("entry_preview", entry_steps.preview),
+    "publish/": ("entry_publish", entry_steps.publish),
+    "correction/<int:asked>/": ("entry_correction", sign_off.correction),
+    "discard/": ("entry_discard", entry_steps.discard),
+}
 
 
 @admin.register(Submission)
-class SubmissionAdmin(AskingMany, SavedWithCare, PublishedByFew, RichTextAdmin):
+class SubmissionAdmin(EntryActs, SavedWithCare, PublishedByFew, RichTextAdmin):
     purpose = "The examples of practice that readers come for. Correct them, have them signed off, publish them."
     form = SubmissionForm
     save_on_top = True  # the form is long
@@ -58,7 +129,7 @@ class SubmissionAdmin(AskingMany, SavedWithCare, PublishedByFew, RichTextAdmin):
     def get_urls(self):
         own = [
             path(f"<int:pk>/{address}", self.admin_site.admin_view(view), {"desk": self}, name=name)
-            for address, (name, view) in entry_pages.PAGES.items()
+            for address, (name, view) in PAGES.items()
         ]
         return own + super().get_urls()
 
@@ -116,52 +187,6 @@ class SubmissionAdmin(AskingMany, SavedWithCare, PublishedByFew, RichTextAdmin):
         said = [f"{n} {Submission.Status(status).label.lower()}" for status, n in numbers]
         return ", ".join(said) or "None yet", False
 
-    @bulk_act(
-        "Begin a new version of the ticked entries",
-        permissions=["change"],
-        will="A draft is begun beside each. Readers see the present text until the new one is published.",
-        left_out=lambda desk, request, entry: _no_new_version(entry),
-    )
-    def begin_new_versions(self, request, queryset):
-        begun = [new_version(entry, request.user) for entry in queryset]
-        said = format_html_join(", ", "“{}”", [[desk_link(entry)] for entry in begun])
-        self.message_user(request, format_html("New versions begun: {}. Readers see the present ones meanwhile.", said))
-
-    @bulk_act(
-        "Publish the ticked entries",
-        permissions=["publish"],
-        will="Readers see them from now on.",
-        left_out=lambda desk, request, entry: why_not(entry, "publish"),
-        remarks=lambda desk, request, entry: [point.words for point in warnings(entry, "publish")],
-    )
-    def publish_selected(self, request, queryset):
-        done = self._each(request, queryset, "publish")
-        said = count_phrase(done, "entry is new to readers", "entries are new to readers")
-        self.message_user(request, f"Published: {said}.", messages.SUCCESS)
-
-    @bulk_act(
-        "Withdraw the ticked entries",
-        permissions=["publish"],
-        will="Readers no longer see them: their pages say that they were withdrawn. You can publish them again.",
-        left_out=lambda desk, request, entry: why_not(entry, "withdraw"),
-    )
-    def withdraw_selected(self, request, queryset):
-        done = self._each(request, queryset, "withdraw")
-        said = count_phrase(done, "entry is no longer shown", "entries are no longer shown")
-        self.message_user(request, f"Withdrawn: {said}. You can publish them again at any time.", messages.SUCCESS)
-
-    def _each(self, request, entries, action):
-        """How many entries took the step; who could not is told why, with a link."""
-        done = 0
-        for entry in entries:
-            try:
-                if cancelled := self.step(request, entry, action).cancelled:
-                    self.message_user(request, format_html("{} {}", desk_link(entry), cancelled), messages.WARNING)
-                done += 1
-            except Refused as refusal:
-                self.message_user(request, format_html("{} {}", refusal, desk_link(entry)), messages.ERROR)
-        return done
-
     @admin.display(description="authorities")
     def authorities(self, entry):
         return entry.borough_names or "–"
@@ -193,9 +218,3 @@ class SubmissionAdmin(AskingMany, SavedWithCare, PublishedByFew, RichTextAdmin):
     @admin.display(description="earlier addresses")
     def earlier_addresses(self, entry):
         return listed([former.slug, ""] for former in entry.former_slugs.all()) or "It has had one address only."
-
-
-def _no_new_version(entry):
-    if hasattr(entry, "next_version"):
-        return "A new version is being prepared already."
-    return "" if entry.is_published else "Only what readers see has new versions; change this one in its form."

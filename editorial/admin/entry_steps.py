@@ -1,14 +1,20 @@
-"""The buttons that take an entry a step further."""
+"""The steps of an entry at the desk: the buttons of its form, the pages that ask first, and the preview."""
 
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from editorial import workflow
 from editorial.checklist import PUBLISH, warnings
 from editorial.failures import Refused
-from editorial.workflow import STEPS, transition
+from editorial.people.rights import may_discard
+from editorial.workflow import STEPS, Status, transition
+from submissions.entry_page import EntryText
+from submissions.models import Submission
 
 STEP_BUTTON, NOTE = "_step", "_step_note"
 DONE = {
@@ -60,3 +66,59 @@ def take_step(desk, request, entry):
         said = f"{DONE[action].format(entry.title)} {entry.cancelled}".strip()
         desk.message_user(request, said, messages.SUCCESS)
     return entry
+
+
+def page_of(desk, request, entry, name, title, context):
+    frame = {**desk.admin_site.each_context(request), "title": title, "opts": desk.opts, "entry": entry}
+    return render(request, f"admin/editorial/{name}.html", {**frame, **context})
+
+
+def check_allowed(may):
+    if not may:
+        raise PermissionDenied
+
+
+def publish(request, pk, desk):
+    """Asked once before an entry is published that has points open: what they are, and whether to go on."""
+    entry = get_object_or_404(Submission, pk=pk)
+    check_allowed(desk.has_publish_permission(request))
+    if request.method == "POST":
+        live = take_step(desk, request, entry)
+        return HttpResponseRedirect(reverse("admin:submissions_submission_change", args=[live.pk]))
+    context = {"points": warnings(entry, PUBLISH), "note": request.GET.get("note", "")}
+    return page_of(desk, request, entry, "publish", f"Publish “{entry}”?", context)
+
+
+def preview(request, pk, desk):
+    """The entry's page as readers would see it, whatever its state. For those who may see it at the desk."""
+    entry = get_object_or_404(Submission.objects.for_detail(), pk=pk)
+    check_allowed(desk.has_view_permission(request, entry))
+    context = {"entry": entry, "text": EntryText(entry), "preview": True}
+    return render(request, "admin/editorial/preview.html", context)
+
+
+def discard(request, pk, desk):
+    """A draft is put aside, or brought back: a GET asks, a POST does it."""
+    entry = get_object_or_404(Submission, pk=pk)
+    check_allowed(may_discard(request.user, entry) and desk.has_change_permission(request))
+    if request.method == "POST":
+        return _discard(desk, request, entry)
+    title = f"Bring back “{entry}”?" if entry.status == Status.DISCARDED else f"Discard “{entry}”?"
+    context = {**desk.admin_site.each_context(request), "title": title, "opts": desk.opts, "entry": entry}
+    return render(request, "admin/submissions/submission/discard.html", context)
+
+
+def _discard(desk, request, entry):
+    try:
+        if "_bring_back" in request.POST:
+            left, said = transition(entry, "bring-back", by=request.user), "“{}” is a draft again."
+        elif entry.replaces_id:
+            said = "The new version of “{}” is discarded. What it said is in this history, to be put back from there."
+            left = workflow.discard(entry, by=request.user)
+        else:
+            left, said = workflow.discard(entry, by=request.user), "“{}” is discarded. It can be brought back here."
+        desk.message_user(request, said.format(left), messages.SUCCESS)
+    except Refused as refusal:
+        left = entry
+        desk.message_user(request, str(refusal), messages.ERROR)
+    return HttpResponseRedirect(reverse("admin:submissions_submission_change", args=[left.pk]))

@@ -24,8 +24,8 @@ from submissions.wording import plain
 
 
 @dataclass
-class Kept:
-    """One version of a record, whichever way it is kept."""
+class StoredVersion:
+    """One version of a record, whichever way it is stored."""
 
     pk: int
     at: datetime
@@ -83,11 +83,11 @@ def _versions(model, object_id):
         raise Http404
     if model is Submission:
         found = Version.objects.filter(submission=object_id)
-        return [Kept(v.pk, v.at, v.by_name, v.why, v) for v in found]
+        return [StoredVersion(v.pk, v.at, v.by_name, v.why, v) for v in found]
     if not hasattr(model, "history"):
         return []
     found = model.history.filter(**{model._meta.pk.name: object_id}).select_related("history_user")
-    return [Kept(v.history_id, v.history_date, _who(v), _why(v), v) for v in found]
+    return [StoredVersion(v.history_id, v.history_date, _who(v), _why(v), v) for v in found]
 
 
 def _logged(model, object_id):
@@ -112,34 +112,34 @@ def _live(record):
 
 def _chosen(request, versions):
     """The two versions to compare, the older first: those asked for, else the last two."""
-    by_key = {str(kept.pk): kept for kept in versions}
+    by_key = {str(version.pk): version for version in versions}
     asked_live = whole_number(request.GET.get("earlier", "")) if request.GET.get("live") else None
     live = Version.objects.filter(pk=asked_live).first() if asked_live else None
     if live:
-        by_key[str(live.pk)] = Kept(live.pk, live.at, live.by_name, live.why, live)
+        by_key[str(live.pk)] = StoredVersion(live.pk, live.at, live.by_name, live.why, live)
     asked = [by_key.get(request.GET.get(name, "")) for name in ("earlier", "later")]
     if not all(asked):
         asked = versions[1::-1] if len(versions) > 1 else [None, None]
-    return asked if live or not all(asked) else sorted(asked, key=lambda kept: (kept.at, kept.pk))
+    return asked if live or not all(asked) else sorted(asked, key=lambda version: (version.at, version.pk))
 
 
 @transaction.atomic
 def _put_back(request, desk, record, versions):
-    kept = next((kept for kept in versions if str(kept.pk) == request.POST.get("version")), None)
-    if kept is None or record is None or not desk.has_change_permission(request, record):
+    chosen = next((version for version in versions if str(version.pk) == request.POST.get("version")), None)
+    if chosen is None or record is None or not desk.has_change_permission(request, record):
         raise PermissionDenied
     try:
-        put_back = restore_version if isinstance(kept.source, Version) else _record_put_back
-        record = put_back(kept.source, request.user)
+        put_back = restore_version if isinstance(chosen.source, Version) else _restore_record
+        record = put_back(chosen.source, request.user)
     except ValidationError as error:
         desk.message_user(request, f"Nothing was put back. {' '.join(error.messages)}", messages.ERROR)
         return HttpResponseRedirect(request.path)
-    said = f"“{record}” is as it was on {kept.at:%-d %B %Y}. What it was until now stays in this history."
+    said = f"“{record}” is as it was on {chosen.at:%-d %B %Y}. What it was until now stays in this history."
     desk.message_user(request, said, messages.SUCCESS)
     return HttpResponseRedirect(f"../../{record.pk}/history/")
 
 
-def _record_put_back(version, by):
+def _restore_record(version, by):
     """ValidationError where another record has its name or address by now, or one that it belonged to is deleted."""
     record = version.instance
     record._state.adding = False  # else its own name is another’s

@@ -15,16 +15,18 @@ A_DAY = 24 * 60 * 60
 CHANGED = "Something has changed since this page was shown. Nothing was done. This is what would happen now."
 
 
-def bulk_act(description, *, permissions, will="", left_out=None, remarks=None, has_own_page=False):
+def bulk_act(description, *, permissions, will="", left_out=None, remarks=None, mails_to=None, has_own_page=False):
     """An action of a list at the desk, as `admin.action`. The function is called once somebody has confirmed it.
 
     `will`: what the page says would happen, in a sentence. `left_out(desk, request, record)`: why this record would be
     left out, in a sentence; "" if it would not. `remarks(desk, request, record)`: sentences that the page says beside a
-    record that is not left out. `has_own_page`: the action changes nothing and leads to a page of its own that asks.
+    record that is not left out. `mails_to(desk, request, record)`: whom a mail would go to because of it, in words.
+    `has_own_page`: the action changes nothing and leads to a page of its own that asks.
     """
 
     def decorated(act):
-        act.will, act.left_out, act.remarks, act.has_own_page = will, left_out, remarks, has_own_page
+        act.will, act.has_own_page = will, has_own_page
+        act.left_out, act.remarks, act.mails_to = left_out, remarks, mails_to
         return admin.action(act, permissions=permissions, description=description)
 
     return decorated
@@ -63,21 +65,16 @@ def _ask_or_act(desk, request, queryset, act, name, description):
     records = list(queryset)
     rows = desk.model._base_manager.select_for_update().filter(pk__in=[record.pk for record in records])
     stored = list(rows.order_by("pk").values())
-    why_not = getattr(act, "left_out", None) or (lambda desk, request, record: "")
-    reasons = [(record, why_not(desk, request, record)) for record in records]
-    taken_on = [record for record, reason in reasons if not reason]
-    remarks_on = getattr(act, "remarks", None) or (lambda desk, request, record: [])
-    for record in taken_on:
-        record.remarks = remarks_on(desk, request, record)
-    remarks = [record.remarks for record in taken_on]
+    included, left_out = _divided(act, desk, request, records)
     note = _note(desk, request)
-    seen = [name, note, stored, [(record.pk, reason) for record, reason in reasons], remarks]
+    beside = [(record.pk, record.remarks, record.recipients) for record in included]
+    seen = [name, note, stored, [(record.pk, reason) for record, reason in left_out], beside]
     seal = request.POST.get(SEAL, "")
     if confirmed and cache.get(f"act-{seal}"):  # a button pressed twice
         return desk.message_user(request, "This was done already, and not again.", messages.WARNING)
-    if confirmed and seal == _seal(seal, seen) and taken_on:
+    if confirmed and seal == _seal(seal, seen) and included:
         cache.set(f"act-{seal}", 1, A_DAY)
-        return act(desk, request, desk.get_queryset(request).filter(pk__in=[record.pk for record in taken_on]))
+        return act(desk, request, desk.get_queryset(request).filter(pk__in=[record.pk for record in included]))
     if confirmed:
         desk.message_user(request, CHANGED, messages.WARNING)
     context = {
@@ -85,13 +82,32 @@ def _ask_or_act(desk, request, queryset, act, name, description):
         "title": f"{description}?",
         "opts": desk.opts,
         "will": getattr(act, "will", ""),
-        "records": taken_on,
-        "left_out": [(record, reason) for record, reason in reasons if reason],
+        "records": included,
+        "left_out": left_out,
+        "mails": sum(len(record.recipients or ()) for record in included),
         "yes": f"{description[:1].lower()}{description[1:]}",
         "note": note,
         "carried": _carried(name, note, records, _seal(token_urlsafe(8), seen)),
     }
     return TemplateResponse(request, "admin/bulk_act.html", context, status=409 if confirmed else 200)
+
+
+def _divided(act, desk, request, records):
+    """(records that the act would be done to, each with `remarks` and `recipients`; [(record, why not)] of the rest)"""
+
+    def declared(name, record, otherwise):
+        function = getattr(act, name, None)
+        return function(desk, request, record) if function else otherwise
+
+    included, left_out = [], []
+    for record in records:
+        if reason := declared("left_out", record, ""):
+            left_out.append((record, reason))
+        else:
+            record.remarks = declared("remarks", record, [])
+            record.recipients = declared("mails_to", record, None)
+            included.append(record)
+    return included, left_out
 
 
 def _note(desk, request):

@@ -17,13 +17,13 @@ def text_of(answer):
 
 
 def act(desk, action, *entries):
-    """The page that the action leads to."""
+    """The page that asks."""
     ticked = {"_selected_action": [entry.pk for entry in entries], "action": action}
-    return desk.post(LIST, ticked, follow=True)
+    return desk.post(LIST, ticked)
 
 
 def press(desk, page):
-    return desk.post(page.request["PATH_INFO"], {"ids": page.context["ids"]}, follow=True)
+    return desk.post(LIST, page.context["carried"], follow=True)
 
 
 @pytest.fixture
@@ -62,6 +62,7 @@ def test_the_ticked_are_reminded_and_a_second_press_reminds_nobody(desk, three):
     press(desk, page)
     assert Mail.objects.filter(subject__startswith="Reminder: ").count() == 4
     press(desk, page)
+    assert "everybody was reminded within the last hour" in text_of(act(desk, "remind_selected", *three))
     assert Mail.objects.filter(subject__startswith="Reminder: ").count() == 4
 
 
@@ -71,4 +72,7 @@ def test_who_may_not_publish_reminds_nobody(client, three):
     editor = User.objects.create_user("ed", is_staff=True)
     editor.groups.add(Group.objects.get_or_create(name="Editors")[0])
     client.force_login(editor)
-    assert client.post(f"{LIST}ask/remind/", {"ids": str(three[0].pk)}).status_code == 403
+    transition(three[0], "send")
+    sent = Mail.objects.count()
+    answer = act(client, "remind_selected", three[0])
+    assert "carried" not in (answer.context or {}) and Mail.objects.count() == sent
