@@ -54,8 +54,8 @@ def links_of(entry):
     return list(dict.fromkeys([*items, *map(unescape, HREF.findall(text))]))
 
 
-def links_to_follow():
-    """{address: the key of its first row in the table} for each link of every published entry, all of them noted."""
+def note_links_to_follow():
+    """Saves a row for each link of every published entry, deletes the others; {address: the key of its first row}."""
     wanted = [
         (entry, url)
         for entry in Submission.objects.published().prefetch_related("supporting_items")

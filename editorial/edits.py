@@ -7,7 +7,7 @@ from django.db import transaction
 from editorial.asking import carry_over
 from editorial.claims import claims, fingerprint, only_hides
 from editorial.snapshots import LIIAS_OWN, merged, restore, snapshot_of, with_liias_own
-from editorial.versions import new_version, save_version
+from editorial.versions import begin_new_version, save_version
 from editorial.workflow import record_event, void_if_changed
 from submissions.models import Submission
 
@@ -72,7 +72,7 @@ class Edit:
     def put(self, entry, after, before):
         """What changed from `before` to `after`: LIIA's own in the published entry, all of it in its new version."""
         restore(with_liias_own(self.stored, after), entry)
-        draft = self.draft or new_version(entry, self.by)
+        draft = self.draft or begin_new_version(entry, by=self.by)
         theirs = self.drafted or snapshot_of(draft)
         restore(merged(before, after, theirs)[0], draft)
         save_version(draft, by=self.by, why="Changed in the form of the published entry")

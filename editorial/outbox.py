@@ -127,23 +127,23 @@ def send_due():
 
 def _send(pk):
     """True if the mail went, False if it could not, None if it is not (any more) this sender's to send."""
-    mail = _claimed(pk)
+    mail = _claim(pk)
     if mail is None:
         return None
     secret = ""
     try:
         secret = _secret_of(mail)
-        _hand_over(mail, _message(mail, secret))
+        _hand_over(mail, _compose(mail, secret))
     except ClaimLost:
         return None
     except NotWanted as reason:
-        _end(mail, dropped_because=str(reason), problem="")
+        _end_claim(mail, dropped_because=str(reason), problem="")
         return None
     except Exception as error:  # whatever the mail server, the network or a template does
         said = str(error).replace(secret, "…") if secret else str(error)
         pause = timedelta(minutes=PAUSES[min(mail.tries, len(PAUSES)) - 1])
         since = mail.handing_over_since
-        _end(
+        _end_claim(
             mail,
             problem=(said or type(error).__name__)[:1000],
             next_try_at=timezone.now() + pause,
@@ -151,19 +151,19 @@ def _send(pk):
         )
         log.warning("The mail “%s” (number %s) could not be sent: %s", mail.subject, mail.pk, said)
         return False
-    _end(mail, sent_at=timezone.now(), problem="", unwritten=None)
+    _end_claim(mail, sent_at=timezone.now(), problem="", unwritten=None)
     return True
 
 
-def _claimed(pk):
-    """The mail, now this sender's alone; None if it is another's, was sent, or is no longer there."""
+def _claim(pk):
+    """Claims the mail for this sender alone and returns it; None if it is another's, was sent, or is deleted."""
     free = Mail.objects.due().order_by().filter(pk=pk)
     number = free.update(claimed_until=timezone.now() + CLAIM, tries=F("tries") + 1)
     return Mail.objects.filter(pk=pk).first() if number else None
 
 
 def _renew_claim(mail, **values):
-    """Ours for another while, from this moment; ClaimLost if it ran out and another sender has it."""
+    """Saves that the mail is ours for another while; ClaimLost if the claim ran out and another sender has it."""
     until = timezone.now() + CLAIM
     held = Mail.objects.unsent().filter(pk=mail.pk, claimed_until=mail.claimed_until)
     if not held.update(claimed_until=until, **values):
@@ -171,8 +171,8 @@ def _renew_claim(mail, **values):
     mail.claimed_until = until
 
 
-def _end(mail, **values):
-    """Gives the claim back, with what has become of the mail."""
+def _end_claim(mail, **values):
+    """Saves what has become of the mail, and gives the claim back."""
     held = Mail.objects.filter(pk=mail.pk, claimed_until=mail.claimed_until)
     held.update(**{"claimed_until": None, "handing_over_since": None, **values})
 
@@ -192,10 +192,11 @@ def _secret_of(mail):
         return f"{user_pk_to_url_str(record)}-{account.PASSWORD_RESET_TOKEN_GENERATOR().make_token(record)}"
     if record.link_problem:
         raise NotWanted(CLOSED[record.link_problem])
-    return record.secret_to_send()
+    return record.issue_secret()
 
 
-def _message(mail, secret):
+def _compose(mail, secret):
+    """The message to send. A text that could not be rendered before is, and is saved."""
     if mail.unwritten:
         _write(mail, mail.unwritten["template"], _thawed(mail.unwritten["context"]))
         mail.save(update_fields=["text", "html"])

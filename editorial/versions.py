@@ -18,10 +18,10 @@ def save_version(entry, *, by=None, why=""):
 
 
 @transaction.atomic
-def new_version(entry, by=None):
-    """A draft with the content of a published entry, to be changed and then to stand in for it.
+def begin_new_version(entry, *, by=None):
+    """Creates a draft with the content of a published entry, to be changed and then published in its place.
 
-    Readers see nothing of it. Its first version is what it began with: from there its changes are told.
+    Readers see nothing of it. Its first version is what it began with: its changes are compared with that.
     """
     slug = f"{entry.slug[:230]}--new-version"
     draft = Submission.objects.create(replaces=entry, slug=slug, title=entry.title, round=entry.round)

@@ -55,7 +55,7 @@ class Desk(AdminSite):
         self.disable_action("delete_selected")
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """What installed packages would show of theirs is not on the desk: it asks nothing before it deletes."""
+        """Leaves out what installed packages would show of theirs: it asks nothing before it deletes."""
         if admin_class and issubclass(admin_class, DeskAdmin):
             super().register(model_or_iterable, admin_class, **options)
 
@@ -64,12 +64,12 @@ class Desk(AdminSite):
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
-        def answered(request, *args, **kwargs):
+        def view_or_give_back(request, *args, **kwargs):
             if request.method == "POST" and not request.user.is_authenticated and request.path != self._way_out():
                 return give_back(request, "You are not signed in any more.")
             return guarded(request, *args, **kwargs)
 
-        return answered
+        return view_or_give_back
 
     def _way_out(self):
         return reverse("admin:logout", current_app=self.name)
@@ -87,15 +87,15 @@ class Desk(AdminSite):
         }
 
     def get_urls(self):
-        from editorial.admin.history import history  # the desk's rooms stand on the apps, which are not ready earlier
+        from editorial.admin.history import history  # needs the apps, which are not ready earlier
 
         address = "<slug:app_label>/<slug:model_name>/<slug:object_id>/history/"
-        rooms = [
+        pages = [
             path(address, self.admin_view(history), {"site": self}),
             path("here/", self.here, name="here"),
             path("import/", include("editorial.importing.urls")),
         ]
-        return [*rooms, *super().get_urls()]
+        return [*pages, *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         """As Django lists apps, but by what people do. One app alone keeps Django's own list."""

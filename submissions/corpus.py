@@ -112,7 +112,7 @@ class Loader:
             status=Submission.Status.PUBLISHED,
             published_on=published,
             changed_at=timezone.now(),
-            round=self._round(published.year),
+            round=self._find_or_create_round(published.year),
             **{field.name: record.get(field.name, "") for field in of_kind(Kind.TEXT)},
             **{field.name: _paragraphs(record.get(field.name, "")) for field in of_kind(Kind.RICH)},
         )
@@ -123,7 +123,7 @@ class Loader:
         except (TypeError, ValueError):
             raise BadRecord(f"Line {number}: “published” must be a date such as 2026-03-31.") from None
 
-    def _round(self, year):
+    def _find_or_create_round(self, year):
         if year not in self.rounds:
             self.rounds[year] = Round.objects.create(year=year, name=f"{year} round")
         return self.rounds[year]

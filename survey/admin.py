@@ -5,8 +5,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import ManyToManyField, TextField
 
-from spotlight.desk.base import DeskAdmin
-from submissions.admin.entry_parts import Part
+from spotlight.desk.base import DeskAdmin, Part
 from submissions.admin.groups import AtAnAddress
 from survey.models import (
     Consideration,

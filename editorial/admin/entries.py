@@ -21,11 +21,49 @@ from editorial.edits import Edit, opened_version, waiting_version
 from editorial.people.rights import PublishedByFew, may_discard
 from editorial.snapshots import COLUMNS, LIIAS_OWN, LINKS
 from editorial.workflow import steps_from
-from spotlight.desk.base import desk_link, listed, state
-from submissions.admin.entry_parts import ContactInline, MetricInline, SupportingItemInline, VoiceInline
+from spotlight.desk.base import Part, desk_link, listed, state
 from submissions.admin.rich_text import RichTextAdmin
 from submissions.entry_fields import SIGNED
-from submissions.models import Doubt, OutcomeMetric, Round, Submission, Voice
+from submissions.models import Doubt, OutcomeMetric, Round, Submission, SubmissionContact, SupportingItem, Voice
+
+
+class ContactInline(Part):
+    model = SubmissionContact
+    verbose_name_plural = "contacts"
+    autocomplete_fields = ["contact"]
+    fields = [("contact", "position")]
+    classes = []
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "contact":
+            field.help_text = (
+                "Type a few letters of the name. The pencil opens the person's own record, "
+                "and what you change there changes on every entry that names them."
+            )
+        return field
+
+
+class MetricInline(Part):
+    model = OutcomeMetric
+    fields = [
+        ("figure", "label"),
+        "quote",
+        ("kind", "status", "position"),
+        ("value", "unit", "comparator", "period"),
+    ]
+
+
+class VoiceInline(Part):
+    model = Voice
+    fields = ["quote", ("speaker", "position")]
+
+
+class SupportingItemInline(Part):
+    model = SupportingItem
+    verbose_name = "document or link"
+    verbose_name_plural = "documents and links"
+    fields = ["title", ("url", "position")]
 
 
 class SavedWithCare:

@@ -17,7 +17,7 @@ from editorial import asking
 from editorial.checklist import warnings
 from editorial.failures import Refused
 from editorial.models import Plan, Signatory
-from editorial.versions import new_version
+from editorial.versions import begin_new_version
 from editorial.workflow import Status, transition, why_not
 from spotlight.desk.base import count_phrase, desk_link
 from spotlight.desk.bulk_acts import bulk_act
@@ -139,7 +139,7 @@ class EntryActs:
         left_out=lambda desk, request, entry: _why_no_new_version(entry),
     )
     def begin_new_versions(self, request, queryset):
-        begun = [new_version(entry, request.user) for entry in queryset]
+        begun = [begin_new_version(entry, by=request.user) for entry in queryset]
         links = format_html_join(", ", "“{}”", [[desk_link(entry)] for entry in begun])
         self.message_user(
             request, format_html("New versions begun: {}. Readers see the present ones meanwhile.", links)
@@ -186,10 +186,8 @@ def _people_to_ask(entry):
 
 
 def _remarks_on_sending(entry):
-    complete = (
-        [] if asking.lacking(entry) else ["Everybody has approved this text already, so it is signed off at once."]
-    )
-    return [*complete, *(point.words for point in warnings(entry, "send"))]
+    points = [point.words for point in warnings(entry, "send")]
+    return points if asking.lacking(entry) else ["Everybody has approved this text: it is signed off at once.", *points]
 
 
 def _open_questions(entry):

@@ -113,7 +113,7 @@ def create_category(new, page):
         given = {"name": person.name, "role": person.role, "email": person.email}
         category.administrators.get_or_create(email__iexact=person.email, defaults=given)
     for named in page.category.named_boroughs:
-        _mention(category, named)
+        _create_mention(category, named)
     return category
 
 
@@ -141,7 +141,7 @@ def _as_published(said):
     }
 
 
-def _mention(category, named):
+def _create_mention(category, named):
     BoroughMention.objects.create(
         category=category,
         borough=Borough.objects.filter(name=named.borough).first() if named.borough else None,

@@ -6,7 +6,7 @@ from editorial.answers import LOADED
 from editorial.claims import claims
 from editorial.importing import content
 from editorial.snapshots import restore, snapshot_of
-from editorial.versions import new_version, save_version
+from editorial.versions import begin_new_version, save_version
 from editorial.workflow import record_event, void_if_changed
 from submissions.models import Doubt, FormerSlug, Submission
 
@@ -66,7 +66,7 @@ def note_doubts(doubts, category, draft, entry, known):
 
 def _note(doubt, category, draft, entry, known):
     printed = [contact for contact in (entry.contacts if entry else ()) if contact.line == doubt.line]
-    contact = known.contact_row(printed[0]) if printed and doubt.kind == Doubt.Kind.CONTACT_ADDRESS else None
+    contact = known.find_or_create_contact(printed[0]) if printed and doubt.kind == Doubt.Kind.CONTACT_ADDRESS else None
     Doubt.objects.create(
         kind=doubt.kind,
         message=doubt.message,
@@ -80,7 +80,7 @@ def _note(doubt, category, draft, entry, known):
 def _draft_of(present, by):
     if not present.is_published:
         return present
-    return Submission.objects.filter(replaces=present).first() or new_version(present, by)
+    return Submission.objects.filter(replaces=present).first() or begin_new_version(present, by=by)
 
 
 def _free_slug(entry):

@@ -49,14 +49,14 @@ class Known:
         way = printed.email.casefold() or spelled(printed.name)
         return self.people.get(way, way)
 
-    def partner_row(self, name):
+    def find_or_create_partner(self, name):
         """The stored partner's key; a new organisation is stored under the name as printed."""
         if isinstance(key := self.partner(name), str):
             key = Partner.objects.create(name=name, slug=_free_slug(name)).pk
             self.partners[spelled(name)] = key
         return key
 
-    def contact_row(self, printed):
+    def find_or_create_contact(self, printed):
         """The stored contact's key. A person who is here already keeps name, role and address as they stand here."""
         key = self.contact(printed)
         if isinstance(key, str) or not Contact.objects.filter(pk=key).exists():

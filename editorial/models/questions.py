@@ -48,9 +48,9 @@ class AskedByMail(models.Model):
         self.secret_hash = _hashed(self._secret)
         self.expires_at = timezone.now() + timedelta(days=days)
 
-    def secret_to_send(self):
-        """The secret of the link, for the sender of its mail alone. If the site's key has changed since the question
-        was written, the link of the new key is the one that opens."""
+    def issue_secret(self):
+        """Returns the secret of the link, for the sender of its mail alone. If the site's key has changed since the
+        question was saved, the link of the new key is saved as the one that opens."""
         if not self.nonce or self.secret_hash != _hashed(self._secret):
             self.nonce = self.nonce or secrets.token_urlsafe(32)
             self.secret_hash = _hashed(self._secret)

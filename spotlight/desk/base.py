@@ -146,6 +146,19 @@ class DeskInline(DeskFields, admin.StackedInline):
         return type(formset.__name__, (ProtectsUsedParts, formset), {"site": self.admin_site})
 
 
+class Part(DeskInline):
+    """Parts that readers meet in an order: folded away, with a place."""
+
+    classes = ["collapse"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "position":
+            field.label = "Place"
+            field.help_text = "1 stands first."
+        return field
+
+
 class ProtectsUsedParts:
     """For a formset: a ticked box makes it invalid where the part is used. Its form is asked nothing by Django then."""
 

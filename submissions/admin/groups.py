@@ -1,11 +1,29 @@
-"""How entries are grouped, at LIIA's desk: themes, partners, categories and rounds."""
+"""How entries are grouped and found, at LIIA's desk: themes, partners, categories, rounds, old addresses and words.
+
+Words are what readers may call a thing, and what they searched for in vain.
+"""
+
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.html import format_html
 
 from spotlight.desk.base import DeskAdmin, DeskInline
 from submissions.admin.rich_text import RichText, RichTextAdmin, RichTextForm
-from submissions.models import Administrator, BoroughMention, Category, OldAddress, Partner, Round, Submission, Theme
+from submissions.models import (
+    Administrator,
+    BoroughMention,
+    Category,
+    FailedSearch,
+    GlossaryTerm,
+    OldAddress,
+    Partner,
+    Round,
+    Submission,
+    Theme,
+)
 from submissions.models.old_addresses import trimmed
 
 
@@ -116,3 +134,45 @@ class CategoryAdmin(AtAnAddress, Counted, RichTextAdmin):
     inlines = [AdministratorInline, MentionInline]
     list_display = ["title", "number", "name", "number_of_entries"]
     search_fields = ["title", "name"]
+
+
+@admin.register(OldAddress)
+class OldAddressAdmin(DeskAdmin):
+    purpose = "Addresses of LIIA's former pages that people still have, and where they lead on this site."
+    list_display = ["path", "target"]
+    search_fields = ["path", "target"]
+    search_help_text = "Search by a part of either address."
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(DeskAdmin):
+    purpose = "Words that mean the same to a search, and plain English for readers. An edit counts at the next search."
+    list_display = ["term", "label", "expansion", "other_words", "shown"]
+    list_filter = ["shown"]
+    search_fields = ["term", "shown_as", "expansion", "synonyms"]
+    search_help_text = "Search by the term or any of its other words."
+    fields = ["term", "shown_as", "expansion", "definition", "synonyms", "also", "meanings", "shown"]
+
+    @admin.display(description="other words")
+    def other_words(self, term):
+        return ", ".join(term.synonyms) or "–"
+
+
+@admin.register(FailedSearch)
+class FailedSearchAdmin(DeskAdmin):
+    purpose = "What readers looked for and did not find. A missing word is added with one click."
+    list_display = ["text", "day", "count", "add_word"]
+    list_filter = ["day"]
+    search_fields = ["text"]
+    list_display_links = None
+
+    @admin.display(description="add the word")
+    def add_word(self, search):
+        address = f"{reverse('admin:submissions_glossaryterm_add')}?{urlencode({'term': search.text, 'shown': ''})}"
+        return format_html('<a href="{}">Add “{}” to the words</a>', address, search.text)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

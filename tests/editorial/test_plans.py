@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from editorial.answers import record_page_sign_off
 from editorial.models import Event, Failure, Plan
-from editorial.versions import new_version
+from editorial.versions import begin_new_version
 from editorial.waiting import waiting
 from editorial.workflow import STEPS, transition
 from submissions.models import Submission
@@ -227,7 +227,7 @@ def test_two_runs_at_once_do_each_plan_once_and_find_no_problem(make_entry, admi
 @pytest.mark.parametrize("by_plan", [False, True], ids=["by hand", "by a plan"])
 def test_a_planned_new_version_does_not_bring_a_withdrawn_entry_back(desk, make_entry, administrator, by_plan):
     live = make_entry(signed_off=True)
-    draft = new_version(live)
+    draft = begin_new_version(live)
     Submission.objects.filter(pk=draft.pk).update(status="signed-off")
     draft.refresh_from_db()
     record_page_sign_off(draft, "Approved.")

@@ -161,11 +161,11 @@ def test_readers_are_told_the_month_and_no_name(sent, links, client):
 def test_the_page_shows_what_would_change_for_readers(
     make_entry, signatories, client, django_capture_on_commit_callbacks
 ):
-    from editorial.versions import new_version
+    from editorial.versions import begin_new_version
 
     live = make_entry(signed_off=True, body="<p>We reached 20 young people.</p>")
     signatories("merton")
-    draft = new_version(live)
+    draft = begin_new_version(live)
     draft.body = "<p>We reached 25 young people.</p>"
     draft.save()
     with django_capture_on_commit_callbacks(execute=True):

@@ -6,7 +6,7 @@ from boroughs.models import Contact, DeliveryBody
 from editorial import asking
 from editorial.answers import record_page_sign_off
 from editorial.edits import restore_version
-from editorial.versions import new_version, save_version
+from editorial.versions import begin_new_version, save_version
 from editorial.workflow import transition
 from submissions.models import Submission, Theme
 from tests.admin.conftest import carry_out, fields_of
@@ -153,7 +153,7 @@ def publish(draft):
 
 def test_the_text_before_the_new_version_is_in_the_history(live):
     Submission.objects.filter(pk=live.pk).update(team="A team that no version has")
-    draft = new_version(live)
+    draft = begin_new_version(live)
     Submission.objects.filter(pk=live.pk).update(team="Changed since")
     Submission.objects.filter(pk=draft.pk).update(title="New title")
     publish(draft)
@@ -163,7 +163,7 @@ def test_the_text_before_the_new_version_is_in_the_history(live):
 
 def test_a_row_deleted_in_the_new_version_and_changed_for_readers_is_kept(live):
     live.supporting_items.create(title="Film", url="https://example.org/a")
-    draft = new_version(live)
+    draft = begin_new_version(live)
     draft.supporting_items.all().delete()
     live.supporting_items.update(url="https://example.org/b")
     published = publish(draft)
@@ -174,13 +174,13 @@ def test_a_row_deleted_in_the_new_version_and_changed_for_readers_is_kept(live):
 
 def test_a_row_deleted_in_the_new_version_alone_is_gone(live):
     live.supporting_items.create(title="Film")
-    draft = new_version(live)
+    draft = begin_new_version(live)
     draft.supporting_items.all().delete()
     assert not publish(draft).supporting_items.exists()
 
 
 def test_doubts_of_the_new_version_stay_with_the_entry(live):
-    draft = new_version(live)
+    draft = begin_new_version(live)
     category = live.categories.first()
     draft.doubts.create(kind="empty-label", message="A heading with nothing under it.", category=category, line=3)
     publish(draft)
@@ -188,12 +188,12 @@ def test_doubts_of_the_new_version_stay_with_the_entry(live):
 
 
 def test_the_history_of_the_new_version_stays_with_the_entry(live):
-    publish(new_version(live))
+    publish(begin_new_version(live))
     assert live.versions.filter(why="New version begun").exists()
 
 
 def test_one_figure_changed_in_both_is_merged_field_by_field(live):
-    draft = new_version(live)
+    draft = begin_new_version(live)
     draft.metrics.filter(figure="75%").update(period="in 2025")
     live.metrics.filter(figure="75%").update(label="felt safer")
     published = publish(draft)
@@ -201,7 +201,7 @@ def test_one_figure_changed_in_both_is_merged_field_by_field(live):
 
 
 def test_what_is_published_is_what_was_signed_whatever_was_changed_in_the_other_meanwhile(send_form, live):
-    draft = new_version(live)
+    draft = begin_new_version(live)
     Submission.objects.filter(pk=draft.pk).update(title="New title")
     draft = approve_all(transition(draft, "send"))
     transition(live, "withdraw")
@@ -218,7 +218,7 @@ def test_what_is_published_is_what_was_signed_whatever_was_changed_in_the_other_
 
 
 def test_a_figure_hidden_while_the_version_waited_stays_hidden_and_the_sign_off_holds(desk, live):
-    draft = new_version(live)
+    draft = begin_new_version(live)
     Submission.objects.filter(pk=draft.pk).update(title="New title")
     draft = approve_all(transition(draft, "send"))
     carry_out(desk, "/admin/submissions/outcomemetric/", "reject_selected", live.metrics.first().pk)
@@ -260,7 +260,7 @@ def without_its_row(draft):
 @pytest.mark.parametrize("change", [lambda draft: None, reworded, without_its_row])
 @pytest.mark.parametrize("pressed", ["published", "version"])
 def test_words_taken_down_are_in_neither_text_and_come_back_with_neither(desk, heard, change, pressed):
-    draft = new_version(heard)
+    draft = begin_new_version(heard)
     if pressed == "version":
         take_down(desk, draft.voices.get())
     else:
@@ -291,7 +291,7 @@ def test_words_taken_down_do_not_come_back_through_a_form_that_was_open(desk, he
 
 
 def test_an_earlier_text_is_put_back_though_what_it_names_is_deleted(desk, live, administrator):
-    draft = new_version(live)
+    draft = begin_new_version(live)
     person = Contact.objects.create(name="Bo", email="bo@merton.gov.uk")
     theme, body = Theme.objects.create(name="Odd", slug="odd"), DeliveryBody.objects.create(name="Odd", slug="odd")
     draft.contact_lines.create(contact=person)

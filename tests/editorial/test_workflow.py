@@ -5,7 +5,7 @@ import pytest
 from editorial import answers, asking
 from editorial.failures import Refused
 from editorial.models import Event, SignOff, Version
-from editorial.versions import new_version
+from editorial.versions import begin_new_version
 from editorial.workflow import STEPS, transition
 from submissions.models import Doubt, Submission
 
@@ -100,7 +100,7 @@ def test_a_new_version_takes_the_place_of_its_entry_and_keeps_addresses_and_anch
     live = make_entry(signed_off=True, title="Before", figures=["confirmed", "rejected"], slug="door", themes=["money"])
     signatories("merton")
     figure = live.metrics.first()
-    draft = new_version(live)
+    draft = begin_new_version(live)
     draft.title = "After"
     draft.save()
     live.themes.add("Housing and accommodation")  # LIIA's work on the published entry goes on meanwhile
@@ -115,7 +115,7 @@ def test_a_new_version_takes_the_place_of_its_entry_and_keeps_addresses_and_anch
 def test_what_a_new_version_replaced_is_a_version_too_and_its_doubts_stay(make_entry, signatories, administrator):
     live = make_entry(signed_off=True, title="Before")
     signatories("merton")
-    draft = new_version(live)
+    draft = begin_new_version(live)
     Submission.objects.filter(pk=draft.pk).update(title="After")
     Submission.objects.filter(pk=live.pk).update(team="Written where nobody saw it")
     line = {"category": live.categories.get(), "line": 7, "kind": "unplaced-line"}

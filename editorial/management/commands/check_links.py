@@ -1,6 +1,6 @@
 """`manage.py check_links`: follows every link that readers are given. For cron, once a week."""
 
-from editorial.dead_links import follow, links_to_follow
+from editorial.dead_links import follow, note_links_to_follow
 from editorial.failures import RecordsCommand, attempt
 from editorial.models import CheckedLink
 
@@ -10,7 +10,7 @@ class Command(RecordsCommand):
 
     def handle(self, verbosity, **options):
         last = {}
-        for url, pk in links_to_follow().items():
+        for url, pk in note_links_to_follow().items():
             with attempt(self.task, CheckedLink, pk) as outcome:  # no transaction while another site answers
                 said = follow(url, last)
                 if said and verbosity > 1:

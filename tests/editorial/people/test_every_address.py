@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from boroughs.models import Contact, DeliveryBody
 from editorial.models import Signatory
 from editorial.people.rights import may_change
-from editorial.versions import new_version, save_version
+from editorial.versions import begin_new_version, save_version
 from editorial.workflow import STEPS
 from submissions.models import Submission
 from tests.admin.conftest import carry_out, fields_of
@@ -44,7 +44,7 @@ def locked(make_entry, administrator):
         Submission.objects.filter(pk=entry.pk).update(body="<p>“It helped.” 75% felt safe. More.</p>")
         save_version(Submission.objects.get(pk=entry.pk))
         entries.append(Submission.objects.get(pk=entry.pk))
-    begun = new_version(entries[0], administrator)
+    begun = begin_new_version(entries[0], by=administrator)
     Submission.objects.filter(pk=begun.pk).update(status="authority")
     Contact.objects.create(name="Coming", email="coming@merton.gov.uk")
     Signatory.objects.create(borough=entries[0].boroughs.get(), role="dcs", name="D", email="d@merton.gov.uk")
