@@ -81,7 +81,7 @@ def follow(url, last):
 
 
 def stored(url):
-    """The address as the table holds it: one too long for its column is cut, and told from others by a sum."""
+    """The address as the table holds it: one too long for its column is cut, and ends with a digest of the whole."""
     url = clean_typed(url)
     return url if len(url) <= LONGEST else f"{url[: LONGEST - 17]}…{hashlib.sha256(url.encode()).hexdigest()[:16]}"
 

@@ -163,7 +163,7 @@ def counted(cells):
 
 
 def ask_to_erase(words, reason, *, by):
-    """Writes the wish down. Nothing is erased before another administrator consents (see `erase`)."""
+    """Saves the wish. Nothing is erased before another administrator consents (see `erase`)."""
     return Erasure.objects.create(words=words, reason=reason, asked_by=by, asked_by_name=name_of(by))
 
 
@@ -182,9 +182,13 @@ def _delete(cells):
 
 @transaction.atomic
 def erase(erasure, *, by):
-    """Erases the words from everything stored but what readers see; there is no way back. Returns the Erasure.
+    """Erases the words from everything stored but what readers see, and returns the Erasure. There is no way back:
 
-    Refused for whoever asked for it, for a wish that is settled, and while readers still see the words.
+    - every stored text has ERASED in their place; failed searches that hold them are deleted;
+    - the search index is built again, and what the database has freed is overwritten;
+    - the wish holds who consented and in how many places, and no longer the words.
+
+    Refused to the one who asked for it, for a wish that is settled, and while readers still see the words.
     """
     wish = _still_waiting(erasure)
     if wish.asked_by_id in (None, by.pk):
@@ -205,7 +209,7 @@ def erase(erasure, *, by):
 
 @transaction.atomic
 def take_back(erasure):
-    """The wish is withdrawn; nothing was erased. Its words are not kept here either."""
+    """Saves that the wish is withdrawn, without its words. Nothing was erased."""
     wish = _still_waiting(erasure)
     wish.words, wish.taken_back_at = "", timezone.now()
     wish.save()

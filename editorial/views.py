@@ -19,11 +19,11 @@ STATUS = {"unknown": 404, "expired": 410, "revoked": 410, "answered": 410}
 
 
 def opened_by_link(model):
-    """Decorates a view of (request, question) as one of (request, secret). A link that opens nothing is told so, and no
-    more: neither whose it was nor what it was about.
+    """Decorates a view of (request, question) as one of (request, secret). A link that opens nothing gets a page that
+    says so and no more: neither whose it was nor what it was about.
 
     The secret in the address is all the authority there is, and no cookie takes part: so there is no forged request to
-    guard against, and whoever answers gets no cookie.
+    guard against, and the person who answers gets no cookie.
     """
 
     def decorated(view):

@@ -66,7 +66,7 @@ def hand_over(check, name, role, email):
     """Hands over to somebody else, once that person accepts.
 
     - The present contact stays on every entry until then, and is confirmed no longer.
-    - The successor is asked by mail; whoever was named earlier is asked no more.
+    - The successor is asked by mail; anybody named earlier is asked no more.
     """
     contact = _record_answer(check, Answer.HANDED_OVER)
     contact.confirmed_on = None

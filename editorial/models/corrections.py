@@ -81,7 +81,7 @@ class Correction(models.Model):
 
     @property
     def reference(self):
-        """What the sender quotes. It opens no page: whoever guesses one learns nothing."""
+        """What the sender quotes. It opens no page: guessing one teaches nothing."""
         return f"PS-{timezone.localtime(self.received_at).year}-{self.pk:04d}"
 
     @property

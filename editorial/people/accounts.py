@@ -82,8 +82,8 @@ class StaffAccounts(DefaultAccountAdapter):
     }
 
     def _get_login_attempts_cache_key(self, request, **credentials):
-        """One counter for each person at each machine, whatever name or address is typed: whoever guesses at somebody's
-        password from elsewhere does not keep that person out."""
+        """One counter for each person at each machine, whatever name or address is typed: guesses at a password from
+        elsewhere do not keep that person out."""
         return f"{_known_as(credentials)} at {get_ip(request)}"
 
     def pre_authenticate(self, request, **credentials):

@@ -151,7 +151,7 @@ class PersonAdmin(DeskAdmin):
         fixed = self.get_readonly_fields(request, obj)
         fields = ["role_said" if name == "role" and "role_said" in fixed else name for name in self.fields]
         if obj is None:
-            return fields[:-1]  # whoever is invited may sign in
+            return fields[:-1]  # an invited person may sign in
         if not self.has_change_permission(request, obj):
             fields = ["shown_name", "email", "role_said", "is_active"]
         return [*fields, "username", "factor_said", "last_login"]
@@ -167,7 +167,7 @@ class PersonAdmin(DeskAdmin):
         return super().delete_view(request, object_id, extra_context)
 
     def _lock_and_check(self, request):
-        """Before anything is written: whoever was deprived of the desk meanwhile writes nothing more."""
+        """Before anything is saved: a person who lost access to the desk meanwhile saves nothing more."""
         if request.method == "POST":
             lock_people()
             request.user = get_object_or_404(User, pk=request.user.pk)
@@ -184,7 +184,7 @@ class PersonAdmin(DeskAdmin):
             return f"“{name}” was not deleted: work done here carries that name. Untick “May sign in” instead."
         return ""
 
-    # --- what is saved, and who is told ---------------------------------------------------------------------------
+    # --- what is saved, and who gets a mail -----------------------------------------------------------------------
 
     def save_model(self, request, obj, form, change):
         before = User.objects.filter(pk=obj.pk).first()
@@ -236,8 +236,8 @@ class PersonAdmin(DeskAdmin):
         return person
 
     def second_factor_view(self, request, pk):
-        """A GET asks; a POST takes away another's second factor, and both are told by mail. The password stays, so that
-        an administrator may do it for whoever may do everything too."""
+        """A GET asks; a POST removes another's second factor, and both get a mail. The password stays, so that an
+        administrator may do it also for a person who may do everything."""
         person = get_object_or_404(User, pk=pk)
         if not self.has_change_permission(request) or person == request.user:
             raise PermissionDenied

@@ -65,7 +65,7 @@ def _redirect_to_second_factor(request):
         return None if at_account else redirect("mfa_index")
     if request.session.get(SHOWN) == request.user.pk or request.path in _paths(*TO_SHOW_IT):
         return None
-    # Also from the account's other pages: whoever has the password alone must not take the second factor away.
+    # Also from the account's other pages: nobody with the password alone may remove the second factor.
     page = reverse("mfa_reauthenticate")
     if typed:
         show_it = f"{page}?{urlencode({'next': reverse('admin:index')})}"

@@ -1,4 +1,4 @@
-"""What people type comes to every form cleaned; and where a form is refused at the door, its words are given back."""
+"""What people type comes to every form cleaned; where a form is refused before its view, its words are given back."""
 
 import re
 
@@ -88,7 +88,7 @@ def _remember_drafts(request):
         request.session[SAVED] = [*request.session.get(SAVED, []), *drafts][-20:]
 
 
-# --- refused at the door -------------------------------------------------------------------------------------------
+# --- refused before the view ---------------------------------------------------------------------------------------
 
 
 def csrf_failure(request, reason=""):
