@@ -33,9 +33,9 @@ def test_no_test_leaves_the_waiting_to_a_string():
 WRITES = {"bulk_create", "bulk_update", "create", "get_or_create", "update_or_create", "send_mail", "send_messages"}
 # The first words of functions that do so. A new one is an imperative: not "saved", "saving" or "storage".
 VERBS = re.compile(
-    r"(accept|add|ask|attempt|begin|cancel|carry|change|claim|close|compose|confirm|create|decide|delete"
-    r"|discard|end|erase|find|forget|give|grant|hand|hold|index|install|issue|keep|mail|merge|move|note"
-    r"|publish|put|rebuild|record|redirect|remove|renew|reopen|restore|revise|revoke|save|send|settle|stop"
+    r"(accept|add|ask|attempt|begin|build|cancel|carry|change|claim|close|compose|confirm|create|decide|delete"
+    r"|discard|end|erase|find|forget|give|grant|hand|hold|import|index|install|issue|keep|mail|merge|move|note|place"
+    r"|publish|put|rebuild|record|redirect|remove|renew|reopen|restore|revise|revoke|save|send|settle|stamp|stop|store"
     r"|take|transition|undo|unplan|void|withdraw|write)(_|$)"
 )
 # Names that Django gives.

@@ -120,7 +120,7 @@ def _import(path, decisions, keys):
     page = page_in(source)
     if decisions:
         decisions.check_against(_entry_texts(page, source.text), set(Theme.objects.values_list("slug", flat=True)))
-    round_, category = _round_and_category(path, page, decisions)
+    round_, category = _create_round_and_category(path, page, decisions)
     report = run_import(page, seal=None, category=category, round_=round_)
     if known := next((entry for entry in report.entries if entry.outcome != Outcome.NEW), None):
         raise BuildError(f"{shown(path)}: “{known.title}” is on another page too. Read this page in at the desk.")
@@ -150,7 +150,7 @@ def _entry_texts(page, text):
     }
 
 
-def _round_and_category(path, page, decisions):
+def _create_round_and_category(path, page, decisions):
     """As decided; else the newest round, and the category that the page is likely about."""
     if decisions:
         said = decisions["category"]
