@@ -32,6 +32,7 @@ class BoroughAdmin(DeskAdmin):
     Its address on this site may be renamed."""
 
     purpose = "London's 33 local authorities, and the short forms by which search knows them."
+    never = ("add", "delete")
     list_display = ["name", "other_names", "sub_region", "delivery_body", "number_of_entries"]
     list_select_related = ["delivery_body"]
     list_filter = ["ring", "sub_region"]
@@ -63,12 +64,6 @@ class BoroughAdmin(DeskAdmin):
     def get_form(self, request, obj=None, **kwargs):
         kwargs["help_texts"] = {"slug": "The last part of the borough's address. Every earlier address keeps working."}
         return super().get_form(request, obj, **kwargs)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def view_on_site(self, borough):
         return borough.get_absolute_url()

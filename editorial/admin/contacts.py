@@ -13,56 +13,33 @@ from boroughs.models import Contact
 from editorial.admin.contact_pages import ContactPages
 from editorial.contacts.questions import EVERY, state_of, to_look_at, why_not_asked
 from editorial.contacts.replacing import entries_naming
-from spotlight.desk.base import DeskAdmin, DeskForm, count_phrase, desk_link, listed, state
+from spotlight.desk.base import DeskAdmin, DeskForm, choice_filter, count_phrase, desk_link, listed, state
 from spotlight.desk.bulk_acts import bulk_act
 from submissions.models import Doubt
 
-
-class OpenDoubt(admin.SimpleListFilter):
-    title = "open doubt"
-    parameter_name = "doubt"
-
-    def lookups(self, request, model_admin):
-        return [("open", "With an open doubt"), ("none", "Without")]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(has_doubt=self.value() == "open") if self.value() in ("open", "none") else queryset
-
-
-class ByConfirmation(admin.SimpleListFilter):
-    title = "confirmed"
-    parameter_name = "confirmed"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("never", "Never"),
-            ("year", "Over a year ago"),
-            ("half", "Over six months ago"),
-            ("good", "Since then"),
-        ]
-
-    def queryset(self, request, queryset):
-        today = timezone.localdate()
-        chosen = {
-            "never": Q(confirmed_on__isnull=True),
-            "year": Q(confirmed_on__lte=today - 2 * EVERY),
-            "half": Q(confirmed_on__lte=today - EVERY),
-            "good": Q(confirmed_on__gt=today - EVERY),
-        }
-        return queryset.filter(chosen[self.value()]) if self.value() in chosen else queryset
-
-
-class ByMails(admin.SimpleListFilter):
-    title = "mails to them"
-    parameter_name = "mails"
-
-    def lookups(self, request, model_admin):
-        return [("look", "To look at: no answer, or nobody left"), ("none", "Wants no mails")]
-
-    def queryset(self, request, queryset):
-        if self.value() == "look":
-            return queryset.filter(pk__in=to_look_at().values("pk"))
-        return queryset.filter(no_checks_since__isnull=False) if self.value() == "none" else queryset
+OpenDoubt = choice_filter(
+    "open doubt",
+    "doubt",
+    {"open": ("With an open doubt", Q(has_doubt=True)), "none": ("Without", Q(has_doubt=False))},
+)
+ByConfirmation = choice_filter(
+    "confirmed",
+    "confirmed",
+    {
+        "never": ("Never", Q(confirmed_on__isnull=True)),
+        "year": ("Over a year ago", lambda: Q(confirmed_on__lte=timezone.localdate() - 2 * EVERY)),
+        "half": ("Over six months ago", lambda: Q(confirmed_on__lte=timezone.localdate() - EVERY)),
+        "good": ("Since then", lambda: Q(confirmed_on__gt=timezone.localdate() - EVERY)),
+    },
+)
+ByMails = choice_filter(
+    "mails to them",
+    "mails",
+    {
+        "look": ("To look at: no answer, or nobody left", lambda: Q(pk__in=to_look_at().values("pk"))),
+        "none": ("Wants no mails", Q(no_checks_since__isnull=False)),
+    },
+)
 
 
 class ContactForm(DeskForm):

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -10,20 +11,13 @@ from editorial.corrections.handling import close, missing_before_closing
 from editorial.failures import Refused
 from editorial.models import Correction
 from editorial.models.corrections import QUEUE
-from spotlight.desk.base import DeskAdmin, DeskForm, count_phrase, desk_link, state
+from spotlight.desk.base import DeskAdmin, DeskForm, choice_filter, count_phrase, desk_link, state
 
-
-class OpenOrClosed(admin.SimpleListFilter):
-    title = "state"
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [("open", "Waiting for an answer"), ("closed", "Closed")]
-
-    def queryset(self, request, queryset):
-        if self.value() in ("open", "closed"):
-            return queryset.filter(closed_at__isnull=self.value() == "open")
-        return queryset
+OpenOrClosed = choice_filter(
+    "state",
+    "state",
+    {"open": ("Waiting for an answer", Q(closed_at__isnull=True)), "closed": ("Closed", Q(closed_at__isnull=False))},
+)
 
 
 class ClosingForm(DeskForm):
@@ -50,6 +44,7 @@ class ClosingForm(DeskForm):
 @admin.register(Correction)
 class CorrectionAdmin(DeskAdmin):
     purpose = "What readers say is wrong with an entry. What is about a person comes first; everybody gets an answer."
+    never = ("add", "delete")
     form = ClosingForm
     fieldsets = [
         (None, {"fields": [("number", "standing"), "kind", "entry", "section", "words", "sender_address"]}),
@@ -62,12 +57,6 @@ class CorrectionAdmin(DeskAdmin):
     search_fields = ["title", "message", "email"]
     search_help_text = "Search by number, entry, words or address."
     ordering = QUEUE
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_readonly_fields(self, request, obj=None):
         """What was answered stands as it was sent."""

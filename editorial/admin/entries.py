@@ -151,6 +151,7 @@ PAGES = {
 @admin.register(Submission)
 class SubmissionAdmin(EntryActs, SavedWithCare, PublishedByFew, RichTextAdmin):
     purpose = "The examples of practice that readers come for. Correct them, have them signed off, publish them."
+    never = ("delete",)
     form = SubmissionForm
     save_on_top = True  # the form is long
     inlines = [ContactInline, MetricInline, VoiceInline, SupportingItemInline]
@@ -183,9 +184,6 @@ class SubmissionAdmin(EntryActs, SavedWithCare, PublishedByFew, RichTextAdmin):
         if obj is None:
             return FIELDSETS
         return [*([DOUBTS] if obj.n_doubts else []), *FIELDSETS, BACKGROUND]
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_changeform_initial_data(self, request):
         """The newest round is the one that people write entries of."""

@@ -19,7 +19,7 @@ from editorial.failures import Refused
 from editorial.models import Plan, Signatory
 from editorial.versions import begin_new_version
 from editorial.workflow import Status, transition, why_not
-from spotlight.desk.base import count_phrase, desk_link
+from spotlight.desk.base import choice_filter, count_phrase, desk_link
 from spotlight.desk.bulk_acts import bulk_act
 from submissions.models import Category, Doubt, Submission, Theme
 
@@ -68,28 +68,20 @@ class ByCategory(ByRecord):
     model = Category
 
 
-class ByPlan(admin.SimpleListFilter):
-    title = "plans"
-    parameter_name = "plan"
-
-    def lookups(self, request, model_admin):
-        return [("open", "Something is planned")]
-
-    def queryset(self, request, queryset):
-        planned = Plan.objects.open().values("submission")
-        return queryset.filter(pk__in=planned) if self.value() == "open" else queryset
+ByPlan = choice_filter(
+    "plans", "plan", {"open": ("Something is planned", lambda: Q(pk__in=Plan.objects.open().values("submission")))}
+)
 
 
-class ByDoubt(admin.SimpleListFilter):
-    title = "open doubts"
-    parameter_name = "doubts"
+def _is_doubtful():
+    return Q(pk__in=Doubt.objects.open().filter(submission__isnull=False).values("submission"))
 
-    def lookups(self, request, model_admin):
-        return [("open", "With open doubts"), ("none", "Without")]
 
-    def queryset(self, request, queryset):
-        doubtful = Q(pk__in=Doubt.objects.open().filter(submission__isnull=False).values("submission"))
-        return {"open": queryset.filter(doubtful), "none": queryset.filter(~doubtful)}.get(self.value(), queryset)
+ByDoubt = choice_filter(
+    "open doubts",
+    "doubts",
+    {"open": ("With open doubts", _is_doubtful), "none": ("Without", lambda: ~_is_doubtful())},
+)
 
 
 class EntryActs:

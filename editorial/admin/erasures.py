@@ -49,6 +49,7 @@ class ErasureForm(DeskForm):
 @admin.register(Erasure)
 class ErasureAdmin(DeskAdmin):
     purpose = "Withdrawn words can be erased for good, from every version and log. Two administrators decide."
+    never = ("change", "delete")
     form = ErasureForm
     list_display = ["__str__", "standing", "places"]
 
@@ -72,12 +73,6 @@ class ErasureAdmin(DeskAdmin):
 
     def has_add_permission(self, request):
         return super().has_add_permission(request) and may_publish(request.user)
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def save_model(self, request, obj, form, change):
         asked = ask_to_erase(obj.words, obj.reason, by=request.user)

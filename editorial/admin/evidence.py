@@ -17,7 +17,7 @@ from editorial.erasing import ERASED
 from editorial.people.rights import PublishedByFew
 from editorial.snapshots import are_words_of
 from editorial.workflow import apply_decided_figures, why_no_new_figure
-from spotlight.desk.base import DeskAdmin, DeskForm, count_phrase, desk_link, empty_or_not, state
+from spotlight.desk.base import DeskAdmin, DeskForm, choice_filter, count_phrase, desk_link, empty_or_not, state
 from spotlight.desk.bulk_acts import bulk_act
 from submissions.models import OutcomeMetric, Submission, Voice
 
@@ -42,16 +42,14 @@ class FigureForm(DeskForm):
         return cleaned
 
 
-class ToSettle(admin.SimpleListFilter):
-    title = "its words"
-    parameter_name = "words"
-
-    def lookups(self, request, model_admin):
-        return [("missing", "To settle: no longer in the text"), ("there", "In the text")]
-
-    def queryset(self, request, queryset):
-        chosen = self.value()
-        return queryset.filter(to_settle=chosen == "missing") if chosen in ("missing", "there") else queryset
+ToSettle = choice_filter(
+    "its words",
+    "words",
+    {
+        "missing": ("To settle: no longer in the text", Q(to_settle=True)),
+        "there": ("In the text", Q(to_settle=False)),
+    },
+)
 
 
 def warn_of_unsettled(desk, request, entry):
@@ -70,6 +68,8 @@ class OutcomeMetricAdmin(DeskAdmin):
     purpose = (
         "What entries reached, did and cost. Confirm, reword or reject what was proposed; readers see the confirmed."
     )
+    # A figure is added on its entry's form, beside its text; a rejected one stays, so that nobody rejects it twice.
+    never = ("add", "delete")
     form = FigureForm
     list_display = ["figure", "label", "quote", "entry", "kind", "standing"]
     list_filter = ["status", ToSettle, "kind"]
@@ -85,12 +85,6 @@ class OutcomeMetricAdmin(DeskAdmin):
     ]
     decided_by = {"status": list(BUTTONS)}
     actions = ["confirm_selected", "reject_selected", "propose_selected"]
-
-    def has_add_permission(self, request):
-        return False  # a figure is added on its entry's form, beside the text it stands in
-
-    def has_delete_permission(self, request, obj=None):
-        return False  # a rejected figure stays, so that nobody has to reject it twice
 
     def desk_note(self):
         """(what the desk's first page says, whether it waits for somebody)"""
@@ -192,6 +186,7 @@ class VoiceAdmin(PublishedByFew, DeskAdmin):
     purpose = (
         "What people say in the entries. If somebody wants their words taken down, do it here: they go everywhere."
     )
+    never = ("add",)  # words are added on their entry's form
     list_display = ["quote", "speaker", "submission", "withdrawn_at", "standing"]
     list_select_related = ["submission"]
     list_filter = [empty_or_not("withdrawn_at", "state", "Readers see them", "Withdrawn"), ToSettle]
@@ -211,9 +206,6 @@ class VoiceAdmin(PublishedByFew, DeskAdmin):
         if voice.withdrawn_at:
             return "Withdrawn"
         return state("To settle: not in the text", "todo wraps") if voice.to_settle else "Shown"
-
-    def has_add_permission(self, request):
-        return False  # words are added on their entry's form
 
     @bulk_act(
         "Withdraw the words from every page, file and search",

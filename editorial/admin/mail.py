@@ -14,21 +14,13 @@ from spotlight.desk.bulk_acts import bulk_act
 @admin.register(Mail)
 class MailAdmin(DeskAdmin):
     purpose = "Every mail the site has sent, and those that could not go yet."
+    never = ("add", "change", "delete")
     list_display = ["subject", "to", "written_at", "standing"]
     list_filter = [empty_or_not("sent_at", "state", "Not sent yet", "Sent")]
     search_fields = ["to", "subject"]
     search_help_text = "Search by address or subject."
     fields = ["to", "subject", "written_at", "standing", "problem", "what_it_says"]
     actions = ["send_again"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_send_permission(self, request):
         return request.user.has_perm("editorial.change_mail")
@@ -73,18 +65,10 @@ class MailAdmin(DeskAdmin):
 @admin.register(Failure)
 class FailureAdmin(DeskAdmin):
     purpose = "What the site could not do by itself, and why. It tries again at the next run."
+    never = ("add", "change", "delete")
     list_display = ["__str__", "problem", "since", "at"]
     fields = ["task", "words", "problem", "since", "at"]
     actions = ["settle"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_settle_permission(self, request):
         return request.user.has_perm("editorial.change_failure")

@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -22,7 +23,7 @@ from editorial.models import Signatory
 from editorial.models.sign_off import mailbox
 from editorial.people.rights import ADMINISTRATORS, EDITORS, OBSERVERS
 from editorial.people.second_factor import FACTORS
-from spotlight.desk.base import DeskAdmin, DeskForm, state
+from spotlight.desk.base import DeskAdmin, DeskForm, choice_filter, state
 
 ROLES = {
     ADMINISTRATORS: "LIIA administrator: writes, publishes, withdraws, settles sign-offs, and looks after these people",
@@ -96,14 +97,7 @@ class PersonForm(DeskForm):
         return cleaned
 
 
-class ByRole(admin.SimpleListFilter):
-    title = parameter_name = "role"
-
-    def lookups(self, request, model_admin):
-        return [(role, role) for role in ROLES]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(groups__name=self.value()) if self.value() in ROLES else queryset
+ByRole = choice_filter("role", "role", {role: (role, Q(groups__name=role)) for role in ROLES})
 
 
 @admin.register(User)

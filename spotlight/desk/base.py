@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db.models import JSONField, TextField, URLField
+from django.db.models import JSONField, Q, TextField, URLField
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -51,6 +51,21 @@ def empty_or_not(field, title, empty, filled):
                 yield {**choice, "display": words}
 
     return field, EmptyOrNot
+
+
+def choice_filter(title, parameter, choices):
+    """A filter of a list by one choice. `choices`: {value: (its words, a Q, or a function that returns one)}."""
+
+    class ChoiceFilter(admin.SimpleListFilter):
+        def lookups(self, request, model_admin):
+            return [(value, words) for value, (words, _) in choices.items()]
+
+        def queryset(self, request, queryset):
+            _, condition = choices.get(self.value(), ("", Q()))
+            return queryset.filter(condition() if callable(condition) else condition)
+
+    ChoiceFilter.title, ChoiceFilter.parameter_name = title, parameter
+    return ChoiceFilter
 
 
 class DeskForm(forms.ModelForm):
@@ -102,8 +117,18 @@ class DeskFields(Guarded):
 
 class DeskAdmin(MergedEdits, ProtectedWhileUsed, BulkActs, DeskFields, admin.ModelAdmin):
     purpose = ""  # what the desk's first page says about these records
+    never = ()  # which of "add", "change" and "delete" nobody does here, whatever their rights
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER  # a count beside each choice costs the database as much as the list
+
+    def has_add_permission(self, request):
+        return "add" not in self.never and super().has_add_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return "change" not in self.never and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return "delete" not in self.never and super().has_delete_permission(request, obj)
 
     def save_model(self, request, obj, form, change):
         said = []

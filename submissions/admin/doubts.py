@@ -4,26 +4,19 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from spotlight.desk.base import DeskAdmin, count_phrase, desk_link, state
+from spotlight.desk.base import DeskAdmin, choice_filter, count_phrase, desk_link, state
 from spotlight.desk.bulk_acts import bulk_act
 from submissions.models import Doubt
 
-
-class ByState(admin.SimpleListFilter):
-    title = "state"
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [("open", "To settle"), ("settled", "Settled")]
-
-    def queryset(self, request, queryset):
-        if self.value() in ("open", "settled"):
-            return queryset.filter(settled_at__isnull=self.value() == "open")
-        return queryset
+ByState = choice_filter(
+    "state",
+    "state",
+    {"open": ("To settle", Q(settled_at__isnull=True)), "settled": ("Settled", Q(settled_at__isnull=False))},
+)
 
 
 class SettlingForm(ActionForm):
@@ -38,6 +31,7 @@ class SettlingForm(ActionForm):
 @admin.register(Doubt)
 class DoubtAdmin(DeskAdmin):
     purpose = "What a careful reader of the published pages would question. Look at each once, and settle it."
+    never = ("add",)  # the page reader writes them
     decided_by = {"settled_at": ["_settle", "_reopen"]}
     action_form = SettlingForm
     actions = ["settle_selected", "reopen_selected"]
@@ -53,9 +47,6 @@ class DoubtAdmin(DeskAdmin):
     search_help_text = "Search by the doubt, the note or the entry's title."
     # Databases disagree where an empty day stands.
     ordering = [F("settled_at").asc(nulls_first=True), "category__number", "line", "pk"]
-
-    def has_add_permission(self, request):
-        return False
 
     def desk_note(self):
         """(what the desk's first page says, whether it waits for somebody)"""
