@@ -197,11 +197,11 @@ def test_a_server_that_takes_too_long_in_all_is_cut_off_before_the_claim_ends(se
 def test_a_sender_whose_claim_ran_out_before_it_began_leaves_the_mail_to_the_other(served_by):
     server = served_by()
     (mail,) = written("ann")
-    slow = outbox._claimed(mail.pk)
+    slow = outbox._claim(mail.pk)
     Mail.objects.update(claimed_until=timezone.now())
-    assert outbox._claimed(mail.pk)
+    assert outbox._claim(mail.pk)
     with pytest.raises(outbox.ClaimLost):
-        outbox._hand_over(slow, outbox._message(slow, ""))
+        outbox._hand_over(slow, outbox._compose(slow, ""))
     assert not server.mails
 
 
@@ -209,7 +209,7 @@ def test_a_sender_whose_claim_ran_out_before_it_began_leaves_the_mail_to_the_oth
 def test_a_mail_that_one_sender_has_in_hand_is_no_others(served_by):
     server = served_by()
     (mail,) = written("ann")
-    assert outbox._claimed(mail.pk)
+    assert outbox._claim(mail.pk)
     assert outbox.send_due() == (0, 0)
     assert not server.mails
 

@@ -133,9 +133,9 @@ def test_who_approved_this_very_text_is_not_asked_again(sent, links, client, mai
 
 def test_of_two_pages_that_were_open_at_once_the_first_answers(sent):
     first, second = (sent.sign_offs.get(role="dcs") for _ in range(2))
-    answers.answered(first, SignOff.Answer.APPROVED)
+    answers.record_answer(first, SignOff.Answer.APPROVED)
     with pytest.raises(LinkProblem, match="answered"):
-        answers.answered(second, SignOff.Answer.NOT_YET, "Too late.")
+        answers.record_answer(second, SignOff.Answer.NOT_YET, note="Too late.")
     assert sent.sign_offs.get(role="dcs").answer == "approved"
 
 
@@ -143,7 +143,7 @@ def test_an_answer_that_comes_after_the_text_has_changed_does_not_count(sent):
     question = sent.sign_offs.get(role="dcs")
     Submission.objects.filter(pk=sent.pk).update(team="Another team")
     with pytest.raises(LinkProblem, match="revoked"):
-        answers.answered(question, SignOff.Answer.APPROVED)
+        answers.record_answer(question, SignOff.Answer.APPROVED)
     assert sent.sign_offs.get(role="dcs").answer == ""
 
 
