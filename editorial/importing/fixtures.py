@@ -201,8 +201,8 @@ def _number(page, drafts, keys):
     known = Known()
     _number_within(keys, Doubt, 0, _keys_of(Doubt.objects.filter(submission=None)))
     for entry, draft in zip(page.entries, drafts, strict=True):
-        _number_within(keys, Partner, draft.pk, [known.partner_row(name) for name in entry.partners])
-        _number_within(keys, Contact, draft.pk, [known.contact_row(contact) for contact in entry.contacts])
+        _number_within(keys, Partner, draft.pk, [known.find_or_create_partner(name) for name in entry.partners])
+        _number_within(keys, Contact, draft.pk, [known.find_or_create_contact(contact) for contact in entry.contacts])
         for model in PARTS:
             owner = "content_object" if model is ThemedSubmission else "submission"
             order = "pk" if model is ThemedSubmission else "position"

@@ -38,7 +38,8 @@ class Known:
 
     def store(self, field):
         """The same, and a record that is new here is stored."""
-        return {"partners": self.partner_row, "contacts": self.contact_row}.get(field) or self.find(field)
+        stored = {"partners": self.find_or_create_partner, "contacts": self.find_or_create_contact}
+        return stored.get(field) or self.find(field)
 
     def partner(self, name):
         """Its key, or the name as spelled where it is new here."""
