@@ -1,12 +1,13 @@
 """Reading a published category page: text in, plain records and doubts out. No Django, no file but its word lists."""
 
 from .read import read
-from .records import Block, Doubt, NotAPage, Page
+from .records import Doubt, Page
 from .reference import Authority, KnownTheme, Reference, reference_from
 from .rendering import as_json, to_html, to_text
 from .text.cleaning import clean_typed, unwrapped, unwrapped_in, unwrapped_links
 from .text.labels import form_label
-from .text.lines import decode
+from .text.lines import NotAPage, decode
+from .text.passages import Block
 from .text.tables import Cell, lines_of_rows
 
 __all__ = [

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from itertools import groupby, zip_longest
 
 from .entries.sections import Sections
-from .records import Block, Category, Doubt, Entry, Passage, passages_of
+from .records import Category, Doubt, Entry
 from .text.addresses import WEB_ADDRESS
-from .text.quotations import MARKS, OPENERS, curled, is_open, quotation_of, unclosed_marks
+from .text.passages import Block, Passage, passages_of
+from .text.quotations import MARKS, OPENERS, is_open, quotation_of, unclosed_marks, with_curly_marks
 from .text.sentences import MID_SENTENCE, VERB, ends_sentence, is_ended, shortened
 
 ATTACHED = re.compile(
@@ -140,7 +141,7 @@ def unclosed_quotes(entry: Entry, number: int) -> Iterator[Doubt]:
 
 def runs_into(block: Block, following: Passage | None) -> bool:
     """A speech of several paragraphs opens its mark before each and closes it only after the last: that is no slip."""
-    if block.items or following is None or following.block.items or curled(following.text)[:1] not in OPENERS:
+    if block.items or following is None or following.block.items or with_curly_marks(following.text)[:1] not in OPENERS:
         return False
     return is_open(block.text) and quotation_of(following.text) is not None and not block.credit
 
@@ -170,16 +171,16 @@ def is_cut(blocks: tuple[Block, ...], entry: Entry, bodies: list[str], is_final:
         return True
     if last.items:
         return len(others) > 1 and all(map(ends_sentence, others)) and len(text.split()) > 3
-    ends = [one.text for block in blocks[:-1] if is_prose(block) for one in block.passages[0].sentences[-1:]]
+    ends = [one.text for block in blocks[:-1] if is_long_paragraph(block) for one in block.passages[0].sentences[-1:]]
     ends += [one.text for one in last.passages[0].sentences[:-1]]
-    if blocks is entry.supporting and not (ends and is_prose(last)):
+    if blocks is entry.supporting and not (ends and is_long_paragraph(last)):
         return False  # the name of a document
-    if not is_final and (is_run_in(text) or only_lacks_its_stop(text, bodies)):
+    if not is_final and (is_run_in(text) or ends_like_a_sentence(text, bodies)):
         return False
     return all(map(is_ended, ends)) and (blocks is entry.body or bool(ends))
 
 
-def only_lacks_its_stop(text: str, bodies: list[str]) -> bool:
+def ends_like_a_sentence(text: str, bodies: list[str]) -> bool:
     """Whether a last paragraph has a verb, and its last word ends a sentence elsewhere."""
     if len(text.split()) < 4 or not VERB.search(text):
         return False
@@ -194,7 +195,7 @@ def is_run_in(text: str) -> bool:
     return bool(after) and len(text) <= 60 and len(before.split()) <= 6
 
 
-def is_prose(block: Block) -> bool:
+def is_long_paragraph(block: Block) -> bool:
     return block.kind == "paragraph" and len(block.text) > 60
 
 

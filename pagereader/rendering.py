@@ -8,7 +8,8 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
-from .records import Block, Category, Doubt, Entry, Metric, Page
+from .records import Category, Doubt, Entry, Metric, Page
+from .text.passages import Block
 
 
 def to_html(blocks: Iterable[Block], heading_level: int = 3) -> str:

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from .records import Block, ProposedTheme, passages_of
+from .records import ProposedTheme
 from .reference import KnownTheme
+from .text.passages import Block, passages_of
 from .words import LISTS, word_list
 
 MOST = 5
 PHRASE_ENDS = re.compile(r"[,;:.()]|\band\b|\bor\b|\b(?:who|that|for|of|in|with|to|from|at|by|on)\b", re.IGNORECASE)
 # Words of any entry: in a theme's description they mean nothing.
 GENERAL = word_list("descriptions", "general")
-WORD = re.compile(r"[^\W\d_]+")
+LETTERS = re.compile(r"[^\W\d_]+")
 WORD_WITH_CAPITAL = re.compile(r"(?<![^\W\d_])[a-z]*[^\W\d_a-z][^\W\d_]*")
 # How much a word weighs by its place. An entry's first paragraph says what the work is for.
 TITLE, SUMMARY, OPENING, HEADING, TEXT, TEAM, SUPPORTING = 4.0, 2.0, 1.5, 2.0, 1.0, 0.5, 0.5
@@ -50,7 +51,7 @@ class Sample:
 
 
 @lru_cache(maxsize=256)
-def pattern_of(theme: KnownTheme) -> re.Pattern[str] | None:
+def theme_pattern(theme: KnownTheme) -> re.Pattern[str] | None:
     """The pattern of a theme's words; the group that matched names the weight. None for a theme without any word."""
     slug = next((slug for slug in (theme.slug, *theme.earlier_slugs) if slug in LISTS["themes"]), None)
     terms = (
@@ -75,12 +76,12 @@ def own_words(theme: KnownTheme) -> dict[int, list[str]]:
 
 def distinct_words(text: str) -> list[str]:
     """The words of a name or description that tell one theme from another."""
-    return [word for word in WORD.findall(text.lower()) if len(word) > 3 and word not in GENERAL]
+    return [word for word in LETTERS.findall(text.lower()) if len(word) > 3 and word not in GENERAL]
 
 
 def inflected(phrase: str) -> str:
     """A phrase in any form of its words: "foster carer" is "foster carers" too."""
-    return r"[\s-]+".join(rf"{re.escape(word.removesuffix('s'))}\w{{0,3}}" for word in WORD.findall(phrase.lower()))
+    return r"[\s-]+".join(rf"{re.escape(word.removesuffix('s'))}\w{{0,3}}" for word in LETTERS.findall(phrase.lower()))
 
 
 def folded(text: str) -> str:
@@ -94,7 +95,7 @@ def themes_of(samples: list[Sample], known: tuple[KnownTheme, ...]) -> tuple[Pro
     """At most five themes out of `known`, the strongest first, each with the sentence that speaks for it most."""
     # A long entry has more words of every theme.
     length = max(SHORTEST, math.sqrt(sum(len(sample.text) for sample in samples) / 3500))
-    scores = {theme.slug: score_of(pattern, samples, length) for theme in known if (pattern := pattern_of(theme))}
+    scores = {theme.slug: score_of(pattern, samples, length) for theme in known if (pattern := theme_pattern(theme))}
     ranked = sorted(scores.items(), key=lambda item: -item[1].points)
     strongest = ranked[0][1].points if ranked else 0.0
     # A very short entry still shows what it is most about.

@@ -11,9 +11,10 @@ from itertools import zip_longest
 from ..figures.numbers import ONES
 from ..people.authorities import Gazetteer
 from ..people.contacts import trimmed
-from ..records import Administrator, Block, Category, Entry, NamedBorough, passages_of
+from ..records import Administrator, Category, Entry, NamedBorough
 from ..text.blocks import blocks_of
 from ..text.lines import Line
+from ..text.passages import Block, passages_of
 from ..text.sentences import Sentence, ends_sentence
 
 CATEGORY = re.compile(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..records import Block, Passage, SupportingItem, Voice, passages_of
+from ..records import SupportingItem, Voice
 from ..text.addresses import WEB_ADDRESS
-from ..text.quotations import CLOSERS, FROM_A_PAPER, MARKS, curled
+from ..text.passages import Block, Passage, passages_of
+from ..text.quotations import CLOSERS, FROM_A_PAPER, MARKS, with_curly_marks
 from ..text.sentences import is_sentence
 
 QUOTED = re.compile(r"[“«]([^“”«»]+)[”»]|[“«]([^“”«»]+?)(?=\s\((?:YP|young|aged)\b)", re.IGNORECASE)
@@ -40,7 +41,7 @@ OF_A_SOURCE = re.compile(r"\bretrieved\b|\bet al\b|\b(?:19|20)\d\d\.", re.IGNORE
 ONLY_POINTS = re.compile(
     r"(?:(?:click|see|read|find out|view|watch) )?(?:here|more|it|(?:this )?link|website)\W*", re.IGNORECASE
 )
-LONGEST_TITLE = 160  # characters
+LONGEST_ITEM_TITLE = 160  # characters
 
 
 def voices_of(blocks: tuple[Block, ...]) -> tuple[Voice, ...]:
@@ -67,7 +68,7 @@ def without_marks(text: str) -> str:
 
 def voices_inside(passage: Passage) -> Iterator[Voice]:
     text = passage.text
-    for match in QUOTED.finditer(curled(text)):
+    for match in QUOTED.finditer(with_curly_marks(text)):
         quote = text[slice(*match.span(match.lastindex))].strip()
         before = text[max(0, match.start() - 120) : match.start()]
         speaker = speaker_after(AFTERWARDS.match(text, match.end())) or speaker_before(before)
@@ -126,7 +127,7 @@ def addressed_items(passage: Passage) -> list[SupportingItem]:
     for match in WEB_ADDRESS.finditer(passage.text):
         url = match.group().rstrip(".,;:)]>’'")
         title = passage.text[position : match.start()].strip(" :–—-(<[,.;")
-        if len(title) > LONGEST_TITLE:
+        if len(title) > LONGEST_ITEM_TITLE:
             title = title.rsplit(". ", 1)[-1]
         items.append(SupportingItem(title or url, url, passage.line))
         position = match.start() + len(url)
@@ -140,5 +141,5 @@ def items_behind_words(block: Block) -> Iterator[SupportingItem]:
         title = link.words.strip()
         if ONLY_POINTS.fullmatch(title):
             around = (one.text for one in passage.sentences if one.start <= link.place < one.start + len(one.text))
-            title = next(around, passage.text)[:LONGEST_TITLE]
+            title = next(around, passage.text)[:LONGEST_ITEM_TITLE]
         yield SupportingItem(title, link.url, passage.line_at(link.place))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..records import NotAPage
-from ..text.lines import Line
+from ..text.lines import Line, NotAPage
 from ..text.quotations import is_open
 from ..text.sentences import MID_SENTENCE, VERB, ends_sentence, is_ended, sentences_of, shortened
 from .headings import Heading

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from .numbers import TIME_UNIT, WORD, Figure, Number, value_of
+from .numbers import CHANGE, NUMERAL, TIME_UNIT, Figure, Number, value_of
 from .units import is_other_plural, noun_of, unit_after, unit_of
 
 AGAINST = re.compile(
@@ -17,22 +17,18 @@ AGAINST = re.compile(
     r"|where (?:it|they) (?:was|were|had been)|used to be)\b",
     re.IGNORECASE,
 )
-SPELT = rf"\b(?:{WORD})(?:-(?:{WORD}))?\b"
+SPELT_TO_99 = rf"\b(?:{NUMERAL})(?:-(?:{NUMERAL}))?\b"
 FROM = re.compile(r"\bfrom\s+(?:an? (?:average|baseline|high|low) of |around |over )?$", re.IGNORECASE)
 TO = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:[\w’/-]+\s+){0,6}?(?:down |up )?to\s+(?:just |only |over |around |under )?$", re.IGNORECASE
 )
 CLOCK = 12  # "from 12 to 2" are hours
 FROM_NUMBER_TO = re.compile(
-    rf"\bfrom\s+(?:[a-z]+\s){{0,3}}?(?P<first>\d[\d,.]*|{SPELT})%?(?:\s+[\w’-]+){{0,4}}?\s+"
+    rf"\bfrom\s+(?:[a-z]+\s){{0,3}}?(?P<first>\d[\d,.]*|{SPELT_TO_99})%?(?:\s+[\w’-]+){{0,4}}?\s+"
     r"(?:\([^)]*\)\s+)?(?:down |up )?to\s+$",
     re.IGNORECASE,
 )
-CHANGE = re.compile(
-    r"\b(?:reduc|fell|fall|drop|decreas|increas|rose|risen|rising|grew|grow|cut|improv|declin|went|gone|mov|up\b|down\b"
-    r"|doubl|halv|short|lower|chang|tripl|rais)",
-    re.IGNORECASE,
-)
+CHANGES = re.compile(CHANGE, re.IGNORECASE)
 PLAIN = re.compile(
     r"(?:(?:\s+(?!(?:and|while|but)\b)[^\W\d]+){0,5}?,?\s+\(?)"
     r"(?:compared (?:to|with)|against|versus|up from|down from|previously|formerly"
@@ -46,7 +42,7 @@ YEAR_BEFORE = re.compile(
     r",?\s+\((?P<first>\d[\d,.]*) "
     r"(?:the (?:year|term|quarter) before|the previous (?:year|term|quarter)|last year|before)\)"
 )
-FELL_TO = re.compile(rf"{CHANGE.pattern}[a-z]*\s(?:[a-z]+\s){{0,2}}?to\s+$", re.IGNORECASE)
+FELL_TO = re.compile(rf"{CHANGE}[a-z]*\s(?:[a-z]+\s){{0,2}}?to\s+$", re.IGNORECASE)
 AND_FROM = re.compile(r",?\s+from\s+(?P<first>\d[\d,.]*)(?![\d%/])(?!\s+to\b)", re.IGNORECASE)
 OUT_OF = re.compile(r"\s*(?:out\s+)?of\s+(?:a possible |the |our |these |those |all )?$", re.IGNORECASE)
 # Lengths of time.
@@ -128,7 +124,7 @@ def fell_from(sentence: str, number: Number, end: int) -> re.Match[str] | None:
 def risen_or_fallen(sentence: str, number: Number) -> re.Match[str] | None:
     """The first number of "from 120 to 74", where a verb says that it is a change or it falls, as no range does."""
     match = FROM_NUMBER_TO.search(sentence[: number.number_start])
-    if not match or CHANGE.search(sentence):
+    if not match or CHANGES.search(sentence):
         return match
     first = number_or_none(match["first"])
     return match if first is not None and first > max(number.value, CLOCK) else None
@@ -215,7 +211,7 @@ def span_from(sentence: str, match: re.Match[str], is_range: bool) -> Figure | N
         or PLANNED.search(sentence[: match.start()])
     ):
         return None
-    if is_range and value >= earlier and not CHANGE.search(sentence):
+    if is_range and value >= earlier and not CHANGES.search(sentence):
         return None
     other = parts.get("unit2") or unit
     if head_of(unit) != head_of(other):

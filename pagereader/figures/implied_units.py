@@ -9,21 +9,29 @@ from ..words import word_list
 from .numbers import Figure, Number
 from .units import NO_PLURAL, NOT_COUNTED, STOPS, Noun
 
+HANDED = (
+    r"(?:delivered|distributed|sent|given|handed|produced|made|created|received|completed|awarded|issued"
+    r"|donated|planted"
+    r"|built|written|collected|supplied|provided|linked|recorded|published|answered|resolved|held"
+    r"|ran|hosted|organised|launched)"
+)
+GIVEN = re.compile(rf"\b(?:{HANDED}|gave|wrote)(?: out| back)?\s+$", re.IGNORECASE)
+WERE_GIVEN = re.compile(rf"\s+(?:were|have been|had been|have now been)\s+{HANDED}\b", re.IGNORECASE)
 PARTICLE = r"(?:up|on|in|out|back|off|over|with|to|at|for|through|down|away|together)"
-MORE = r"(?:now|also|already|together|directly|successfully|since|then|themselves)"
-IRREGULAR = (
+ADVERB = r"(?:now|also|already|together|directly|successfully|since|then|themselves)"
+IRREGULAR_PAST = (
     r"wrote|written|sat|held|ran|gave|given|made|built|taught|met|found|won|brought|bought|sent|sold|drew|drawn|sang"
     r"|sung|drove|driven|heard|saw|seen|read|shot|got|dealt|spoke|spoken|fed|grew|grown|chose|chosen|lent|put|set up"
     r"|took|taken|kept|swam|rode|shown|dug|sewn|laid|hung"
 )
 PAST = re.compile(
     rf"(?P<aux>\b(?:to|will|would|could|should|may|might|must|can|not)\s(?:have\s|be\s)?)?"
-    rf"\b(?P<verb>[a-z]{{2,}}ed|{IRREGULAR})(?:\s{PARTICLE}){{0,2}}(?:\s{MORE})?\s+$",
+    rf"\b(?P<verb>[a-z]{{2,}}ed|{IRREGULAR_PAST})(?:\s{PARTICLE}){{0,2}}(?:\s{ADVERB})?\s+$",
     re.IGNORECASE,
 )
 WAS_DONE = re.compile(
-    rf"\s+(?:were|have been|had been|have now been|have already been)\s+(?:{MORE}\s+)?"
-    rf"(?P<verb>[a-z]{{2,}}ed|{IRREGULAR})\b"
+    rf"\s+(?:were|have been|had been|have now been|have already been)\s+(?:{ADVERB}\s+)?"
+    rf"(?P<verb>[a-z]{{2,}}ed|{IRREGULAR_PAST})\b"
 )
 DID_SO = re.compile(
     r"\s+(?:(?:have|had|has|also|now|then|since)\s+)*(?:signed|joined|stayed|completed|attended|came|took part"
@@ -32,7 +40,9 @@ DID_SO = re.compile(
 NOT_DONE = word_list("verbs", "not_done")
 FINISHED = word_list("verbs", "finished")
 NOT_PEOPLE = word_list("nouns", "not_people")
-PERSON = re.compile(r"(?:(?:er|or|ee|ist|ian|ant|mate|friend|folk|aunt|uncle|cousin|nan|grandad|spouse|scout|cadet)s)$")
+PERSON_ENDING = re.compile(
+    r"(?:(?:er|or|ee|ist|ian|ant|mate|friend|folk|aunt|uncle|cousin|nan|grandad|spouse|scout|cadet)s)$"
+)
 OTHER = re.compile(r"\s+(?:[a-z’'-]+\s+){0,2}?(?P<noun>[a-z-]{3,}s)\b(?![’'])")
 AUX = r"(?:have|had|has|were|are|also|now|since|then|already|all|still|successfully|later)"
 # What only people do. Things "remain", "open" and are "in use" too.
@@ -78,20 +88,20 @@ GOES_BACK = re.compile(r"(?:[\w-]+\s+){0,3}?(?:of|from|among) (?:those|these|the
 
 
 def thing_done(before: str, after: str, value: int) -> Noun | None:
-    """The plural that a number counts, where a verb in the past says that it was done or reached."""
+    """The plural that a number counts, where something was handed out ("sent 40 postcards", "40 postcards were sent"),
+    or a verb in the past says that it was done or reached."""
     match = OTHER.match(after)
-    if not match or is_uncounted(match):
+    if not match or match["noun"] in NOT_COUNTED or STOPS & set(match.group().split()):
         return None
     noun = match["noun"]
+    if GIVEN.search(before) or WERE_GIVEN.match(after, match.end()):
+        return Noun(noun, noun, match.end())
+    if noun.endswith(NO_PLURAL):
+        return None
     person = is_person(noun)
     if is_deed(PAST.search(before[-60:]), value) or is_deed(WAS_DONE.match(after, match.end()), value):
         return Noun("people" if person else noun, noun, match.end())
     return Noun("people", noun, match.end()) if person and DID_SO.match(after, match.end()) else None
-
-
-def is_uncounted(match: re.Match[str]) -> bool:
-    words = match.group().split()
-    return match["noun"] in NOT_COUNTED or match["noun"].endswith(NO_PLURAL) or any(word in STOPS for word in words)
 
 
 def is_deed(match: re.Match[str] | None, value: int) -> bool:
@@ -105,7 +115,7 @@ def is_deed(match: re.Match[str] | None, value: int) -> bool:
 def is_person(plural: str) -> bool:
     """Whether a plural names people by its ending ("shopkeepers", "starters", "pianists")."""
     last = plural.rsplit("-", 1)[-1]
-    return last not in NOT_PEOPLE and bool(PERSON.search(last))
+    return last not in NOT_PEOPLE and bool(PERSON_ENDING.search(last))
 
 
 def people_meant(sentence: str, number: Number, unit: str) -> Figure | None:

@@ -9,14 +9,15 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from ..records import Block, Metric, Passage, passages_of
+from ..records import Metric
 from ..text.addresses import WEB_ADDRESS
-from ..text.quotations import FROM_A_PAPER, curled
+from ..text.passages import Block, Passage, passages_of
+from ..text.quotations import FROM_A_PAPER, with_curly_marks
 from ..text.tables import cells_of
 from .comparisons import changed, is_out_of, share, spans_in, with_comparators
 from .implied_units import goes_back, inherited, people_meant, thing_done
-from .numbers import MONTH, Figure, Number, has_number, numbers_in
-from .units import BENEFICIARIES, Noun, is_result, thing_given, unit_after
+from .numbers import MONTH, YEAR, Figure, Number, has_number, numbers_in
+from .units import BENEFICIARIES, Noun, is_result, unit_after
 
 SPEAKS_OF_SELF = re.compile(r"(?<![\w’'])(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Mm]yself)(?![\w’'])")
 INLINE_QUOTE = re.compile(r"“[^“”]*”|‘[^‘’]{12,}’(?!\w)")
@@ -44,7 +45,6 @@ USED = re.compile(
     re.IGNORECASE,
 )
 MOST_NUMBERS = 40  # in one sentence; more is a table run together
-YEAR = r"(?:19|20)\d\d"
 PERIOD = re.compile(
     rf"\b(?:between {MONTH}(?: {YEAR})? and {MONTH}(?: {YEAR})?"
     rf"|(?:from|between) (?:{MONTH} )?{YEAR}(?:/\d{{2,4}})? (?:to|and|until|[-–]) (?:{MONTH} )?{YEAR}(?:/\d{{2,4}})?"
@@ -125,13 +125,13 @@ def metrics_in(sentence: str, line: int, unit: str = "") -> Iterator[Metric]:
 
 def has_no_figures(sentence: str) -> bool:
     """An address, a reference to a paper, or somebody speaking of themselves."""
-    unquoted = INLINE_QUOTE.sub("", curled(sentence))
+    unquoted = INLINE_QUOTE.sub("", with_curly_marks(sentence))
     return bool(WEB_ADDRESS.fullmatch(sentence) or CITATION.search(sentence) or SPEAKS_OF_SELF.search(unquoted))
 
 
 def is_spoken(sentence: str, number: Number) -> bool:
     """Whether the number is inside a person's words; a passage quoted from a paper is not spoken."""
-    marks = curled(sentence)
+    marks = with_curly_marks(sentence)
     for match in INLINE_QUOTE.finditer(marks):
         if match.start() < number.start < match.end():
             return not FROM_A_PAPER.search(sentence[max(0, match.start() - 120) : match.start()])
@@ -217,8 +217,7 @@ def handed_out(sentence: str, number: Number) -> Figure | None:
     """Things outside the trade's own words count when the sentence hands them out: "sent 40 postcards"."""
     if number.value <= 1:
         return None
-    before, after = sentence[: number.start], sentence[number.end :]
-    noun = thing_given(before, after) or thing_done(before, after, int(number.value))
+    noun = thing_done(sentence[: number.start], sentence[number.end :], int(number.value))
     return Figure(number, noun.unit, number.end + noun.length) if noun else None
 
 

@@ -12,11 +12,11 @@ from ..words import LISTS
 ONES = {word: value for value, word in enumerate(LISTS["numbers"]["ones"].split(), 1)}
 TENS = {word: 10 * value for value, word in enumerate(LISTS["numbers"]["tens"].split(), 2)}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-WORD = "|".join([*sorted(ONES, key=len, reverse=True), *TENS])
+NUMERAL = "|".join([*sorted(ONES, key=len, reverse=True), *TENS])
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 SPELT = (
-    rf"(?:a|{WORD})(?=\s(?:hundred|thousand|million)\b)(?:\s(?:hundred|thousand"
-    rf"|million)\b(?:\sand)?(?:\s(?:{WORD})\b(?:-(?:{WORD})\b)?)?){{1,3}}|(?:{WORD})(?:[- ](?:{WORD})(?=\W"
+    rf"(?:a|{NUMERAL})(?=\s(?:hundred|thousand|million)\b)(?:\s(?:hundred|thousand"
+    rf"|million)\b(?:\sand)?(?:\s(?:{NUMERAL})\b(?:-(?:{NUMERAL})\b)?)?){{1,3}}|(?:{NUMERAL})(?:[- ](?:{NUMERAL})(?=\W"
     rf"|$))?|a dozen"
 )
 QUALIFIER = (
@@ -31,14 +31,14 @@ MONEY = re.compile(
     re.IGNORECASE,
 )
 PERCENT = re.compile(
-    rf"(?<![\w£$€.,])(?P<qualifier>{QUALIFIER})?(?P<number>{DIGITS}|(?:{WORD})(?:-(?:{WORD}))?)\s?(?:%"
+    rf"(?<![\w£$€.,])(?P<qualifier>{QUALIFIER})?(?P<number>{DIGITS}|(?:{NUMERAL})(?:-(?:{NUMERAL}))?)\s?(?:%"
     rf"|per\s?cent\b|percentage points?\b)(?:\s?(?:percentage )?points?\b)?",
     re.IGNORECASE,
 )
 COUNT = re.compile(
     rf"(?<![\w£$€./,:’'@#-])(?P<qualifier>{QUALIFIER})?(?P<number>{DIGITS}|\b(?:{SPELT})\b)(?!\w)", re.IGNORECASE
 )
-ANY_NUMBER = re.compile(rf"\d|\b(?:{WORD}|a dozen|{'|'.join(SCALES)})\b", re.IGNORECASE)
+ANY_NUMBER = re.compile(rf"\d|\b(?:{NUMERAL}|a dozen|{'|'.join(SCALES)})\b", re.IGNORECASE)
 CURRENCIES = {"£": "GBP", "$": "USD", "€": "EUR"}
 MULTIPLIERS = {
     "k": 1000,
@@ -74,7 +74,7 @@ AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 RANGE_BEFORE = re.compile(r"\d\s*[-–—/]\s*$|\b\d{1,2}\+?\s+to\s+$")
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = r"(?:19|20)\d\d"
 BEFORE_A_YEAR = re.compile(
     r"\b(?:in|since|by|during|from|until|till|of|for|summer|winter|spring|autumn|late|early|mid)[ -]$", re.IGNORECASE
 )
@@ -83,11 +83,11 @@ WHOLLY = re.compile(
     r"\s+(?:recommend\w*|worth|sure|committed|agree|certain|honest\w*|support(?:ive)?|behind|confident"
     r"|focused|dedicated|would|think|believe|love)\b"
 )
-CHANGED_FROM = re.compile(
-    r"\b(?:reduc|fell|fall|drop|decreas|increas|rose|risen|grew|grow|cut|improv|declin|went|gone|mov|up|down|lower|rais"
-    r"|doubl|tripl)\w*(?:\s+\w+){0,5}\s+from\s(?:[^.]|\.\d){0,24}$",
-    re.IGNORECASE,
+CHANGE = (
+    r"\b(?:reduc|fell|fall|drop|decreas|increas|rose|risen|rising|grew|grow|cut|improv|declin|went|gone|mov|up\b|down\b"
+    r"|doubl|halv|short|lower|chang|tripl|rais)"
 )
+CHANGED_FROM = re.compile(rf"{CHANGE}\w*(?:\s+\w+){{0,5}}\s+from\s(?:[^.]|\.\d){{0,24}}$", re.IGNORECASE)
 FALLING = re.compile(r"\bfrom\s+(?P<first>\d{1,4})\s+(?:down )?to\s+$", re.IGNORECASE)
 DURATION = re.compile(
     rf"[\s-]+(?:and (?:a )?half\s+)?(?:(?:calendar|school|academic|full|consecutive|working|whole|more|further|extra"
@@ -174,7 +174,7 @@ def counts_nothing(sentence: str, match: re.Match[str]) -> bool:
     """Ages, years, dates, durations, versions, fractions and numbers that are part of a name."""
     start, number = match.start("number"), match["number"]
     before, after = sentence[max(0, start - 40) : start], sentence[match.end() : match.end() + 40]
-    if YEAR.fullmatch(number) and (not COUNTED_LIKE_A_YEAR.match(after) or BEFORE_A_YEAR.search(before)):
+    if re.fullmatch(YEAR, number) and (not COUNTED_LIKE_A_YEAR.match(after) or BEFORE_A_YEAR.search(before)):
         return True
     if AGE_AFTER.match(after) or AGE_BEFORE.search(before) or NAMED_BY_NUMBER.search(before):
         return True

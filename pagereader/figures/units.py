@@ -16,7 +16,7 @@ STRUCTURE = word_list("nouns", "structure")
 OWN_FAMILY = word_list("nouns", "own_family")
 NOT_COUNTED = word_list("nouns", "not_counted")
 STOPS = word_list("verbs", "stops")
-WORD = re.compile(r"[^\W_]+(?:[-’'./&][^\W_]+)*|&")
+COUNTED_WORD = re.compile(r"[^\W_]+(?:[-’'./&][^\W_]+)*|&")
 STOP_MARK = re.compile(r"[,;:.()\"“”]")
 DONE = re.compile(
     r"\b(?:delivered|provided|distributed|sent|given|giving|gave|received|receive[sd]?|held|ran|run"
@@ -68,15 +68,6 @@ DONE_TO_THEM = re.compile(
     r"\b(?:delivered|opened|provided|created|ran|hosted|secured|found|bought|built|refurbished|worked with|working with"
     r"|reached|visited|engaged|launched|offered|closed|recruited)\s+(?:\w+\s){0,3}$"
 )
-OTHER_THINGS = re.compile(r"\s+(?:[a-z’'-]+\s+){0,2}?(?P<noun>[a-z-]{3,}s)\b")
-HANDED = (
-    r"(?:delivered|distributed|sent|given|handed|produced|made|created|received|completed|awarded|issued"
-    r"|donated|planted"
-    r"|built|written|collected|supplied|provided|linked|recorded|published|answered|resolved|held"
-    r"|ran|hosted|organised|launched)"
-)
-GIVEN = re.compile(rf"\b(?:{HANDED}|gave|wrote)(?: out| back)?\s+$", re.IGNORECASE)
-WERE_GIVEN = re.compile(rf"\s+(?:were|have been|had been|have now been)\s+{HANDED}\b", re.IGNORECASE)
 NO_PLURAL = (
     "ss",
     "us",
@@ -92,7 +83,7 @@ NO_PLURAL = (
     "access",
     "news",
 )
-IRREGULAR = {
+IRREGULAR_PLURALS = {
     "person": "people",
     "child": "children",
     "family": "families",
@@ -119,7 +110,7 @@ def unit_after(text: str, value: int) -> Noun | None:
     It is the first plural of the trade within six words, or the second of two side by side ("Events Apprentices");
     1 looks for a singular.
     """
-    words = list(WORD.finditer(text[:120]))[:7]
+    words = list(COUNTED_WORD.finditer(text[:120]))[:7]
     place = 0
     for index, word in enumerate(words):
         if STOP_MARK.search(text[place : word.start()]) or is_stop(word.group(), index):
@@ -153,18 +144,8 @@ def is_other_plural(word: str) -> bool:
 def noun_of(word: str, singular: bool) -> str | None:
     """The noun of the trade in its plural form, or None when the word is none."""
     word = word.lower().replace("’", "'").rsplit("/", 1)[0]
-    plurals = (IRREGULAR.get(word, word + "s"), word + "es") if singular else (word,)
+    plurals = (IRREGULAR_PLURALS.get(word, word + "s"), word + "es") if singular else (word,)
     return next((plural for plural in plurals if plural in PEOPLE or plural in THINGS), None)
-
-
-def thing_given(before: str, after: str) -> Noun | None:
-    """What is handed out in "sent 40 postcards" or "40 postcards were sent"; never a part of how the work is built."""
-    match = OTHER_THINGS.match(after)
-    if not match or match["noun"] in NOT_COUNTED or any(word in STOPS for word in match.group().split()):
-        return None
-    if GIVEN.search(before) or WERE_GIVEN.match(after, match.end()):
-        return Noun(match["noun"], match["noun"], match.end())
-    return None
 
 
 def is_result(noun: Noun, value: Decimal, sentence: str, start: int, end: int) -> bool:

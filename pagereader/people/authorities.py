@@ -61,8 +61,8 @@ class Gazetteer:
             for form in (body, *(alias for member in members for alias in member.delivery_aliases)):
                 self.meaning[key(form)] = (tuple(member.name for member in members), body)
                 forms.append(form)
-        self.pattern = pattern_of(forms)
-        self.opening_with = {first: pattern_of(same) for first, same in by_first_word(forms).items()}
+        self.pattern = forms_pattern(forms)
+        self.opening_with = {first: forms_pattern(same) for first, same in by_first_word(forms).items()}
         self.official = {key(authority.official_name) for authority in reference.authorities}
 
     def named(self, match: re.Match[str]) -> Named:
@@ -126,7 +126,7 @@ def after_name(text: str, position: int) -> int:
     return position
 
 
-def pattern_of(forms: list[str]) -> re.Pattern[str]:
+def forms_pattern(forms: list[str]) -> re.Pattern[str]:
     """Matches any of these forms, the longest that fits."""
     longest_first = sorted(dict.fromkeys(forms), key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(as_pattern, longest_first)) + r")(?!\w)")

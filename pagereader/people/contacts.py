@@ -45,7 +45,7 @@ class Draft:
 def contacts_from(lines: list[Line]) -> tuple[Contact, ...]:
     """Every contact in the lines under "Key Contact", in the order printed."""
     book = Book()
-    for number, text in unbroken(lines):
+    for number, text in with_roles_joined(lines):
         marker = marker_of(text)
         for person in split_people(marker.rest if marker and marker.rest else text):
             book.add(person, number)
@@ -54,19 +54,19 @@ def contacts_from(lines: list[Line]) -> tuple[Contact, ...]:
     )
 
 
-def unbroken(lines: list[Line]) -> list[tuple[int, str]]:
+def with_roles_joined(lines: list[Line]) -> list[tuple[int, str]]:
     """Each contact's words on one line, with the number of the first: a line broken in a role is joined again."""
     texts: list[tuple[int, str]] = []
     for line in lines:
         before = texts[-1][1] if texts else ""
-        if texts and not addresses_in(before) and (line.wrapped or goes_on(before, line)):
+        if texts and not addresses_in(before) and (line.wrapped or role_goes_on(before, line)):
             texts[-1] = (texts[-1][0], f"{before} {line.text}")
         else:
             texts.append((line.number, line.text))
     return texts
 
 
-def goes_on(before: str, line: Line) -> bool:
+def role_goes_on(before: str, line: Line) -> bool:
     """Whether a line goes on with a role: in lower case, or after a word or mark that leaves it open."""
     begins = FIELD_WORD.match(line.text) or addresses_in(line.text.split()[0]) or line.marker
     if begins or line.after_blank:

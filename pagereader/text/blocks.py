@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..records import Block, Link
 from .addresses import WEB_ADDRESS
 from .lines import Line, Marker
+from .passages import Block, Link
 from .quotations import Quotation, closes_only, credit_line, is_open, quotation_of
 from .sentences import could_head, ends_sentence, heads_with_colon, heads_without_colon
 

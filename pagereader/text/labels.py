@@ -58,7 +58,7 @@ USUAL = {
 FACTS = {"what_it_took": r"what (?:it|this|the project) took(?: \([\w ,&/]{1,60}\))?"}
 OPENING_KINDS = ("summary", "contacts", "team", "partners", "main", "more")
 LEAD = re.compile(r"[\s#*_•●▪·◦>–—-]{0,8}")
-MORE = re.compile(
+READ_MORE = re.compile(
     r"(?:click (?:here )?to )?(?:read|find out|see|show|view) (?:more|less)(?: (?:about|on|of) (?:this"
     r"|the) \w+)?[\s.…>»→:+]*",
     re.IGNORECASE,
@@ -101,7 +101,7 @@ SURE, LIKELY = compiled(CERTAIN), compiled(USUAL | FACTS)
 
 def label_of(text: str) -> Label | None:
     """The label with which a line begins, or None."""
-    if MORE.fullmatch(text):
+    if READ_MORE.fullmatch(text):
         return Label("more", "alone", "", True)
     start = LEAD.match(text).end()
     matches = [match for match in (SURE.match(text, start), LIKELY.match(text, start)) if match]

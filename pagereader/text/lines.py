@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from ..records import Link, NotAPage
 from .addresses import Address, addresses_in
 from .cleaning import SOFT_BREAK, clean_typed, unwrapped_in
 from .labels import Label, label_of
+from .passages import Link
 from .sentences import is_sentence
 
 LONGEST_FILE = 12_000_000  # bytes
@@ -36,6 +36,14 @@ STEP = re.compile(
     re.IGNORECASE,
 )
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+
+class NotAPage(ValueError):
+    """The text is no category page. The message is one sentence a person can act on."""
+
+    def __init__(self, message: str, line: int | None = None):
+        super().__init__(message)
+        self.line = line
 
 
 @dataclass(frozen=True)

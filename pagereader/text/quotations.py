@@ -33,7 +33,7 @@ class Quotation:
     closed: bool = True
 
 
-def curled(text: str) -> str:
+def with_curly_marks(text: str) -> str:
     """The same text with each straight quotation mark turned the way it faces; every place stays the same."""
     if '"' not in text and "'" not in text:
         return text
@@ -42,7 +42,7 @@ def curled(text: str) -> str:
 
 def quotation_of(text: str) -> Quotation | None:
     """The quotation that a whole paragraph is, or None when it only contains one or none."""
-    marks = curled(text)
+    marks = with_curly_marks(text)
     if marks[:1] in OPENERS:
         return double_quotation(text, marks)
     if marks[:1] == "‘":
@@ -108,7 +108,7 @@ def single_closers(marks: str) -> list[int]:
 
 def closes_only(text: str) -> bool:
     """Whether a text ends a quotation that another opened."""
-    return unopened_quotation(text, curled(text), least=1) is not None
+    return unopened_quotation(text, with_curly_marks(text), least=1) is not None
 
 
 def unopened_quotation(text: str, marks: str, least: int = 6) -> Quotation | None:
@@ -129,13 +129,13 @@ def credit_line(text: str) -> str:
 
 def is_open(text: str) -> bool:
     """Whether a quotation that began this text is still running at its end."""
-    marks = curled(text)
+    marks = with_curly_marks(text)
     return marks[:1] in OPENERS and sum((char in OPENERS) - (char in CLOSERS) for char in marks) > 0
 
 
 def unclosed_marks(text: str) -> list[int]:
     """Where each quotation that never closes begins."""
-    marks = curled(text)
+    marks = with_curly_marks(text)
     return sorted(unclosed_double(marks) + unclosed_single(marks))
 
 

@@ -28,7 +28,7 @@ MID_SENTENCE = re.compile(
     re.IGNORECASE,
 )
 # Lines that head what follows.
-LONGEST_HEADING = 85  # characters
+LONGEST_SUBHEADING = 85  # characters
 MOST_WORDS = 13
 LEADS_IN = re.compile(
     r"\b(?:includes?|included|including|are|were|is|was|has|have|had|do|does|did|will|can|could|would"
@@ -95,7 +95,7 @@ def is_ended(text: str) -> bool:
 
 def could_head(text: str) -> bool:
     """Whether a line has the shape of a sub-heading: short, opening with a capital, without a sentence's end."""
-    if len(text) > LONGEST_HEADING or len(text.split()) > MOST_WORDS or not any(char.isalpha() for char in text):
+    if len(text) > LONGEST_SUBHEADING or len(text.split()) > MOST_WORDS or not any(char.isalpha() for char in text):
         return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "‘'(#*&"):
         return False

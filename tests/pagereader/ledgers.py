@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pagereader.rendering import to_text
+from pagereader import to_text
 from pagereader.text.lines import lines_of
 
 LABELS = """

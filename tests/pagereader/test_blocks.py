@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pagereader.records import Block
-from pagereader.rendering import to_html, to_text
+from pagereader import Block, to_html, to_text
 from pagereader.text.blocks import blocks_of
 from pagereader.text.labels import label_of
 from pagereader.text.lines import lines_of

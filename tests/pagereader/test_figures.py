@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pagereader import Block
 from pagereader.figures.metrics import metrics_in, metrics_of
-from pagereader.records import Block
 
 
 def found(sentence):

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
+from pagereader import Block
 from pagereader.figures.metrics import metrics_of
-from pagereader.records import Block
 from pagereader.text.tables import cells_of
 from submissions.admin.rich_text import stored_form
 
