@@ -1,4 +1,7 @@
-"""All settings, from the environment or an ignored `.env` file beside manage.py. docs/running.md lists every key."""
+"""All settings but Django's defaults, from the environment or an ignored `.env` file beside manage.py.
+
+docs/running.md lists every key.
+"""
 
 import os
 import sys
@@ -18,7 +21,7 @@ env.ENVIRON = {name: value for name, value in os.environ.items() if value.strip(
 
 
 def setting(read, name, **options):
-    """A setting as `read` makes it of its text; a text that it cannot read is told by the name of the setting."""
+    """A setting as `read` makes it of its text; one that cannot be read is refused by its name."""
     try:
         return read(name, **options)
     except Exception as problem:
@@ -31,15 +34,9 @@ def setting(read, name, **options):
 
 def on_or_off(name, *, default):
     """Whether a setting is on. Anything but a word for it is refused: a slip would turn it off unseen."""
+    words = dict.fromkeys(env.BOOLEAN_TRUE_STRINGS, True) | dict.fromkeys(("false", "off", "n", "no", "0"), False)
+    return setting(lambda name: words[env.str(name, default=str(default)).strip().lower()], name)
 
-    def read(name):
-        text = env.str(name, default=str(default)).strip().lower()
-        return {**dict.fromkeys(env.BOOLEAN_TRUE_STRINGS, True), **dict.fromkeys(OFF, False)}[text]
-
-    return setting(read, name)
-
-
-OFF = ("false", "off", "n", "no", "0")
 
 DEBUG = on_or_off("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-tests-and-debugging" if DEBUG or TESTING else "")
@@ -167,8 +164,6 @@ if not on_or_off("KEEP_PAGES", default=True):
 # --- language, time, mail ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
-USE_I18N = True
-USE_TZ = True
 vars().update(setting(env.email_url, "EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server
 SEND_MAIL = on_or_off("SEND_MAIL", default=True)  # by the server's own thread; off: by `send_mail` alone
@@ -196,13 +191,8 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "svg", "png", "ico", "woff", "woff
 
 # --- who may do what, and what a browser may load ------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
 AUTHENTICATION_BACKENDS = ["editorial.people.accounts.NameOrAddress"]
 LOGIN_URL = "account_login"
@@ -259,12 +249,6 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY = {
     name: [] for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "fullscreen")
 }
-X_FRAME_OPTIONS = "DENY"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = True
