@@ -67,10 +67,10 @@ def listed(lines: list[Line], headings: list[Heading]) -> set[int]:
 
 def entry_from(heading: Heading, sections: Sections, reference: Reference) -> Entry:
     boroughs = heading.opening.authorities
-    summary = blocks_of(sections.summary, headed=False)
-    body = blocks_of(sections.body)
-    supporting = blocks_of(sections.supporting, headed=False)
-    contacts, team = contacts_from(sections.contacts), team_from(sections.team)
+    summary = blocks_of(sections["summary"], headed=False)
+    body = blocks_of(sections["body"])
+    supporting = blocks_of(sections["supporting"], headed=False)
+    contacts, team = contacts_from(sections["contacts"]), team_from(sections["team"])
     text = (*summary, *body, *supporting)
     title = Sample(heading.title, heading.line.number, TITLE)
     return Entry(
@@ -82,22 +82,21 @@ def entry_from(heading: Heading, sections: Sections, reference: Reference) -> En
         summary=summary,
         contacts=contacts,
         team=team,
-        partners=partners_from(sections.partners),
+        partners=partners_from(sections["partners"]),
         body=body,
         supporting=supporting,
         supporting_items=(*supporting_items_of(supporting, body), *links_beside(heading, sections)),
         voices=voices_of(text),
         themes=themes_of(samples_from(title, team, summary, body, supporting), reference.themes),
         metrics=metrics_of(text),
-        facts={fact: to_text(blocks_of(getattr(sections, fact), headed=False)) for fact in FACTS},
+        facts={fact: to_text(blocks_of(sections[fact], headed=False)) for fact in FACTS},
     )
 
 
 def links_beside(heading: Heading, sections: Sections) -> list[SupportingItem]:
     """Links behind words of the heading, the summary, the contacts, the team, the partners and the facts."""
-    lines = [heading.line, *heading.title_lines, *sections.summary]
-    lines += [*sections.contacts, *sections.team, *sections.partners]
-    lines += [line for fact in FACTS for line in getattr(sections, fact)]
+    lines = [heading.line, *heading.title_lines]
+    lines += [line for name in ("summary", "contacts", "team", "partners", *FACTS) for line in sections[name]]
     return [SupportingItem(link.words, link.url, line.number) for line in lines for link in line.links]
 
 
@@ -122,8 +121,8 @@ def ledger_of(
         for line in (heading.line, *heading.title_lines):
             ledger[line.number] = f"entry {number}.heading"
         for name in FIELDS:
-            for line in getattr(part, name):
+            for line in part[name]:
                 ledger.setdefault(line.number, f"entry {number}.{name}")
-        for line in part.furniture:
+        for line in part["furniture"]:
             ledger.setdefault(line.number, "furniture")
     return dict(sorted(ledger.items()))

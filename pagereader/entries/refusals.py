@@ -64,11 +64,11 @@ def refuse_a_cut_page(headings: list[Heading], sections: list[Sections], footer:
     if footer:
         return
     last = sections[-1]
-    part = last.supporting or last.body
+    part = last["supporting"] or last["body"]
     if not part or lacks_what_all_others_have(sections):
         refuse_as_cut(headings[-1].line, f"in the entry “{shortened(headings[-1].title)}”, before its main text")
-    after = (line.number for name in ("contacts", "team", "partners", "furniture") for line in getattr(last, name))
-    earlier = [] if last.supporting else [line for section in sections for line in section.body][:-1]
+    after = (line.number for name in ("contacts", "team", "partners", "furniture") for line in last[name])
+    earlier = [] if last["supporting"] else [line for section in sections for line in section["body"]][:-1]
     if max(after, default=0) < part[-1].number and breaks_off(part, earlier):
         refuse_as_cut(part[-1], "in the middle of a sentence")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from ..people.names import is_name_or_role, is_phone, may_belong_to_a_contact
@@ -15,24 +16,19 @@ FRONT = ("summary", "contacts", "team", "partners")
 
 @dataclass
 class Sections:
-    """The lines of an entry under each of its fields, in order. `labels`: the lines with a label; `empty`: those with
-    nothing under them. `unplaced`: lines of the body that are under no label."""
+    """The lines of an entry by part, in order: `sections["summary"]`. `labels`: the lines with a label; `empty`: those
+    with nothing under them. `unplaced`: lines of the body that are under no label."""
 
-    opening: list[Line] = field(default_factory=list)
-    summary: list[Line] = field(default_factory=list)
-    contacts: list[Line] = field(default_factory=list)
-    team: list[Line] = field(default_factory=list)
-    partners: list[Line] = field(default_factory=list)
-    body: list[Line] = field(default_factory=list)
-    supporting: list[Line] = field(default_factory=list)
-    furniture: list[Line] = field(default_factory=list)
-    unplaced: list[Line] = field(default_factory=list)
+    parts: defaultdict[str, list[Line]] = field(default_factory=lambda: defaultdict(list))
     labels: list[Line] = field(default_factory=list)
     empty: list[Line] = field(default_factory=list)
+    unplaced: list[Line] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        for fact in FACTS:
-            setattr(self, fact, [])
+    def __getitem__(self, part: str) -> list[Line]:
+        return self.parts[part]
+
+    def __setitem__(self, part: str, lines: list[Line]) -> None:
+        self.parts[part] = lines
 
 
 def sections_of(lines: list[Line]) -> Sections:
@@ -48,7 +44,7 @@ def sections_of(lines: list[Line]) -> Sections:
     if walk.main_at is None:
         settle_long_summary(walk.sections)
     parts = walk.sections
-    parts.empty = [line for line in parts.labels if not getattr(parts, line.label.part) and not line.label.rest]
+    parts.empty = [line for line in parts.labels if not parts[line.label.part] and not line.label.rest]
     return parts
 
 
@@ -74,7 +70,7 @@ class Walk:
         if label.form == "bare":
             return self.accepts_bare(label, line)
         if label.form == "alone" and not label.certain and self.under == "loose":
-            return not line.text[-1].isalpha() or not getattr(self.sections, label.kind)
+            return not line.text[-1].isalpha() or not self.sections[label.kind]
         return True
 
     def accepts_bare(self, label: Label, line: Line) -> bool:
@@ -85,7 +81,7 @@ class Walk:
 
     def accepts_late(self, label: Label, line: Line) -> bool:
         """Inside the main text a label counts only when its field is still empty and what follows can fill it."""
-        if label.form not in ("colon", "alone") or label.kind in FACTS or getattr(self.sections, label.kind):
+        if label.form not in ("colon", "alone") or label.kind in FACTS or self.sections[label.kind]:
             return False
         if label.kind == "contacts":
             return any(near.addresses for near in (line, *self.below(2)))
@@ -96,7 +92,9 @@ class Walk:
             return False
         if self.under == "supporting":
             return label.certain and label.form == "colon" and not label.rest
-        return label.certain or (label.form == "colon" and bool(self.sections.body) and self.nothing_certain_follows())
+        if label.certain:
+            return True
+        return label.form == "colon" and bool(self.sections["body"]) and self.nothing_certain_follows()
 
     def nothing_certain_follows(self) -> bool:
         later = (line.label for line in self.lines[self.index + 1 :])
@@ -108,46 +106,46 @@ class Walk:
     def enter(self, label: Label, line: Line) -> None:
         """Begins the part that a label heads."""
         if label.kind == "more":
-            self.sections.furniture.append(line)
+            self.sections["furniture"].append(line)
             self.under = self.under if self.under in ("main", "supporting") else "loose"
             return
         self.sections.labels.append(line)
         self.under = label.kind
         if label.rest and not (label.kind in ("team", "partners", *FACTS) and NONE_STATED.fullmatch(label.rest)):
-            getattr(self.sections, label.part).append(line.after_label())
+            self.sections[label.part].append(line.after_label())
         else:
-            self.sections.furniture.append(line)
+            self.sections["furniture"].append(line)
 
     def place(self, line: Line) -> None:
         """Adds a line to the part it belongs to."""
-        if self.under == "contacts" and not may_belong_to_a_contact(line, self.sections.contacts, self.below(2)):
+        if self.under == "contacts" and not may_belong_to_a_contact(line, self.sections["contacts"], self.below(2)):
             self.under = "loose"
         if self.under in ("team", "partners") and not self.belongs_to_list(line):
             self.under = "loose"
-        if self.under in FACTS and getattr(self.sections, self.under) and line.after_blank and not line.marker:
+        if self.under in FACTS and self.sections[self.under] and line.after_blank and not line.marker:
             self.under = "loose"
         if self.under in ("opening", "loose") and self.is_unlabelled_contact(line):
             self.move_name_above(line)
             self.under = "contacts"
-        getattr(self.sections, {"main": "body", "loose": "body"}.get(self.under, self.under)).append(line)
+        self.sections[{"main": "body", "loose": "body"}.get(self.under, self.under)].append(line)
 
     def move_name_above(self, line: Line) -> None:
         """Moves the lines just above an address, with the name and the role it belongs to, to the contacts."""
-        above = self.sections.body or self.sections.opening
+        above = self.sections["body"] or self.sections["opening"]
         below = line
         while above and not below.after_blank and is_name_or_role(above[-1].text):
             below = above.pop()
-            self.sections.contacts.insert(0, below)
+            self.sections["contacts"].insert(0, below)
 
     def is_unlabelled_contact(self, line: Line) -> bool:
         """A line with an address, short enough to be a contact, where no contact has been seen."""
-        if self.sections.contacts or self.sections.body:
+        if self.sections["contacts"] or self.sections["body"]:
             return False
         return len(line.text) <= 200 and bool(line.addresses) and not line.is_sentence
 
     def belongs_to_list(self, line: Line) -> bool:
         """Whether a line goes on with the team or the partners named above it."""
-        part = getattr(self.sections, self.under)
+        part = self.sections[self.under]
         if not part:
             return not line.is_sentence and not is_phone(line.text)
         last = part[-1]
@@ -174,24 +172,24 @@ class Walk:
 
 def settle_opening(parts: Sections) -> None:
     """Text between the heading and the first label is the summary when there is none and a main text follows."""
-    if not parts.summary and parts.body:
-        parts.summary = parts.opening
+    if not parts["summary"] and parts["body"]:
+        parts["summary"] = parts["opening"]
     else:
-        if parts.labels and parts.body:
-            parts.unplaced = list(parts.opening)
-        parts.body = parts.opening + parts.body
-    parts.opening = []
+        if parts.labels and parts["body"]:
+            parts.unplaced = list(parts["opening"])
+        parts["body"] = parts["opening"] + parts["body"]
+    parts["opening"] = []
 
 
 def settle_long_summary(parts: Sections) -> None:
     """Where the summary is the last label and nothing says where the main text begins: its first paragraph."""
-    if parts.body or not parts.summary:
+    if parts["body"] or not parts["summary"]:
         return
     kinds = [line.label.kind for line in parts.labels]
     front = [kind for kind in kinds if kind in FRONT]
     if front and front[-1] == "summary" and kinds[-1] in ("summary", "supporting"):
-        cut = end_of_first_paragraph(parts.summary)
-        parts.summary, parts.body = parts.summary[:cut], parts.summary[cut:]
+        cut = end_of_first_paragraph(parts["summary"])
+        parts["summary"], parts["body"] = parts["summary"][:cut], parts["summary"][cut:]
 
 
 def is_main(line: Line) -> bool:

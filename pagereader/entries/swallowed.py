@@ -153,7 +153,7 @@ def other_headings(
     part: list[Line], sections: Sections, shaped: set[int], doubted: set[int], number: int
 ) -> Iterator[Doubt]:
     """Lines of running text that name an authority as a heading does."""
-    listed = {line.number for name in FRONT[1:] for line in getattr(sections, name)}
+    listed = {line.number for name in FRONT[1:] for line in sections[name]}
     for line in part:
         if line.number in listed or line.number in doubted:
             continue
