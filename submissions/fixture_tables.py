@@ -11,8 +11,6 @@ import tomllib
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.text import slugify
 
-from submissions.search.thesaurus_rows import ThesaurusError, glossary_rows
-
 
 class BuildError(ValueError):
     """The fixtures cannot be built. The message is one sentence that says where, and what to do."""
@@ -115,12 +113,69 @@ def theme_rows(root):
 
 
 def term_rows(root):
-    """Rows of the glossary's terms and the thesaurus' groups. BuildError names the line that cannot be read."""
-    glossary, thesaurus = (root / "sources" / name for name in ("glossary.csv", "thesaurus.csv"))
-    try:
-        return glossary_rows(text_of(glossary), text_of(thesaurus))
-    except ThesaurusError as error:
-        raise BuildError(f"{thesaurus}: {error}") from error
+    """Rows of the glossary's terms from 1 on, then of the thesaurus' groups of words.
+
+    Terms of the glossary are shown on its page; groups only help searches. A group whose first word is a term adds to
+    it. BuildError names the line that cannot be read.
+    """
+    terms = {}
+    for row in _table(root / "sources" / "glossary.csv"):
+        more = {"shown": True, "expansion": row["expansion"], "definition": row["definition"]}
+        terms[row["term"].casefold()] = _term(row["term"], _unique(row["synonyms"])) | more
+    path = root / "sources" / "thesaurus.csv"
+    for number, cells in _groups(path):
+        _add_group(terms, f"{shown(path)}, line {number}", *cells)
+    return _numbered("submissions.glossaryterm", _with_slugs(terms.values()))
+
+
+def _groups(path):
+    """(line number, cells) of each line that is no comment and not the heading."""
+    reader = csv.reader(io.StringIO(text_of(path), newline=""))
+    for cells in reader:
+        if cells and not cells[0].startswith("#") and cells != ["words", "also", "note"]:
+            if len(cells) != 3 or not cells[0].strip():
+                raise BuildError(
+                    f"{shown(path)}, line {reader.line_num} needs three cells (words, also, note) and a first word."
+                )
+            yield reader.line_num, cells
+
+
+def _add_group(terms, where, words, also, note):
+    head, *others = _unique(words)
+    term = terms.setdefault(head.casefold(), _term(head, []))
+    kind, _, value = note.partition(":")
+    if kind == "show":
+        term["shown_as"] = value.strip()
+    elif kind == "means":
+        term["meanings"] = _unique(value)
+    elif note:
+        raise BuildError(f"{where}: a note begins with “show:” or “means:”.")
+    for name, more in (("synonyms", others), ("also", _unique(also))):
+        known = {word.casefold() for word in (*term[name], term["term"])}
+        term[name] += [word for word in more if word.casefold() not in known]
+
+
+def _term(term, synonyms):
+    return {
+        "term": term,
+        "slug": "",
+        "shown_as": "",
+        "expansion": "",
+        "definition": "",
+        "synonyms": synonyms,
+        "also": [],
+        "meanings": [],
+        "shown": False,
+    }
+
+
+def _with_slugs(terms):
+    taken = set()
+    for number, term in enumerate(terms, start=1):
+        base = slugify(term["term"])[:100] or "term"
+        term["slug"] = next(s for n in range(1, number + 1) if (s := f"{base}-{n}" if n > 1 else base) not in taken)
+        taken.add(term["slug"])
+        yield term
 
 
 def _table(path):
@@ -131,6 +186,10 @@ def _table(path):
 def _listed(cell):
     """A cell's list: "LBBD;B&D" is ["LBBD", "B&D"]."""
     return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _unique(cell):
+    return list(dict.fromkeys(_listed(cell)))
 
 
 def _numbered(model, rows_of_fields):

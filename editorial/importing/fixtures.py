@@ -21,6 +21,7 @@ from editorial.importing.reading import page_in, run_import
 from editorial.importing.report import Outcome
 from pagereader import NotAPage
 from pagereader.text.lines import lines_of
+from submissions.entry_fields import Kind, of_kind
 from submissions.fixture_tables import BuildError, borough_rows, bytes_of, shown, term_rows, theme_rows
 from submissions.models import (
     Administrator,
@@ -31,8 +32,6 @@ from submissions.models import (
     Partner,
     Round,
     Submission,
-    SubmissionContact,
-    SupportingItem,
     Theme,
     ThemedSubmission,
     Voice,
@@ -42,8 +41,9 @@ from submissions.models import (
 # change in one entry moves no other's keys: 901, 902 … for entry 9.
 NUMBERED_THROUGH = (Round, Category, Administrator, BoroughMention, Submission)
 DECIDED_OF_FIGURE = ("figure", "label", "kind", "status")
-PARTS = (ThemedSubmission, SubmissionContact, OutcomeMetric, Voice, SupportingItem)
-ORDER = (Round, Category, Administrator, BoroughMention, Partner, Contact, Submission, *PARTS, Doubt)
+PARTS = tuple(Submission._meta.get_field(field.rows) for field in of_kind(Kind.ROWS))  # as relations
+ROWS_OF_PARTS = tuple(part.related_model for part in PARTS)
+ORDER = (Round, Category, Administrator, BoroughMention, Partner, Contact, Submission, *ROWS_OF_PARTS, Doubt)
 
 
 def build(root, say):
@@ -201,17 +201,17 @@ def _number(page, drafts, keys):
     known = Known()
     _number_within(keys, Doubt, 0, _keys_of(Doubt.objects.filter(submission=None)))
     for entry, draft in zip(page.entries, drafts, strict=True):
-        _number_within(keys, Partner, draft.pk, [known.find_or_create_partner(name) for name in entry.partners])
-        _number_within(keys, Contact, draft.pk, [known.find_or_create_contact(contact) for contact in entry.contacts])
-        for model in PARTS:
-            owner = "content_object" if model is ThemedSubmission else "submission"
-            order = "pk" if model is ThemedSubmission else "position"
-            _number_within(keys, model, draft.pk, _keys_of(model.objects.filter(**{owner: draft}), order))
+        _number_within(keys, Partner, draft.pk, [known.partner(name) for name in entry.partners])
+        _number_within(keys, Contact, draft.pk, [known.contact(contact) for contact in entry.contacts])
+        for part in PARTS:
+            rows = getattr(draft, part.get_accessor_name()).all()
+            in_order = sorted(rows, key=lambda row: (getattr(row, "position", 0), row.pk))
+            _number_within(keys, part.related_model, draft.pk, [row.pk for row in in_order])
         _number_within(keys, Doubt, draft.pk, _keys_of(draft.doubts))
 
 
-def _keys_of(records, order="pk"):
-    return records.order_by(order).values_list("pk", flat=True)
+def _keys_of(records):
+    return records.order_by("pk").values_list("pk", flat=True)
 
 
 def _number_within(keys, model, parent, pks):

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from boroughs.models import Borough, Contact, DeliveryBody
-from submissions.fixture_tables import rows_in
+from submissions.fixture_tables import BuildError, rows_in, term_rows
 from submissions.models import (
     BoroughMention,
     Category,
@@ -59,6 +59,39 @@ def refusal(command, *arguments, **options):
         call_command(command, *arguments, **options)
     assert isinstance(refused.value.code, str)  # Python prints it on standard error and exits with 1
     return refused.value.code
+
+
+class TestThesaurus:
+    GLOSSARY = "term,expansion,definition,synonyms\nCLA,Children looked after,Children in council care.,LAC;CiC\n"
+
+    def rows_of(self, root, thesaurus):
+        (root / "sources").mkdir()
+        (root / "sources/glossary.csv").write_text(self.GLOSSARY)
+        (root / "sources/thesaurus.csv").write_text(thesaurus)
+        return term_rows(root)
+
+    def test_rows_of_the_thesaurus(self, tmp_path):
+        lines = [
+            "words,also,note",
+            "# a comment",
+            "CLA,,show: Children in care",
+            "jail;prison,court,",
+            "CP,,means: a; b",
+        ]
+        rows = self.rows_of(tmp_path, "\n".join(lines))
+        assert [(row["pk"], row["fields"]["term"], row["fields"]["shown"]) for row in rows] == [
+            (1, "CLA", True),
+            (2, "jail", False),
+            (3, "CP", False),
+        ]
+        assert rows[0]["fields"]["shown_as"] == "Children in care"
+        assert (rows[1]["fields"]["synonyms"], rows[1]["fields"]["also"]) == (["prison"], ["court"])
+        assert rows[2]["fields"]["meanings"] == ["a", "b"]
+
+    @pytest.mark.parametrize("line", ["only one cell", ",,", "a,,what is this"])
+    def test_a_line_that_cannot_be_read_is_named(self, tmp_path, line):
+        with pytest.raises(BuildError, match=r"sources/thesaurus\.csv, line 1"):
+            self.rows_of(tmp_path, line + "\n")
 
 
 class TestLoad:

@@ -1,13 +1,10 @@
-"""Words, stems, spelling and the thesaurus's rows: no database."""
+"""Words, stems and spelling: no database."""
 
 import pytest
 
 from submissions.search.spelling import nearest
 from submissions.search.stems import stem
-from submissions.search.thesaurus_rows import ThesaurusError, glossary_rows
 from submissions.search.words import LONGEST_WORD, joined_words, stems_of, stored_stems, stored_words, words
-
-GLOSSARY = "term,expansion,definition,synonyms\nCLA,Children looked after,Children in council care.,LAC;CiC\n"
 
 
 @pytest.mark.parametrize(
@@ -78,26 +75,6 @@ def test_other_words_do_not(one, other):
 def test_the_nearest_word(typed, meant):
     known = ["accommodation", "housing", "psychologist", "counselling", "parking", "house"]
     assert nearest(typed, known, lambda word: 1, most=3) == meant
-
-
-def test_rows_of_the_thesaurus():
-    rows = glossary_rows(
-        GLOSSARY, "words,also,note\n# a comment\nCLA,,show: Children in care\njail;prison,court,\nCP,,means: a; b\n"
-    )
-    assert [(row["pk"], row["fields"]["term"], row["fields"]["shown"]) for row in rows] == [
-        (1, "CLA", True),
-        (2, "jail", False),
-        (3, "CP", False),
-    ]
-    assert rows[0]["fields"]["shown_as"] == "Children in care"
-    assert (rows[1]["fields"]["synonyms"], rows[1]["fields"]["also"]) == (["prison"], ["court"])
-    assert rows[2]["fields"]["meanings"] == ["a", "b"]
-
-
-@pytest.mark.parametrize("line", ["only one cell", ",,", "a,,what is this"])
-def test_a_line_that_cannot_be_read_is_named(line):
-    with pytest.raises(ThesaurusError, match="Line 1"):
-        glossary_rows(GLOSSARY, line + "\n")
 
 
 def test_names_are_compared_by_stems():
