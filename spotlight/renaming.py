@@ -1,5 +1,7 @@
 """Lasting addresses: an address that a record once had leads to the one it has now."""
 
+from itertools import chain, count
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import pre_save
@@ -43,6 +45,18 @@ class Renamable(models.Model):
         earlier = self._meta.get_field("former_slugs")
         self.former_slugs.update(**{earlier.field.name: target})
         earlier.related_model.objects.update_or_create(slug=self.slug, defaults={earlier.field.name: target})
+
+
+def free_slug(model, *wishes):
+    """The first of these slugs that no record of the model, a Renamable, has or ever had; failing that the last of them
+    with a number after it."""
+    earlier = model._meta.get_field("former_slugs").related_model
+    numbered = (f"{wishes[-1]}-{n}" for n in count(2))
+    return next(slug for slug in chain(wishes, numbered) if not _is_used(slug, model, earlier))
+
+
+def _is_used(slug, *by):
+    return any(model.objects.filter(slug=slug).exists() for model in by)
 
 
 @receiver(pre_save)

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from boroughs.models import Borough, DeliveryBody
 from editorial.importing.content import text_words, words
 from pagereader import NotAPage, to_html
+from spotlight.renaming import free_slug
 from submissions.models import BoroughMention, Category
 
 LEADING_ON = re.compile(r"(?:[\s,;:–—&-]|\s(?:and|or|of|for|to|in|with|the|an?|by|at|from|on))+$", re.IGNORECASE)
@@ -107,7 +108,11 @@ def create_category(new, page):
     if other := Category.objects.filter(taken).first():
         raise NotAPage(f"Category {other.number}, “{other}”, has this number, title or short name. Give another.")
     category = Category.objects.create(
-        number=new.number, title=new.title, name=new.name, slug=_free_slug(new.name), **_as_published(page.category)
+        number=new.number,
+        title=new.title,
+        name=new.name,
+        slug=free_slug(Category, slugify(cut_at_word(new.name, 90)) or "category"),
+        **_as_published(page.category),
     )
     for person in page.category.administrators:
         given = {"name": person.name, "role": person.role, "email": person.email}
@@ -149,9 +154,3 @@ def _create_mention(category, named):
         printed=named.printed[:100],
         sentence=named.sentence,
     )
-
-
-def _free_slug(name):
-    base = slugify(cut_at_word(name, 90)) or "category"
-    taken = set(Category.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for n in range(len(taken) + 1) if (slug := f"{base}-{n + 1}" if n else base) not in taken)

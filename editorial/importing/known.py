@@ -3,6 +3,7 @@
 from django.utils.text import slugify
 
 from boroughs.models import Borough, Contact, DeliveryBody
+from spotlight.renaming import free_slug
 from submissions.models import Partner, Theme
 
 NAMELESS = "Name not stated"  # of an address that the page prints by itself
@@ -53,7 +54,7 @@ class Known:
     def find_or_create_partner(self, name):
         """The stored partner's key; a new organisation is stored under the name as printed."""
         if isinstance(key := self.partner(name), str):
-            key = Partner.objects.create(name=name, slug=_free_slug(name)).pk
+            key = Partner.objects.create(name=name, slug=free_slug(Partner, slugify(name)[:190] or "partner")).pk
             self.partners[spelled(name)] = key
         return key
 
@@ -67,18 +68,12 @@ class Known:
         return key
 
 
-def told_otherwise(printed, key):
+def printed_otherwise(printed, key):
     """A sentence where the page prints a known person in another way than LIIA ever has; "" where there is nothing to
     say. The import does not change a person: one record stands on all of that person's entries."""
     records = Contact.history.filter(id=key).values_list("name", "role")
-    stands = Contact.objects.filter(pk=key).first()
-    if stands is None or (printed.name, printed.role) in [*records, (stands.name, stands.role)]:
+    here = Contact.objects.filter(pk=key).first()
+    if here is None or (printed.name, printed.role) in [*records, (here.name, here.role)]:
         return ""
     said = ", ".join(filter(None, (printed.name, printed.role)))
-    return f"The page prints “{said}”; here it is “{stands}”. If the page is right, change that contact."
-
-
-def _free_slug(name):
-    base = slugify(name)[:190] or "partner"
-    taken = set(Partner.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for n in range(len(taken) + 1) if (slug := f"{base}-{n + 1}" if n else base) not in taken)
+    return f"The page prints “{said}”; here it is “{here}”. If the page is right, change that contact."

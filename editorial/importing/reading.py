@@ -7,19 +7,20 @@ from dataclasses import replace
 from decimal import InvalidOperation
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import DataError, IntegrityError, transaction
 
-from editorial.importing import drafts
+from boroughs.models import Contact
 from editorial.importing.category import create_category, likely_category, proposed, remarks_on
-from editorial.importing.fitting import refuse_what_does_not_fit
+from editorial.importing.entries import import_entry, note_doubts
 from editorial.importing.known import Known
 from editorial.importing.matching import candidates, matched
 from editorial.importing.reference import reference_here
 from editorial.importing.report import Report, lines_of
-from editorial.importing.telling import import_entry
 from editorial.importing.visible import Source
 from pagereader import Block, Doubt, NotAPage, read
-from submissions.models import Round, Submission
+from submissions.entry_fields import READ, Kind
+from submissions.models import Administrator, Partner, Round, Submission
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +70,45 @@ def _with_what_was_noticed(page, source):
 
 def _place(doubt):
     return (-1 if doubt.entry is None else doubt.entry, doubt.line)
+
+
+def refuse_what_does_not_fit(page):
+    """Raises NotAPage naming the line, the text and what to do about the first thing that is too long to be stored.
+    Nothing of the authorities' is cut."""
+    for entry in page.entries:
+        for field in READ:
+            if field.kind is Kind.TEXT:
+                _fits(Submission, field.name, entry.stated(field.name), entry.line)
+        for name in entry.partners:
+            _fits(Partner, "name", name, entry.line)
+        for contact in entry.contacts:
+            _fits(Contact, "name", contact.name, contact.line)
+            _fits(Contact, "role", contact.role, contact.line)
+            _is_address(contact)
+    for person in page.category.administrators:
+        _fits(Administrator, "name", person.name, person.line)
+        _is_address(person)
+
+
+def _fits(model, field, text, line):
+    room = model._meta.get_field(field).max_length
+    if room and len(text) > room:
+        kind = model._meta.verbose_name
+        raise NotAPage(
+            f"Line {line}: “{text[:60]} …” was read as the {field} of the {kind}, but has {len(text)} characters, "
+            f"and there is room for {room}. Shorten it in the text, or part it from what follows with a line break.",
+            line,
+        )
+
+
+def _is_address(contact):
+    try:
+        if contact.email:
+            validate_email(contact.email)
+    except ValidationError as error:
+        raise NotAPage(
+            f"Line {contact.line}: “{contact.email[:80]}” is no e-mail address. Mend it in the text.", contact.line
+        ) from error
 
 
 def preview_import(page, *, category=None, round_=None, by=None):
@@ -122,7 +162,7 @@ def _read_in(page, category, round_, by):
     entries = [import_entry(entry, matches.get(n), asked[n], **place) for n, entry in enumerate(page.entries)]
     introduction = [doubt for doubt in page.doubts if doubt.entry is None]
     stored = [doubt for doubt in introduction if is_new or doubt.kind != "left-out"]
-    new = drafts.note_doubts(stored, category, None, None, known)
+    new = note_doubts(stored, category, None, None, known)
     introduction = [doubt for doubt in introduction if doubt in new or doubt not in stored]
     return Report(
         category=str(category),

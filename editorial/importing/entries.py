@@ -1,17 +1,25 @@
-"""One entry of a page: imported, and what becomes of it reported."""
+"""One entry of a page: what it says is stored as a draft or a new version, never in what readers see, and reported."""
 
+from django.utils.text import slugify
+
+from editorial.answers import LOADED
 from editorial.claims import claims
-from editorial.importing import drafts
-from editorial.importing.content import ever_said, news, pieces_on_page, text_words
-from editorial.importing.known import told_otherwise
+from editorial.importing.content import ever_said, news, pieces_on_page, renewed, text_words, whole
+from editorial.importing.known import printed_otherwise
 from editorial.importing.report import EntryReport, Outcome, lines_of
 from editorial.people.rights import may_change
+from editorial.snapshots import restore, snapshot_of
+from editorial.versions import begin_new_version, save_version
+from editorial.workflow import record_event, void_if_changed
 from pagereader import Doubt, to_html
 from spotlight.desk.diff_and_merge import compared
+from spotlight.renaming import free_slug
 from spotlight.wording import listed
 from submissions.entry_fields import LABELS, READ, RICH_TEXTS
+from submissions.models import Doubt as StoredDoubt
 from submissions.models import Submission
 
+WHY = "As read from the category page"
 MUCH_LESS = 0.6  # of the words that are here
 FEW_WORDS = 8  # a text of fewer may well be dropped
 KEPT = (
@@ -36,14 +44,14 @@ def import_entry(entry, match, doubts, *, round_, category, known, by):
         fields=fields_of(entry),
     )
     if match is None:
-        draft = drafts.create_draft(entry, round_=round_, category=category, known=known, by=by)
+        draft = _create_draft(entry, round_=round_, category=category, known=known, by=by)
     else:
         shorter = list(_shorter(entry, match.entry))
-        draft = _told_of(match, entry, report, known, by)
+        draft = _import_present(match, entry, report, known, by)
         doubts = [*doubts, *shorter] if draft else doubts
     if draft:
         report.draft = draft.pk
-        doubts = drafts.note_doubts(doubts, category, draft, entry, known)
+        doubts = note_doubts(doubts, category, draft, entry, known)
     report.doubts, report.serious = lines_of(doubts).values()
     return report
 
@@ -61,8 +69,8 @@ def _shorter(entry, present):
             yield Doubt("cut-off", entry.line, message)
 
 
-def _told_of(match, entry, report, known, by):
-    """The draft written for an entry that is here, or None."""
+def _import_present(match, entry, report, known, by):
+    """Writes what the page says anew of an entry that is here; returns its draft, or None."""
     present, page = match.entry, pieces_on_page(entry, known)
     drafted = Submission.objects.filter(replaces=present).first()
     here = ever_said(present)
@@ -71,11 +79,11 @@ def _told_of(match, entry, report, known, by):
     kept = [field for field in READ if page[field.name] != here[0][field.name] and field not in unread]
     report.key, report.remarks = present.pk, _remarks(entry, kept, known)
     report.outcome, report.said = _outcome(present, drafted, fields, not unread, match.how)
-    written = drafted or present
-    if report.outcome == Outcome.REVISED and by and not may_change(by, written):
-        said = f"“{written}” is no draft ({written.get_status_display().lower()}). Only an administrator changes it."
+    working = drafted or present
+    if report.outcome == Outcome.REVISED and by and not may_change(by, working):
+        said = f"“{working}” is no draft ({working.get_status_display().lower()}). Only an administrator changes it."
         report.outcome, report.said = Outcome.LEFT, said
-    return _written(present, drafted, entry, fields, report, known, by) if report.changes else None
+    return _write(present, drafted, entry, fields, report, known, by) if report.changes else None
 
 
 def _outcome(present, drafted, fields, is_here, how):
@@ -93,10 +101,10 @@ def _outcome(present, drafted, fields, is_here, how):
     return Outcome.VERSION, f"A new version is drafted ({what}) of {named}. Readers go on seeing the published text."
 
 
-def _written(present, drafted, entry, fields, report, known, by):
+def _write(present, drafted, entry, fields, report, known, by):
     """Writes, and tells the difference with what readers see or, of a draft, with what it said before."""
     before = _said(drafted or present)
-    draft, report.both = drafts.revise_draft(present, entry, fields, known, by)
+    draft, report.both = _revise_draft(present, entry, fields, known, by)
     report.differences = compared(before, _said(Submission.objects.get(pk=draft.pk)))
     return draft
 
@@ -114,7 +122,7 @@ def _person(contact):
 def _remarks(entry, kept, known):
     """`kept`: the fields of which the page says again what it said before, and LIIA has changed since."""
     people = [contact for contact in entry.contacts if _is_known(contact, known)]
-    otherwise = [told_otherwise(contact, known.contact(contact)) for contact in people]
+    otherwise = [printed_otherwise(contact, known.contact(contact)) for contact in people]
     stays = [KEPT.format(listed([field.label.lower() for field in kept]))] if kept else []
     return [*filter(None, otherwise), *stays]
 
@@ -139,3 +147,81 @@ def fields_of(entry):
 
 def _printed(value):
     return list(filter(None, [value] if isinstance(value, str) else value))
+
+
+def _create_draft(entry, *, round_, category, known, by):
+    draft = Submission.objects.create(title=entry.title, slug=_slug_of(entry), round=round_)
+    restore(whole(entry, round_, category, known), draft)
+    save_version(draft, by=by, why=WHY)
+    record_event(draft, "Read from the category page", by=by)
+    return draft
+
+
+def _revise_draft(present, entry, fields, known, by):
+    """(the draft that carries these fields of the page's entry, what LIIA has changed too, as in `Renewed`).
+
+    The draft is a new version of a published entry, or the draft that is at the desk already. Whoever has signed that
+    draft off is asked again, for its text is another."""
+    draft = _draft_of(present, by)
+    before = claims(draft)
+    save_version(draft, why="As found at the desk")
+    result = renewed(snapshot_of(draft), entry, fields, known, _last_page(present, draft))
+    restore(result.content, draft)
+    version = save_version(draft, by=by, why=WHY)
+    version.page = result.page
+    version.save(update_fields=["page"])
+    record_event(draft, "Read from the category page", by=by)
+    void_if_changed(draft, before, by=by)
+    return draft, result.both
+
+
+def _last_page(present, draft):
+    """What the page said when it was last read in, or when the catalogue was loaded from it; failing that, what the
+    entry said first."""
+    for entry in (draft, present):
+        read = entry.versions.filter(page__isnull=False).first() or entry.versions.filter(why__in=[WHY, LOADED]).first()
+        if read:
+            return read.page or read.content
+    return (present.versions.last() or save_version(present)).content
+
+
+def note_doubts(doubts, category, draft, entry, known):
+    """Keeps the reader's doubts about a draft, or about the introduction (`draft` and `entry` None), and gives those
+    that are new: not the ones that the category has about this entry already, settled or not."""
+    owners = {draft.pk, draft.replaces_id or draft.pk} if draft else {None}
+    here = {
+        (doubt.kind, doubt.message)
+        for doubt in StoredDoubt.objects.filter(category=category)
+        if doubt.submission_id in owners
+    }
+    new = [doubt for doubt in doubts if (doubt.kind, doubt.message) not in here]
+    for doubt in new:
+        _note(doubt, category, draft, entry, known)
+    return new
+
+
+def _note(doubt, category, draft, entry, known):
+    printed = [contact for contact in (entry.contacts if entry else ()) if contact.line == doubt.line]
+    contact = (
+        known.find_or_create_contact(printed[0]) if printed and doubt.kind == StoredDoubt.Kind.CONTACT_ADDRESS else None
+    )
+    StoredDoubt.objects.create(
+        kind=doubt.kind,
+        message=doubt.message,
+        line=doubt.line,
+        category=category,
+        submission=draft,
+        contact_id=contact,
+    )
+
+
+def _draft_of(present, by):
+    if not present.is_published:
+        return present
+    return Submission.objects.filter(replaces=present).first() or begin_new_version(present, by=by)
+
+
+def _slug_of(entry):
+    """The title's words; where another entry has or had that address, the authority's name after them."""
+    title = slugify(entry.title)[:200] or "entry"
+    return free_slug(Submission, title, *(f"{title}-{slugify(name)}" for name in entry.boroughs[:1]))
