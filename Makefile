@@ -35,7 +35,7 @@ python:
 
 test: setup
 	@failed=; for check in $(CHECKS); do echo "$$check"; $(MAKE) --silent --no-print-directory $$check || failed="$$failed $$check"; done; \
-	test -z "$$failed" || { echo "Not passed:$$failed. What each said is above." >&2; exit 1; }
+	test -z "$$failed" || { echo "Not passed:$$failed. Their output is above." >&2; exit 1; }
 
 lint: setup
 	@$(VENV) -m ruff check --no-cache --quiet

@@ -68,7 +68,7 @@ def run(label, *command, env=None):
         done = subprocess.run(command, cwd=ROOT, env=env, text=True, errors="replace", check=False, **quiet)
         if done.returncode:
             output = f"{done.stdout.rstrip()}\n(exit status {done.returncode})"
-            raise Stop(f"{output}\nThis step failed: {label}. What its tool said is above.")
+            raise Stop(f"{output}\nThis step failed: {label}. The tool's output is above.")
 
 
 def install(*groups):
@@ -91,7 +91,7 @@ def install(*groups):
         env.setdefault("SSL_CERT_FILE", env["PIP_CERT"])
     env.pop("VIRTUAL_ENV", None)
     env |= {"UV_PROJECT_ENVIRONMENT": str(VENV), "UV_NO_PROGRESS": "1"}
-    # Compiled once, and not in each of a hundred processes where Python may keep nothing.
+    # Compiled once, and not in each of a hundred processes where Python may store nothing.
     options = ["--frozen", "--inexact", "--compile-bytecode", "--no-default-groups"]
     options += [f"--group={group}" for group in groups]
     try:

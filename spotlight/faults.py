@@ -47,21 +47,21 @@ def what_is_wrong(error):
     cause = error.__cause__
     if isinstance(error, OperationalError):
         name = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
-        of_sqlite = next((said for key, said in SENTENCES.items() if name.startswith(key)), AWAY)
+        of_sqlite = next((sentence for key, sentence in SENTENCES.items() if name.startswith(key)), AWAY)
         return "" if name == "SQLITE_ERROR" else of_sqlite  # a wrong statement: no such column
     if isinstance(error, InternalError) and getattr(cause, "sqlstate", "") == "25006":
         return READ_ONLY
     return ""
 
 
-def unavailable(request, said, *, saved=False):
+def unavailable(request, sentence, *, saved=False):
     """503: what is wrong, what to do, and every word that was sent, to be copied or sent again.
 
     `saved`: whether the deed itself was done and only what follows it was not. Drawn without the database.
     """
-    log.error("%s could not be answered: %s", request.path, said)
+    log.error("%s could not be answered: %s", request.path, sentence)
     words, rest = _sent_with(request)
-    context = {"problem": said, "saved": saved, "words": words, "rest": rest, "action": request.get_full_path()}
+    context = {"problem": sentence, "saved": saved, "words": words, "rest": rest, "action": request.get_full_path()}
     if words and getattr(request, "csrf_processing_done", False):
         context["token"] = get_token(request)
     response = HttpResponse(render_to_string("503.html", context), status=503)
@@ -91,8 +91,8 @@ class StorageFaults:
         return self.get_response(request)
 
     def process_exception(self, request, error):
-        said = what_is_wrong(error)
-        return unavailable(request, said) if said else None
+        sentence = what_is_wrong(error)
+        return unavailable(request, sentence) if sentence else None
 
 
 class Sessions(SessionMiddleware):
@@ -103,12 +103,12 @@ class Sessions(SessionMiddleware):
         try:
             return super().process_response(request, response)
         except Exception as error:
-            said = what_is_wrong(error)
-            if not said:
+            sentence = what_is_wrong(error)
+            if not sentence:
                 raise
             if request.method in ("GET", "HEAD") and not request.path.startswith(DESK):
                 return response
-            return unavailable(request, said, saved=request.method == "POST" and response.status_code < 400)
+            return unavailable(request, sentence, saved=request.method == "POST" and response.status_code < 400)
 
 
 class SharedCache(DatabaseCache):
@@ -137,6 +137,6 @@ class WithoutSecrets(logging.Filter):
     SECRETS = re.compile(r"(?<=/)[\w-]{43}(?![\w-])|(?<=/password/reset/)[^/\s]+-[^/\s]+")
 
     def filter(self, record):
-        said = record.getMessage()
-        record.msg, record.args = self.SECRETS.sub("…", said), ()
+        message = record.getMessage()
+        record.msg, record.args = self.SECRETS.sub("…", message), ()
         return True

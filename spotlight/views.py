@@ -57,6 +57,6 @@ def not_found(request, exception):
 
 def server_error(request):
     """Drawn without the database, which may be what failed. What fails outside a view, comes here too."""
-    if said := what_is_wrong(sys.exc_info()[1] or Exception()):
-        return unavailable(request, said)
+    if sentence := what_is_wrong(sys.exc_info()[1] or Exception()):
+        return unavailable(request, sentence)
     return HttpResponse(render_to_string("500.html"), status=500)

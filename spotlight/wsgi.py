@@ -1,4 +1,4 @@
-"""The door for the production server."""
+"""Where the production server enters."""
 
 import os
 import sys

@@ -21,7 +21,7 @@ PREFLIGHT = {
 
 
 class AlwaysJson(BaseContentNegotiation):
-    """JSON, whatever a programme's Accept header says: one answer can then be kept for everybody."""
+    """JSON, whatever a programme's Accept header says: one answer can then be cached for everybody."""
 
     def select_parser(self, request, parsers):
         return parsers[0] if parsers else None
@@ -31,9 +31,9 @@ class AlwaysJson(BaseContentNegotiation):
 
 
 class PerMachine(SimpleRateThrottle):
-    """A generous limit on how often one machine may ask. Its address is hashed at once and kept for a minute.
+    """A generous limit on how often one machine may ask. Its address is hashed at once and stored for a minute.
 
-    Each server process counts for itself. Pages that are kept, and answers of 304, cost nothing and are not counted.
+    Each server process counts for itself. Cached pages, and answers of 304, cost nothing and are not counted.
     """
 
     scope = "api"
@@ -50,7 +50,7 @@ class PerMachine(SimpleRateThrottle):
 def open_to_other_sites(get_response):
     """Pages of other sites may read the open data: files, feed and API, and nothing else. No cookie is ever needed.
 
-    Outermost but for the headers, so that a kept page, a 304 and a refusal carry the permission too.
+    Outermost but for the headers, so that a cached page, a 304 and a refusal carry the permission too.
     """
 
     def answer(request):

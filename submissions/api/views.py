@@ -1,4 +1,4 @@
-"""The API's answers. Nothing here is for one reader alone, so each can be kept and asked for again with its ETag."""
+"""The API's answers. Nothing here is for one reader alone, so each can be cached and asked for again with its ETag."""
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -114,7 +114,7 @@ def nothing_here(request, rest):
 
 def whole(entry):
     """Everything an entry's page shows but whom to call."""
-    return plain_row(ENTRIES.row(ENTRIES.found([entry.pk])[entry.pk])) | {
+    return plain_row(ENTRIES.row(ENTRIES.records_of([entry.pk])[entry.pk])) | {
         **_forms("text", entry.body),
         **_forms("supporting", entry.supporting),
         "outcomes": [OUTCOMES.row(figure) for figure in entry.figures],

@@ -63,8 +63,8 @@ def _related(keys):
 
 def _grouped(rows, keys, entry, *values):
     found = defaultdict(list)
-    for key, *said in rows.filter(**{f"{entry}__in": keys}).values_list(entry, *values):
-        found[key].append(said[0] if len(said) == 1 else said)
+    for key, *row in rows.filter(**{f"{entry}__in": keys}).values_list(entry, *values):
+        found[key].append(row[0] if len(row) == 1 else row)
     return found
 
 
@@ -76,17 +76,17 @@ def _key(field):
 def _column(name):
     """The column that `entry_fields` declares of a field."""
     field = EXPORTED[name]
-    said, key, is_text = field.export, _key(field), field.kind in TEXTS
+    export, key, is_text = field.export, _key(field), field.kind in TEXTS
     empty = "" if is_text else []
     return Column(
-        said.column or name,
+        export.column or name,
         Kind.TEXT if is_text else Kind.LIST,
-        said.meaning,
-        said.example,
+        export.meaning,
+        export.example,
         (lambda e: plain(e[key])) if field.kind is entry_fields.Kind.RICH else (lambda e: e[key] or empty),
         optional=is_text and not field.required,
-        missing=said.missing,
-        width=said.width,
+        missing=export.missing,
+        width=export.width,
     )
 
 

@@ -64,7 +64,7 @@ def clean(text):
 
 @dataclass(frozen=True)
 class Change:
-    """A line of a table's change log, for whoever reads its files by machine."""
+    """A line of a table's change log, for programmes that read its files."""
 
     day: date
     what: str
@@ -88,7 +88,7 @@ class Table:
         """{column's name: value} of one record."""
         return {column.name: column.of(record) for column in self.columns}
 
-    def found(self, keys):
+    def records_of(self, keys):
         """{key: record} of those keys that readers may see."""
         return self.fetch(keys) if self.fetch else self.records().in_bulk(keys)
 
@@ -105,8 +105,8 @@ class Table:
         keys = array("q", keys)
         for start in range(0, len(keys), CHUNK):
             chunk = keys[start : start + CHUNK]
-            found = self.found(list(chunk))
-            yield [self.row(found[key]) for key in chunk if key in found]
+            records = self.records_of(list(chunk))
+            yield [self.row(records[key]) for key in chunk if key in records]
 
     def addresses(self):
         """[(format, path)] of its files."""

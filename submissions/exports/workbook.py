@@ -1,4 +1,4 @@
-"""An Excel workbook with real dates, numbers and links, written row by row into a temporary file."""
+"""An Excel workbook with real dates, numbers and links, row by row in a temporary file."""
 
 import tempfile
 
@@ -43,7 +43,7 @@ class Sheet:
     def __init__(self, book, table):
         self.columns = table.columns
         self.sheet = book.add_worksheet(table.title)
-        self.written = self.links = 0
+        self.row_number = self.links = 0
         self.formats = {
             Kind.DATE: book.add_format({"num_format": "yyyy-mm-dd"}),
             Kind.TIME: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
@@ -56,12 +56,12 @@ class Sheet:
             self.sheet.write_string(0, n, column.name, bold)
 
     def add(self, row):
-        self.written += 1
+        self.row_number += 1
         for n, column in enumerate(self.columns):
             self._write(n, column, row[column.name])
 
     def _write(self, n, column, value):
-        at = self.written, n
+        at = self.row_number, n
         if value is None or value == []:
             self.sheet.write_string(*at, column.missing)
         elif column.kind in (Kind.WHOLE, Kind.NUMBER):
@@ -76,7 +76,7 @@ class Sheet:
             self.sheet.write_string(*at, not_markup(text), self.as_typed if is_risky(text) else None)
 
     def finish(self):
-        self.sheet.autofilter(0, 0, self.written, len(self.columns) - 1)
+        self.sheet.autofilter(0, 0, self.row_number, len(self.columns) - 1)
 
 
 def fitting(text):

@@ -1,1 +1,1 @@
-"""A reader's own shortlist: kept in the address, taken into a meeting as one document, compared side by side."""
+"""A reader's own shortlist: in the address, as one document for a meeting, compared side by side."""

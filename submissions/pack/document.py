@@ -8,12 +8,12 @@ from submissions.exports.table import clean
 from submissions.pack.word import (
     a4,
     bookmark,
+    bytes_of,
     field,
     house_style,
     instruction,
     link,
     mark_of_field,
-    saved,
     write_markup,
 )
 from submissions.sharing.addresses import absolute, short_address
@@ -23,7 +23,7 @@ REMARK = "The texts are the authorities’ own. LIIA recognised these submission
 
 
 def word_document(chosen, day):
-    """The bytes of a `.docx` with the entries of a shortlist, made on `day`."""
+    """The bytes of a `.docx` with the entries of a shortlist, dated `day`."""
     document = Document()
     house_style(document)
     a4(document)
@@ -33,7 +33,7 @@ def word_document(chosen, day):
     _contents(document, chosen.entries)
     for number, entry in enumerate(chosen.entries, start=1):
         _entry(document, entry, number)
-    return saved(document)
+    return bytes_of(document)
 
 
 def _properties(document, chosen):

@@ -11,7 +11,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def pack(request):
-    """`/pack/?ids=3,7`: one document. Not kept, for it bears the day on which it was made."""
+    """`/pack/?ids=3,7`: one document. Not cached: it bears its day."""
     if request.GET.get("format") == "docx":
         return pack_document(request)
     chosen = _chosen(request)

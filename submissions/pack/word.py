@@ -34,10 +34,10 @@ DEEPEST_LIST = 3  # Word's own list styles go no deeper
 
 def element(tag, **attributes):
     """An element such as `w:fldChar`, its attributes in Word's namespace."""
-    made = OxmlElement(tag)
+    node = OxmlElement(tag)
     for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
+        node.set(qn(f"w:{key}"), value)
+    return node
 
 
 def link(paragraph, text, address="", place=""):
@@ -68,14 +68,14 @@ def mark_of_field(paragraph, kind):
 
 
 def instruction(paragraph, text):
-    made = element("w:instrText")
-    made.set(qn("xml:space"), "preserve")
-    made.text = f" {text} "
-    paragraph.add_run()._r.append(made)
+    node = element("w:instrText")
+    node.set(qn("xml:space"), "preserve")
+    node.text = f" {text} "
+    paragraph.add_run()._r.append(node)
 
 
 def field(paragraph, text, shown):
-    """A field on one line, such as PAGE, and what stands there until Word has worked it out."""
+    """A field on one line, such as PAGE, and what is shown until Word has worked it out."""
     mark_of_field(paragraph, "begin")
     instruction(paragraph, text)
     mark_of_field(paragraph, "separate")
@@ -87,9 +87,9 @@ def new_numbering(document, start=1):
     """The key of a numbering that begins at `start`; without it, every list would go on counting from the last."""
     numbering = document.part.numbering_part.element
     of_style = document.styles["List Number"].element.pPr.numPr.numId.val
-    made = numbering.add_num(numbering.num_having_numId(of_style).abstractNumId.val)
-    made.add_lvlOverride(ilvl=0).add_startOverride(start)
-    return made.numId
+    node = numbering.add_num(numbering.num_having_numId(of_style).abstractNumId.val)
+    node.add_lvlOverride(ilvl=0).add_startOverride(start)
+    return node.numId
 
 
 def numbered(paragraph, numbering):
@@ -121,18 +121,18 @@ def a4(document):
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.3)
 
 
-def saved(document):
-    """The document's bytes: the same document, the same bytes, whenever it is made."""
-    written, settled = io.BytesIO(), io.BytesIO()
-    document.save(written)
-    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as kept:
+def bytes_of(document):
+    """The document's bytes: the same document, the same bytes, whenever it is created."""
+    raw, settled = io.BytesIO(), io.BytesIO()
+    document.save(raw)
+    with zipfile.ZipFile(raw) as parts, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as copy:
         for part in parts.infolist():
-            kept.writestr(zipfile.ZipInfo(part.filename, NO_DAY), parts.read(part), zipfile.ZIP_DEFLATED)
+            copy.writestr(zipfile.ZipInfo(part.filename, NO_DAY), parts.read(part), zipfile.ZIP_DEFLATED)
     return settled.getvalue()
 
 
 class IntoWord(HTMLParser):
-    """Feeds sanitised HTML into `document`. A paragraph is made when its first letter comes."""
+    """Feeds sanitised HTML into `document`. A paragraph is created when its first letter comes."""
 
     def __init__(self, document):
         super().__init__()
@@ -185,7 +185,7 @@ class IntoWord(HTMLParser):
         self.lists.append(new_numbering(self.document, number) if tag == "ol" else None)
 
     def _close_link(self):
-        """The address is written out as well: paper cannot be clicked."""
+        """The address is printed as well: paper cannot be clicked."""
         if self.address.startswith("http") and self.address.rstrip("/") not in self.linked and self.paragraph:
             self.paragraph.add_run(f" ({self.address})")
         self.address = ""

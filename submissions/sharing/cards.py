@@ -1,4 +1,4 @@
-"""What a preview image says: a few lines of text per page, and a digest by which the image is kept."""
+"""What a preview image says: a few lines of text per page, and a digest by which the image is cached."""
 
 import hashlib
 from dataclasses import astuple, dataclass, fields
@@ -10,7 +10,7 @@ from submissions.withheld import withhold
 
 MOST_BOROUGHS = 3
 
-# A change of the drawing makes new addresses of images, so that nobody is shown a kept old one.
+# A change of the drawing makes new addresses of images, so that nobody is shown a cached old one.
 _DESIGN = hashlib.sha256(Path(__file__).with_name("drawing.py").read_bytes() + STYLESHEET.read_bytes()).digest()
 
 

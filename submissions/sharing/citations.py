@@ -22,7 +22,7 @@ def authors(entry):
 
 
 def harvard(entry):
-    """The day of reading is the reader's to add: a page kept or printed would give a wrong one."""
+    """The day of reading is the reader's to add: a cached or printed page would give a wrong one."""
     return (
         f"{authors(entry)} ({entry.published_on.year}) ‘{entry.title}’, Practice Spotlight, {entry.round.name}. "
         f"{ALLIANCE}. Available at: {short_address(entry)} (Accessed: [add the day])."

@@ -12,7 +12,7 @@ from spotlight.colours import ACCENT, INK, PAPER, SOFT, SPOT
 SIZE = WIDTH, HEIGHT = 1200, 630
 MARGIN = 64
 BAR = 14
-ROOM = WIDTH - 2 * MARGIN
+LINE_WIDTH = WIDTH - 2 * MARGIN
 COLOURS = 64
 BOLD, MEDIUM = 700, 500
 LEADING = 1.18
@@ -20,7 +20,7 @@ GAP = 22
 TITLE_SIZES = range(88, 14, -6)
 TOP = 132  # below the name of the site
 GRID = 32  # the sign's own measure
-FINER = 4  # drawn larger, then made smaller, for smooth edges
+FINER = 4  # drawn larger, then reduced, for smooth edges
 _BACK = [(16.11 + 9 * math.cos(math.radians(a)), 18.59 + 9 * math.sin(math.radians(a))) for a in range(9, 126, 6)]
 _OUTLINE = [(3, 3), (11, 3), (25, 20), *_BACK, (11, 26)]
 
@@ -51,7 +51,9 @@ class Block:
 
     def __init__(self, text, sizes, weight, colour, most_lines=2, indent=0):
         self.colour, self.indent = colour, indent
-        self.size, self.lines = fitted(text, sizes, weight, ROOM - indent, lambda size, lines: len(lines) <= most_lines)
+        self.size, self.lines = fitted(
+            text, sizes, weight, LINE_WIDTH - indent, lambda size, lines: len(lines) <= most_lines
+        )
         self.font = font(self.size, weight)
 
     @property
@@ -88,11 +90,11 @@ def _blocks(card):
 
 
 def _draw_title(pen, card, floor):
-    """Who, and the title: as large as the room that is left allows."""
+    """Who, and the title: as large as the space left allows."""
     who = Block(card.who, (42, 38, 34), BOLD, ACCENT) if card.who else None
     top = TOP + (who.height + 10 if who else 0)
     size, lines = fitted(
-        card.title, TITLE_SIZES, BOLD, ROOM, lambda size, lines: len(lines) * size * LEADING <= floor - top
+        card.title, TITLE_SIZES, BOLD, LINE_WIDTH, lambda size, lines: len(lines) * size * LEADING <= floor - top
     )
     spare = max(0, floor - top - len(lines) * size * LEADING) * 0.4
     if who:

@@ -53,16 +53,16 @@ class LastingAddressesMiddleware:
 
 
 def target_of(request):
-    """Where this site leads from an address without a page, or "". What LIIA wrote down goes before what was meant."""
+    """Where this site leads from an address without a page, or "". LIIA's former addresses go before a guess."""
     if request.method not in ("GET", "HEAD") or request.path.startswith(CLOSED):
         return ""
-    if target := _written_down(request):
+    if target := _former_target(request):
         return target
     page, query = page_meant(request.path), request.META.get("QUERY_STRING", "")
     return escape_uri_path(page) + (f"?{query}" if query else "") if page else ""
 
 
-def _written_down(request):
+def _former_target(request):
     """The target in LIIA's table. An address with its query goes before the bare one, capitals make no difference."""
     whole, bare = (trimmed(address).lower() for address in (request.get_full_path(), request.path))
     rows = OldAddress.objects.annotate(small=Lower("path")).filter(small__in={whole, bare})

@@ -35,9 +35,9 @@ class Capture(template.Node):
 
 @register.tag
 def capture(parser, token):
-    """`{% capture name %}…{% endcapture %}`: what stands between, kept as a variable.
+    """`{% capture name %}…{% endcapture %}`: what is between, as a variable.
 
-    A block can stand once only in a page, and its title is needed in three places.
+    A block appears once only in a page, and its title is needed in three places.
     """
     _, name = token.split_contents()
     nodelist = parser.parse(["endcapture"])
@@ -80,7 +80,7 @@ def one_deeper(markup):
 
 @register.filter
 def how_many(ids):
-    """How many numbers stand in “3,7,12”."""
+    """How many numbers are in “3,7,12”."""
     return ids.count(",") + 1
 
 

@@ -72,7 +72,7 @@ def test_no_title_is_cut_off_or_drawn_over(title, figure):
     assert bottom <= drawing.HEIGHT - 52 - 34  # above the line at the bottom
     words = "".join(title.split())
     _, lines = drawing.fitted(
-        title, drawing.TITLE_SIZES, drawing.BOLD, drawing.ROOM, lambda size, lines: len(lines) <= 9
+        title, drawing.TITLE_SIZES, drawing.BOLD, drawing.LINE_WIDTH, lambda size, lines: len(lines) <= 9
     )
     assert "".join("".join(lines).split()) == words
 
