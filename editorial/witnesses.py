@@ -10,6 +10,7 @@ from editorial.versions import save_version
 from editorial.workflow import Status, cancel_plans, record_event, void_if_changed
 from spotlight.desk.deleting import MoveRefused
 from spotlight.desk.diff_and_merge import differing
+from submissions.entry_fields import SIGNED, Kind
 from submissions.models import Submission
 
 
@@ -39,9 +40,10 @@ def watch_move(records, words, by):
 def watch_rename(named, by):
     """For `spotlight.desk`: a record is about to get other words. Those that entries claim, such as a partner's name,
     void what was signed with the earlier ones. Yields a list that then holds what comes of it, in sentences."""
-    uses = {"partner": "partners", "deliverybody": "delivery_body", "borough": "boroughs"}
-    used_as, sentences = uses.get(named._meta.model_name), []
-    keys = list(Submission.objects.filter(**{used_as: named.pk}).values_list("pk", flat=True)) if used_as else []
+    claimed = [field.name for field in SIGNED if field.kind in (Kind.RECORD, Kind.RECORDS)]
+    uses = [name for name in claimed if isinstance(named, Submission._meta.get_field(name).related_model)]
+    keys = [pk for name in uses for pk in Submission.objects.filter(**{name: named.pk}).values_list("pk", flat=True)]
+    sentences = []
     before = {entry.pk: claims(entry) for entry in Submission.objects.select_for_update().filter(pk__in=keys)}
     yield sentences
     for entry in Submission.objects.filter(pk__in=keys):

@@ -1,7 +1,8 @@
 """Reading another catalogue's export: one JSON record a line, all of them or none.
 
-A record: title, slug, summary, body, supporting (plain text, blank lines between paragraphs), category, boroughs,
-themes, partners (names), team, contacts [{name, role, email}], outcomes [{label, value, unit}], published (YYYY-MM-DD).
+A record: title, slug, team and every other text of `submissions.entry_fields` (plain, blank lines between paragraphs),
+category, boroughs, themes, partners (names), contacts [{name, role, email}], outcomes [{label, value, unit}], published
+(YYYY-MM-DD).
 """
 
 import json

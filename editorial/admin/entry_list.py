@@ -21,6 +21,7 @@ from editorial.versions import begin_new_version
 from editorial.workflow import Status, transition, why_not
 from spotlight.desk.base import choice_filter, count_phrase, desk_link
 from spotlight.desk.bulk_acts import bulk_act
+from submissions.entry_fields import RICH_TEXTS
 from submissions.models import Category, Doubt, Submission, Theme
 
 JUST_NOW = timedelta(hours=1)  # who was reminded by then is left alone
@@ -31,7 +32,7 @@ class EntryList(ChangeList):
         entries = super().get_queryset(request, exclude_parameters)
         if request.GET.get("status__exact") != Submission.Status.DISCARDED:
             entries = entries.at_work()
-        return entries.defer("summary", "body", "supporting").prefetch_related(
+        return entries.defer(*RICH_TEXTS).prefetch_related(
             "boroughs", "themes", Prefetch("plans", Plan.objects.open(), to_attr="open_plans")
         )
 
