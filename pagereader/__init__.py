@@ -1,4 +1,8 @@
-"""Reading a published category page: text in, plain records and doubts out. No Django, no file but its word lists."""
+"""Reading a published category page: text in, plain records and doubts out. No Django, no file but its word lists.
+
+`read` goes one way: lines, which know their marks, labels and addresses (`text`); the headings and sections of entries
+(`entries`); blocks of running text (`text`); the people and the figures in them (`people`, `figures`); themes; doubts.
+"""
 
 from .read import read
 from .records import Doubt, Page

@@ -116,7 +116,7 @@ def announced_missing(entry: Entry, number: int) -> Iterator[Doubt]:
         for passage in passages_of(blocks):
             for sentence in passage.sentences if passage.block.kind != "quote" else ():
                 missing = ATTACHED.search(sentence.text) and not WEB_ADDRESS.search(sentence.text)
-                if missing or (WITHIN_SUPPORTING.search(sentence.text) and not entry.supporting):
+                if missing or (not entry.supporting and WITHIN_SUPPORTING.search(sentence.text)):
                     announced = shortened(sentence.text)
                     message = f"The text announces something the page does not hold: “{announced}” Ask for it."
                     yield Doubt("announced-missing", sentence.line, message, number)

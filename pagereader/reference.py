@@ -1,10 +1,15 @@
-"""What the reader must know of the world: the authorities and the themes there are, from LIIA's own tables."""
+"""What the reader must know of the world: the authorities and themes of LIIA's own tables, and its word lists."""
 
 from __future__ import annotations
 
 import csv
 import io
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
+
+# Lists of words and patterns, by table and name.
+LISTS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -62,3 +67,12 @@ def authority_from(row: dict[str, str]) -> Authority:
 
 def parts(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def word_list(table: str, name: str) -> frozenset[str]:
+    return frozenset(LISTS[table][name].split())
+
+
+def phrase_list(table: str, name: str) -> frozenset[str]:
+    """The phrases of a list that has commas between them."""
+    return frozenset(" ".join(phrase.split()) for phrase in LISTS[table][name].split(","))

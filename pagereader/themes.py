@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from .records import ProposedTheme
-from .reference import KnownTheme
+from .reference import LISTS, KnownTheme, word_list
 from .text.passages import Block, passages_of
-from .words import LISTS, word_list
 
 MOST = 5
 PHRASE_ENDS = re.compile(r"[,;:.()]|\band\b|\bor\b|\b(?:who|that|for|of|in|with|to|from|at|by|on)\b", re.IGNORECASE)

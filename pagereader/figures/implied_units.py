@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from ..words import word_list
+from ..reference import word_list
 from .numbers import Figure, Number
 from .units import NO_PLURAL, NOT_COUNTED, STOPS, Noun
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..words import LISTS
+from ..reference import LISTS
 
 ONES = {word: value for value, word in enumerate(LISTS["numbers"]["ones"].split(), 1)}
 TENS = {word: 10 * value for value, word in enumerate(LISTS["numbers"]["tens"].split(), 2)}

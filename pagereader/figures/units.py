@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..words import word_list
+from ..reference import word_list
 
 BENEFICIARIES = word_list("nouns", "beneficiaries")
 STAFF = word_list("nouns", "staff")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ..reference import word_list
 from ..text.lines import Line
-from ..words import word_list
 
 ROLE_WORD = re.compile(
     r"\b(?:heads?|director|assistant|deputy|interim|acting|manager|lead|leader|officer|service|services"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ..reference import phrase_list, word_list
 from ..text.lines import Line
-from ..words import phrase_list, word_list
 
 CONNECTING = (",", ";", "&", "/", "–", "-", " and", " of", " for", " the", " with")
 NONE_STATED = re.compile(r"(?:none|n/?a|nil|not applicable|no partners|tbc|-|–|—)\.?", re.IGNORECASE)
