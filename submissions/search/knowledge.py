@@ -3,12 +3,13 @@
 Kept in memory per version of the catalogue, so that an edit in any process is known to the next search in all.
 """
 
+import logging
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from boroughs.models import Borough
 from submissions.models import GlossaryTerm, SearchStem, SearchWord, Submission, Theme
@@ -19,6 +20,7 @@ from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, stems_of, words
 from submissions.version import once_per_version
 
+log = logging.getLogger(__name__)
 SHORT_FORM = 4  # letters at most: “LBHF”
 
 
@@ -161,7 +163,10 @@ _COMMON = {"and", "upon", "city", "of", "london", "forest", "hamlets", "tower", 
 @once_per_version
 def knowledge(stamp):
     """What is known as the catalogue stands now."""
-    renew()
+    try:
+        renew()
+    except DatabaseError:  # nothing can be saved just now; readers search what is indexed
+        log.exception("The search index could not be renewed before a search")
     return Knowledge(stamp)
 
 
