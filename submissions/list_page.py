@@ -6,15 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.html import format_html_join
 
 from boroughs.tilemap import Tile, in_reading_order
 from submissions.facets import FACETS, current_index
-
-BOX = (
-    '<label class="choice{}"><input type="checkbox" name="{}" value="{}" data-count="{}"{}>'
-    '<span class="label">{}</span> <span class="n">{}</span></label>'
-)
 
 
 @dataclass(frozen=True)
@@ -26,22 +20,17 @@ class Choice:
     empty: bool  # no entry of the whole catalogue has it
     without: str  # the address of the list without this choice; "" where it is not ticked
 
+    @property
+    def state(self):
+        """What the check box is at first, as its attribute."""
+        return " checked" if self.ticked else " disabled" if self.empty else ""
+
 
 @dataclass(frozen=True)
 class Facet:
     name: str
     legend: str
     choices: list[Choice]
-
-    @property
-    def html(self):
-        """The choices as check boxes. Not a template: two hundred of them took as long as the rest of the page."""
-        return format_html_join("\n", BOX, (self._box(choice) for choice in self.choices))
-
-    def _box(self, choice):
-        empty, state = (" empty", " disabled") if choice.empty else ("", "")
-        state = " checked" if choice.ticked else state
-        return empty, self.name, choice.value, choice.count, state, choice.label, choice.count
 
     @property
     def ticked(self):

@@ -7,8 +7,9 @@ from django.contrib import admin, messages
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 from editorial import asking
 from editorial.admin import entry_steps, sign_off
@@ -229,14 +230,11 @@ class SubmissionAdmin(EntryActs, SavedWithCare, PublishedByFew, RichTextAdmin):
 
     @admin.display(description="status", ordering="status")
     def standing(self, entry):
-        words = entry.get_status_display()
-        shown = state(f"New version: {words.lower()}" if entry.replaces_id else words, entry.status)
-        planned = format_html_join("", "<br>Plan: {}", [[plan] for plan in entry.open_plans])
-        return format_html("{}{}", shown, planned)
+        return render_to_string("admin/submissions/submission/standing.html", {"entry": entry})
 
     @admin.display(description="themes")
     def theme_names(self, entry):
-        return format_html_join("", '<span class="theme">{}</span> ', [[theme] for theme in entry.themes.all()]) or "–"
+        return render_to_string("admin/submissions/submission/themes.html", {"themes": entry.themes.all()})
 
     @admin.display(description="open doubts", ordering="n_doubts")
     def open_doubts(self, entry):

@@ -8,8 +8,9 @@ from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db.models import JSONField, Q, TextField, URLField
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from spotlight.desk.bulk_acts import BulkActs
@@ -25,8 +26,8 @@ def desk_link(record):
 
 def listed(pairs):
     """A list of (what, remark); "" when there are none."""
-    items = format_html_join("", "<li>{} {}</li>", pairs)
-    return items and format_html('<ul class="plain">{}</ul>', items)
+    pairs = list(pairs)
+    return render_to_string("admin/plain_list.html", {"pairs": pairs}) if pairs else ""
 
 
 def state(words, kind):
