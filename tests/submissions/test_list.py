@@ -145,9 +145,9 @@ def test_sorting(client, make_entry):
 
 def test_chips_take_one_filter_away(client, make_entry):
     make_entry(boroughs=["merton"], themes=["housing"])
-    page = get(client, theme="housing", borough="merton").content.decode()
-    assert '<a class="chip" href="?borough=merton"><span class="visually-hidden">Remove this filter: Theme, ' in page
-    assert '<a class="chip" href="?theme=housing"><span class="visually-hidden">Remove this filter: Borough, ' in page
+    page = " ".join(get(client, theme="housing", borough="merton").content.decode().split())
+    assert '<a class="chip" href="?borough=merton"> <span class="visually-hidden">Remove this filter: Theme,<' in page
+    assert '<a class="chip" href="?theme=housing"> <span class="visually-hidden">Remove this filter: Borough,<' in page
 
 
 def test_nothing_found_offers_a_way_on(client, make_entry):
