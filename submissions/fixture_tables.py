@@ -40,7 +40,7 @@ def text_of(path):
 
 
 def decisions_in(path):
-    """(data, text) of a TOML file; the text is kept to say in which line a decision is."""
+    """(data, text) of a TOML file; the text shows in which line a decision is."""
     text = text_of(path)
     try:
         return tomllib.loads(text), text
@@ -170,11 +170,11 @@ def _term(term, synonyms):
 
 
 def _with_slugs(terms):
-    taken = set()
+    slugs = set()
     for number, term in enumerate(terms, start=1):
         base = slugify(term["term"])[:100] or "term"
-        term["slug"] = next(s for n in range(1, number + 1) if (s := f"{base}-{n}" if n > 1 else base) not in taken)
-        taken.add(term["slug"])
+        term["slug"] = next(s for n in range(1, number + 1) if (s := f"{base}-{n}" if n > 1 else base) not in slugs)
+        slugs.add(term["slug"])
         yield term
 
 

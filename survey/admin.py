@@ -1,4 +1,4 @@
-"""Surveys at LIIA's desk: what is said of a survey, of a section, of a question and of a finding."""
+"""Surveys at LIIA's desk: the texts of a survey, a section, a question and a finding."""
 
 from django import forms
 from django.contrib import admin
@@ -27,8 +27,8 @@ class LastingAddress:
     address_fields = ["slug"]
 
     def get_readonly_fields(self, request, obj=None):
-        kept = self.address_fields if obj else []
-        return [*super().get_readonly_fields(request, obj), *kept]
+        lasting = self.address_fields if obj else []
+        return [*super().get_readonly_fields(request, obj), *lasting]
 
 
 class OptionInline(Part):

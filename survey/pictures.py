@@ -58,9 +58,9 @@ def _draw_row(pen, bar, lines, top):
         pen.text((LABELS + 20, top), bar.number, font=font(26, MEDIUM), fill=SOFT)
         return
     pen.text((NUMBERS, top), bar.number, font=font(26, BOLD), fill=INK, anchor="ra")
-    room = WIDTH - MARGIN - BARS
-    pen.rectangle((BARS, top + 3, BARS + room, top + 3 + BAR_HEIGHT), fill=TRACK)
-    pen.rectangle((BARS, top + 3, BARS + round(room * bar.width / 100), top + 3 + BAR_HEIGHT), fill=ACCENT)
+    longest = WIDTH - MARGIN - BARS
+    pen.rectangle((BARS, top + 3, BARS + longest, top + 3 + BAR_HEIGHT), fill=TRACK)
+    pen.rectangle((BARS, top + 3, BARS + round(longest * bar.width / 100), top + 3 + BAR_HEIGHT), fill=ACCENT)
 
 
 def _write(pen, lines, top, leading, letters, colour):
@@ -76,5 +76,5 @@ def survey_card(survey):
 
 def section_card(section):
     """For a section whose survey and headlines were fetched. A figure that carries a note is not shown without it."""
-    said = [headline.sentence for headline in section.headlines.all() if not headline.is_contradicted]
-    return Card(section.title, section.survey.name, said[0] if said else "")
+    sentences = [headline.sentence for headline in section.headlines.all() if not headline.is_contradicted]
+    return Card(section.title, section.survey.name, sentences[0] if sentences else "")

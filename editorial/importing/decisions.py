@@ -29,15 +29,15 @@ class Decisions:
 
     def metric_of(self, metrics, decided):
         """The one of an entry's figures that a decision is about."""
-        found = [metric for metric in metrics if _is_about(decided, metric)]
-        if len(found) == 1:
-            return found[0]
+        matching = [metric for metric in metrics if _is_about(decided, metric)]
+        if len(matching) == 1:
+            return matching[0]
         which = "say with `value` which figure is meant of those in"
         none = "mend or remove this decision, for the reader finds no such figure in"
-        raise self.error("quote", decided["quote"], which if found else none)
+        raise self.error("quote", decided["quote"], which if matching else none)
 
     def error(self, key, value, problem):
-        """A BuildError that says where in the file `key = "value"` stands."""
+        """A BuildError that says where in the file `key = "value"` is."""
         return BuildError(f"{shown(self.path)}, line {self._line_of(key, value)}: {problem} “{value}”.")
 
     def _line_of(self, key, value):
@@ -74,10 +74,10 @@ class Decisions:
 
 def _says(line, key, value):
     try:
-        said = tomllib.loads(line).get(key)
+        decided = tomllib.loads(line).get(key)
     except tomllib.TOMLDecodeError:
         return False
-    return said == value or (isinstance(said, list) and value in said)
+    return decided == value or (isinstance(decided, list) and value in decided)
 
 
 def _is_about(decided, metric):

@@ -91,7 +91,8 @@ def _empty_database():
 
 
 def _pages(root):
-    """[(path, Decisions or None)] of every text in `sources`: those decided about by their day, then the others."""
+    """[(path, Decisions or None)] of every text in `sources`: those decided about by their day, then the others, so
+    that a new page moves no other's keys."""
     files = [Decisions(path) for path in sorted((root / "editorial").glob("*.toml"))]
     decided = {root / "sources" / one["page"]: one for one in files if "page" in one.data}
     by_day = sorted(decided.items(), key=lambda pair: (pair[1]["published_on"], pair[0]))
@@ -153,12 +154,14 @@ def _entry_texts(page, text):
 def _create_round_and_category(path, page, decisions):
     """As decided; else the newest round, and the category that the page is likely about."""
     if decisions:
-        said = decisions["category"]
+        given = decisions["category"]
         round_, _ = Round.objects.get_or_create(year=decisions["round"]["year"], defaults=decisions["round"])
-        here = Category.objects.filter(number=said["number"]).first()
-        return round_, here or NewCategory(said["number"], said["title"], said["name"])
+        here = Category.objects.filter(number=given["number"]).first()
+        return round_, here or NewCategory(given["number"], given["title"], given["name"])
     if not (round_ := Round.objects.first()):
-        raise BuildError(f"{shown(path)}: nobody has said which round it is of. Decide about it in editorial/, first.")
+        raise BuildError(
+            f"{shown(path)}: there is no round that it could be of. Decide about it in editorial/ first."
+        )
     return round_, likely_category(page).category or proposed(page)
 
 
@@ -229,13 +232,13 @@ def _rows(keys):
 def _row(record, keys):
     """With the fields that a person can see; what the catalogue works out itself it works out when it is loaded."""
     options = record._meta
-    fields = [field for field in options.concrete_fields if not field.primary_key]
-    said = {field.name: _value(field, record, keys) for field in fields if field.editable or field.name == "changed_at"}
+    columns = [field for field in options.concrete_fields if field.editable or field.name == "changed_at"]
+    values = {field.name: _value(field, record, keys) for field in columns if not field.primary_key}
     for field in options.local_many_to_many:
         if field.remote_field.through._meta.auto_created:
             linked = getattr(record, field.name).values_list("pk", flat=True)
-            said[field.name] = sorted(keys[field.related_model].get(pk, pk) for pk in linked)
-    return {"model": options.label_lower, "pk": keys[type(record)][record.pk], "fields": said}
+            values[field.name] = sorted(keys[field.related_model].get(pk, pk) for pk in linked)
+    return {"model": options.label_lower, "pk": keys[type(record)][record.pk], "fields": values}
 
 
 def _value(field, record, keys):

@@ -1,4 +1,4 @@
-"""What the authorities told LIIA: a survey, its sections, its questions with their answers, what LIIA found."""
+"""LIIA's survey of the authorities: its sections, its questions with their answers, what LIIA concluded."""
 
 from survey.models.findings import Consideration, GrowthIdea, Headline, NamedBorough, Statistic
 from survey.models.sections import Option, Question, SampleResponse, Section, Survey

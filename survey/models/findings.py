@@ -1,4 +1,4 @@
-"""What was found in the answers: considerations with their figures, ideas to build on, lines to quote, who is named."""
+"""What LIIA concluded from the answers: considerations with their figures, ideas to build on, lines to quote, who is named."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +9,7 @@ from survey.models.sections import Question, Section
 
 
 class Consideration(models.Model):
-    """A bullet of what was found, as printed."""
+    """A bullet of what LIIA concluded, as printed."""
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="considerations")
     position = models.PositiveSmallIntegerField(default=1)
@@ -28,7 +28,7 @@ class Consideration(models.Model):
 
 
 class Statistic(models.Model):
-    """The figure of a consideration. It stays as published; what contradicts it is said beside it."""
+    """The figure of a consideration. It stays as published, with a note on what contradicts it."""
 
     consideration = models.OneToOneField(Consideration, on_delete=models.PROTECT, related_name="statistic")
     figure = models.CharField(max_length=40, help_text="The figure as printed: “71%”, “six”, “Just under half”.")
@@ -120,7 +120,7 @@ class Headline(models.Model):
         return self.sentence
 
     def get_absolute_url(self):
-        """Where on the section's page its words stand."""
+        """Where on the section's page its words are."""
         place = f"#{self.question.slug}" if self.question else "#considerations" if self.consideration else ""
         return f"{self.section.get_absolute_url()}{place}"
 

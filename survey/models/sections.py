@@ -136,10 +136,10 @@ class Section(models.Model):
     def says(self, quote):
         """Whether an answer with its number, a response, a consideration or an idea holds these words exactly."""
         questions = self.questions.prefetch_related("options", "responses")
-        said = [f"{option.text}\t{option.count}" for one in questions for option in one.options.all()]
-        said += [response.text for one in questions for response in one.responses.all()]
-        said += [one.text for one in (*self.considerations.all(), *self.growth_ideas.all())]
-        return any(quote in words for words in said)
+        texts = [f"{option.text}\t{option.count}" for one in questions for option in one.options.all()]
+        texts += [response.text for one in questions for response in one.responses.all()]
+        texts += [one.text for one in (*self.considerations.all(), *self.growth_ideas.all())]
+        return any(quote in words for words in texts)
 
     @property
     def headline(self):

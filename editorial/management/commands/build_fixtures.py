@@ -53,10 +53,10 @@ def differences(root, built):
 def _of_file(path, content):
     before, after = _by_key(rows_in(path)), _by_key(json.loads(content))
     sentences = [_sentence(before.get(key), after.get(key)) for key in before | after]
-    said = [f"fixtures/{path.name}: {sentence}" for sentence in sentences if sentence]
-    if not said and (not path.exists() or path.read_bytes() != content):
+    changes = [f"fixtures/{path.name}: {sentence}" for sentence in sentences if sentence]
+    if not changes and (not path.exists() or path.read_bytes() != content):
         return [f"fixtures/{path.name}: the records are the same but not written as build_fixtures writes them."]
-    return said
+    return changes
 
 
 def _by_key(rows):

@@ -16,7 +16,7 @@ from submissions.fixture_tables import BuildError, rows_in
 from submissions.models import Doubt, OutcomeMetric, Partner, Submission, Theme, Voice
 from submissions.search import renew
 
-TOLD = (Submission, Borough, Contact, Theme, Partner, OutcomeMetric, Voice, Doubt)
+REPORTED = (Submission, Borough, Contact, Theme, Partner, OutcomeMetric, Voice, Doubt)
 
 
 class Command(BaseCommand):
@@ -40,19 +40,19 @@ class Command(BaseCommand):
             sys.exit(f"The database cannot be used ({cause}). See that it runs, and run `manage.py migrate` first.")
 
     def _load(self, counts, root, if_empty):
-        if kept := next((model for model in counts if model.objects.exists()), None):
-            self._leave_alone(kept, if_empty)
+        if present := next((model for model in counts if model.objects.exists()), None):
+            self._refuse_to_load(present, if_empty)
         else:
             # loaddata also resets the sequences, so that the next record made in the admin gets a free key.
             call_command("loaddata", *_files(root), verbosity=0)
             begin_stories()
             self.stdout.write(f"Loaded {_in_words(counts)}.")
 
-    def _leave_alone(self, kept, if_empty):
-        found = f"The database already holds {_numbered(kept, kept.objects.count())}"
+    def _refuse_to_load(self, present, if_empty):
+        holding = f"The database already holds {_numbered(present, present.objects.count())}"
         if not if_empty:
-            sys.exit(f"{found}: nothing was loaded, so that no edit is lost. Load into an empty database.")
-        self.stdout.write(f"{found}: nothing was loaded.")
+            sys.exit(f"{holding}: nothing was loaded, so that no edit is lost. Load into an empty database.")
+        self.stdout.write(f"{holding}: nothing was loaded.")
 
 
 def _files(root):
@@ -71,7 +71,7 @@ def _counts(root):
 
 
 def _in_words(counts):
-    return ", ".join(_numbered(model, counts[model]) for model in TOLD)
+    return ", ".join(_numbered(model, counts[model]) for model in REPORTED)
 
 
 def _numbered(model, number):

@@ -172,7 +172,9 @@ class TestASecondPage:
     def test_without_a_round_nobody_can_read_it_in(self, root):
         (root / DECISIONS).unlink()
         (root / PAGE).unlink()
-        assert refusal(root=root).startswith("fixtures/sources/early-help.txt: nobody has said which round it is of.")
+        assert refusal(root=root).startswith(
+            "fixtures/sources/early-help.txt: no round is known that it could belong to."
+        )
 
 
 class TestDecisions:
