@@ -46,9 +46,7 @@ def read_records(lines):
         try:
             record = json.loads(line)
         except json.JSONDecodeError as error:
-            raise BadRecord(
-                f"Line {number} is not JSON ({error.msg}). Mend the line, or make the file again."
-            ) from None
+            raise BadRecord(f"Line {number} is not JSON ({error.msg}). Mend it, or make the file again.") from None
         if not isinstance(record, dict) or not record.get("title") or not record.get("boroughs"):
             raise BadRecord(f"Line {number} has no title or no boroughs. Every record needs both.")
         yield number, _cleaned(record)
@@ -163,8 +161,8 @@ class Loader:
 
 
 class Names(dict):
-    """{name: pk} of a named model. A name is also known by its slug, present or earlier; one that is not known is created
-    on first use."""
+    """{name: pk} of a named model. A name is also known by its slug, present or earlier; an unknown one is created on
+    first use."""
 
     def __init__(self, model, defaults):
         super().__init__(model.objects.values_list("name", "pk"))

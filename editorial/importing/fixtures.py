@@ -159,9 +159,7 @@ def _create_round_and_category(path, page, decisions):
         here = Category.objects.filter(number=given["number"]).first()
         return round_, here or NewCategory(given["number"], given["title"], given["name"])
     if not (round_ := Round.objects.first()):
-        raise BuildError(
-            f"{shown(path)}: there is no round that it could be of. Decide about it in editorial/ first."
-        )
+        raise BuildError(f"{shown(path)}: there is no round that it could be of. Decide about it in editorial/ first.")
     return round_, likely_category(page).category or proposed(page)
 
 

@@ -1,4 +1,4 @@
-"""What LIIA concluded from the answers: considerations with their figures, ideas to build on, lines to quote, who is named."""
+"""What LIIA concluded from the answers: considerations with their figures, ideas to build on, lines to quote."""
 
 from django.db import models
 from django.db.models import F, Q

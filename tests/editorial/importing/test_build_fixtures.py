@@ -172,9 +172,8 @@ class TestASecondPage:
     def test_without_a_round_nobody_can_read_it_in(self, root):
         (root / DECISIONS).unlink()
         (root / PAGE).unlink()
-        assert refusal(root=root).startswith(
-            "fixtures/sources/early-help.txt: no round is known that it could belong to."
-        )
+        said = refusal(root=root)
+        assert said.startswith("fixtures/sources/early-help.txt: there is no round that it could be of.")
 
 
 class TestDecisions:
