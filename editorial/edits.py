@@ -84,7 +84,7 @@ class Edit:
 
 
 @transaction.atomic
-def restore_version(version, by):
+def restore_version(version, *, by):
     """Puts the entry back as it was in that version: at once where readers do not see it, else as a new version."""
     entry = version.submission
     edit = Edit(entry, by)

@@ -109,7 +109,7 @@ class ContactPages:
         if not request.user.has_perm("submissions.change_doubt"):
             raise PermissionDenied
         for doubt in contact.doubts.open().filter(kind=Doubt.Kind.CONTACT_ADDRESS):
-            doubt.settle(request.user, f"Looked at: {contact.email} is right for {contact.name}.")
+            doubt.settle(by=request.user, note=f"Looked at: {contact.email} is right for {contact.name}.")
             self.log_change(request, doubt, "Settled from the contact.")
         self.message_user(request, "The doubt is settled. Your name and today’s date are kept.", messages.SUCCESS)
         return self._back(contact)

@@ -130,7 +130,7 @@ def _put_back(request, desk, record, versions):
         raise PermissionDenied
     try:
         put_back = restore_version if isinstance(chosen.source, Version) else _restore_record
-        record = put_back(chosen.source, request.user)
+        record = put_back(chosen.source, by=request.user)
     except ValidationError as error:
         desk.message_user(request, f"Nothing was put back. {' '.join(error.messages)}", messages.ERROR)
         return HttpResponseRedirect(request.path)
@@ -139,7 +139,7 @@ def _put_back(request, desk, record, versions):
     return HttpResponseRedirect(f"../../{record.pk}/history/")
 
 
-def _restore_record(version, by):
+def _restore_record(version, *, by):
     """ValidationError where another record has its name or address by now, or one that it belonged to is deleted."""
     record = version.instance
     record._state.adding = False  # else its own name is another’s

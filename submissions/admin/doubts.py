@@ -56,7 +56,7 @@ class DoubtAdmin(DeskAdmin):
     def save_model(self, request, obj, form, change):
         """Which button was pressed says what becomes of the doubt; the note is kept with each of them."""
         if "_settle" in request.POST:
-            obj.settle(request.user)
+            obj.settle(by=request.user)
         elif "_reopen" in request.POST:
             obj.reopen()
         else:
@@ -82,7 +82,9 @@ class DoubtAdmin(DeskAdmin):
     )
     def settle_selected(self, request, queryset):
         doubts, note = queryset.open(), request.POST.get("note", "").strip()
-        settled = self._move(request, doubts, lambda doubt: doubt.settle(request.user, note), "Settled from the list.")
+        settled = self._move(
+            request, doubts, lambda doubt: doubt.settle(by=request.user, note=note), "Settled from the list."
+        )
         phrase = count_phrase(settled, "doubt is settled", "doubts are settled")
         self.message_user(request, f"{phrase}. Your name and today's date are kept.", messages.SUCCESS)
 

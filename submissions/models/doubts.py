@@ -58,12 +58,13 @@ class Doubt(models.Model):
     def __str__(self):
         return self.message
 
-    def settle(self, by, note=""):
-        """`by` has looked at it and says what was done; a note already there stays when none is given."""
+    def settle(self, *, by, note=""):
+        """Saves that `by` has looked at it, and what was done; without a note an earlier one stays."""
         self.settled_at, self.settled_by = timezone.now(), by
         self.note = note or self.note
         self.save()
 
     def reopen(self):
+        """Saves that somebody has to look at it again. Its note stays."""
         self.settled_at = self.settled_by = None
         self.save()

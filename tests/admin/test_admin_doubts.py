@@ -26,7 +26,7 @@ def listed(response):
 
 
 def test_open_ones_come_first_in_the_order_of_the_page(desk, doubts, administrator):
-    doubts[1].settle(administrator, "Asked, and right.")
+    doubts[1].settle(by=administrator, note="Asked, and right.")
     assert listed(desk.get("/admin/submissions/doubt/")) == ["Doubt 7.", "Doubt 9.", "Doubt 5."]
     assert listed(desk.get("/admin/submissions/doubt/", {"state": "open"})) == ["Doubt 7.", "Doubt 9."]
     assert listed(desk.get("/admin/submissions/doubt/", {"state": "settled"})) == ["Doubt 5."]
@@ -72,7 +72,7 @@ def act(desk, action, doubts, note=""):
 
 
 def test_several_are_settled_from_the_list_with_one_note(desk, doubts, administrator):
-    doubts[0].settle(administrator, "Settled before.")
+    doubts[0].settle(by=administrator, note="Settled before.")
     assert "2 doubts are settled." in act(desk, "settle_selected", doubts, note="All asked in one e-mail.")
     notes = Doubt.objects.order_by("line").values_list("note", flat=True)
     assert list(notes) == ["All asked in one e-mail.", "All asked in one e-mail.", "Settled before."]

@@ -68,7 +68,7 @@ def test_entries_with_open_doubts_are_found_and_marked(desk, make_entry, adminis
     doubtful, settled = make_entry(title="Doubtful"), make_entry(title="Settled")
     for entry in (doubtful, settled):
         Doubt.objects.create(submission=entry, category=Category.objects.get(), line=1, kind="empty-label", message="?")
-    settled.doubts.get().settle(administrator)
+    settled.doubts.get().settle(by=administrator)
     assert titles(desk.get("/admin/submissions/submission/", {"doubts": "open"})) == {"Doubtful"}
     assert titles(desk.get("/admin/submissions/submission/", {"doubts": "none"})) == {"Settled"}
     assert "1 to settle" in desk.get("/admin/submissions/submission/").content.decode()

@@ -95,7 +95,7 @@ def test_a_new_version_is_discarded_and_its_text_can_be_put_back(desk, send_form
     assert (live.title, live.status) == ("Now", "published")
     assert live.sign_offs.standing().exists()
     kept = next(one for one in live.versions.all() if one.content["fields"]["title"] == "Later")
-    again = restore_version(kept, administrator)
+    again = restore_version(kept, by=administrator)
     assert (again.title, again.replaces) == ("Later", live)
 
 

@@ -158,7 +158,7 @@ def test_putting_back_a_published_text_asks_the_authority_first(make_entry, send
     send_form(address(live), slug="else")  # the desk keeps the first version
     version = live.versions.last()
     version.content["fields"]["title"] = "Earlier"
-    result = restore_version(version, administrator)
+    result = restore_version(version, by=administrator)
     live.refresh_from_db()
     assert (live.title, result.title, result.replaces, result.status) == ("Now", "Earlier", live, "draft")
 
@@ -168,7 +168,7 @@ def test_words_taken_down_stay_down_whatever_is_put_back(desk, make_entry, admin
     desk.get(address(entry))  # the desk keeps what it finds
     before = entry.versions.last()
     carry_out(desk, "/admin/submissions/voice/", "withdraw", entry.voices.get().pk)
-    result = restore_version(before, administrator)
+    result = restore_version(before, by=administrator)
     assert "saved me" not in result.body
 
 

@@ -109,7 +109,7 @@ def test_words_typed_with_other_quotation_marks_are_taken_down_too(entry):
 
 def test_a_text_put_back_settles_by_itself(send_form, draft, administrator):
     send_form(address(draft), body=BODY.replace("21", "24"))
-    restore_version(draft.versions.last(), administrator)
+    restore_version(draft.versions.last(), by=administrator)
     assert states(draft) == [False, False]
 
 

@@ -136,7 +136,7 @@ def test_putting_an_earlier_text_back_keeps_what_waits(send_form, live, administ
     version = live.versions.last()
     version.content["fields"]["team"] = "Earlier team"
     send_form(address(live), title="Closed door")
-    result = restore_version(version, administrator)
+    result = restore_version(version, by=administrator)
     assert (result.replaces, result.title, result.team) == (live, "Closed door", "Earlier team")
 
 

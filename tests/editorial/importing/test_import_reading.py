@@ -332,7 +332,7 @@ def test_a_settled_doubt_does_not_come_again_with_the_next_page(catalogue, seed,
     for team in ("Participation Team", "Voice Team"):
         confirm(changed(text, ("Team: Participation and Engagement Team", f"Team: {team}")))
         (doubt,) = Doubt.objects.filter(message__contains="Bea Loud")
-        doubt.settle(editor, "Right as printed.")
+        doubt.settle(by=editor, note="Right as printed.")
 
 
 def test_an_address_that_no_mail_reaches_is_refused_whole(catalogue, seed):
