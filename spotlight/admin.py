@@ -122,13 +122,13 @@ class Desk(AdminSite):
 
     def index(self, request, extra_context=None):
         from editorial.people.desk import administrators  # see get_urls
-        from editorial.waiting import waiting
+        from editorial.worklist import waiting
 
         groups = self.get_app_list(request)
         for model in (model for group in groups for model in group["models"]):
             registered = self.get_model_admin(model["model"])
-            model["purpose"] = getattr(registered, "purpose", "")
-            model["note"], model["todo"] = registered.desk_note() if hasattr(registered, "desk_note") else ("", False)
+            model["purpose"] = registered.purpose
+            model["note"], model["todo"] = registered.desk_note()
         alone = request.user.has_perm("auth.change_user") and len(administrators()) < 2
         context = {"app_list": groups, "waiting": waiting(), "alone": alone}
         return super().index(request, {**context, **(extra_context or {})})

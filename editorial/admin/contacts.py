@@ -85,7 +85,6 @@ class ContactAdmin(ContactPages, DeskAdmin):
         return self.fieldsets if obj else self.fieldsets[:1]
 
     def desk_note(self):
-        """(what the desk's first page says, whether it waits for somebody)"""
         number = to_look_at().count()
         return f"{number} to look at" if number else "All answer, or are being asked", number > 0
 

@@ -70,7 +70,6 @@ class CorrectionAdmin(DeskAdmin):
         return found, repeats
 
     def desk_note(self):
-        """(what the desk's first page says, whether it waits for somebody)"""
         kinds = list(Correction.objects.open().values_list("kind", flat=True))
         of_person = kinds.count(Correction.Kind.PERSON)
         about = f", {of_person} about a person" if of_person else ""

@@ -219,7 +219,6 @@ class SubmissionAdmin(EntryActs, SavedWithCare, PublishedByFew, RichTextAdmin):
         return super().response_change(request, obj)
 
     def desk_note(self):
-        """(what the desk's first page says, whether it waits for somebody)"""
         numbers = Submission.objects.at_work().values_list("status").annotate(n=Count("pk")).order_by("-n")
         said = [f"{n} {Submission.Status(status).label.lower()}" for status, n in numbers]
         return ", ".join(said) or "None yet", False

@@ -87,7 +87,6 @@ class OutcomeMetricAdmin(DeskAdmin):
     actions = ["confirm_selected", "reject_selected", "propose_selected"]
 
     def desk_note(self):
-        """(what the desk's first page says, whether it waits for somebody)"""
         proposed = OutcomeMetric.objects.to_decide().count()
         unsettled = OutcomeMetric.objects.filter(to_settle=True).count()
         counts = ((proposed, "to decide"), (unsettled, "to settle: the sentence is not in the text"))
@@ -197,7 +196,6 @@ class VoiceAdmin(PublishedByFew, DeskAdmin):
     actions = ["withdraw", "restore"]
 
     def desk_note(self):
-        """(what the desk's first page says, whether it waits for somebody)"""
         number = Voice.objects.filter(to_settle=True).count()
         return f"{number} to settle: the words are not in the text" if number else "", number > 0
 

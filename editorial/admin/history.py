@@ -14,8 +14,8 @@ from simple_history.utils import update_change_reason
 
 from editorial.edits import restore_version
 from editorial.models import Event, Version
+from editorial.name_changes import watch_rename
 from editorial.snapshots import value_of
-from editorial.witnesses import watch_rename
 from spotlight.desk.diff_and_merge import compared
 from submissions.entry_fields import FIELDS, Kind
 from submissions.models import Submission

@@ -29,7 +29,6 @@ class MailAdmin(DeskAdmin):
         return super().get_queryset(request).exclude(to="")
 
     def desk_note(self):
-        """(what the desk's first page says, whether it waits for somebody)"""
         number = Mail.objects.unsent().count()
         return f"{number} not sent yet" if number else "All sent", number > 0
 

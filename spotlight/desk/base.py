@@ -140,6 +140,10 @@ class DeskAdmin(MergedEdits, ProtectedWhileUsed, BulkActs, DeskFields, admin.Mod
         for sentence in (sentence for some in said for sentence in some):
             self.message_user(request, sentence, messages.WARNING)
 
+    def desk_note(self):
+        """(what the desk's first page says of these records now, whether it waits for somebody)"""
+        return "", False
+
     def get_ordering(self, request):
         return self.ordering or self.opts.ordering  # said here, because a list that counts forgets its model's order
 

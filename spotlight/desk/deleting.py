@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 
 NAMED = 20  # users of a record that a message names; it counts the rest
 # Context managers (records, words, by) around a move; one that keeps the story of records may raise MoveRefused.
-WITNESSES = []
+MOVES = []
 
 
 class MoveRefused(Exception):
@@ -187,9 +187,9 @@ class ProtectedWhileUsed:
             with transaction.atomic(), ExitStack() as watched:
                 list(self.model._base_manager.select_for_update().filter(pk__in=[record.pk, target.pk]).order_by("pk"))
                 uses = self.movable_uses(record)
-                for witness in WITNESSES:
+                for watch in MOVES:
                     users = [user for use in uses for user in use.users]
-                    watched.enter_context(witness(users, words, request.user))
+                    watched.enter_context(watch(users, words, request.user))
                 move_uses(record, target, uses)
                 said = self._delete_moved(request, record, target, uses)
         except MoveRefused as refusal:

@@ -49,7 +49,6 @@ class DoubtAdmin(DeskAdmin):
     ordering = [F("settled_at").asc(nulls_first=True), "category__number", "line", "pk"]
 
     def desk_note(self):
-        """(what the desk's first page says, whether it waits for somebody)"""
         number = Doubt.objects.open().count()
         return f"{number} to settle" if number else "Nothing to settle", number > 0
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from editorial import dead_links
 from editorial.models import CheckedLink, Plan
-from editorial.waiting import KINDS, waiting
+from editorial.worklist import KINDS, waiting
 from submissions.models import Submission
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from boroughs.models import Contact
 from editorial.contacts.questions import ask
 from editorial.models import ContactCheck, Correction, Event, Failure, HandOver, Mail, NewAddress, SignOff
-from editorial.waiting import waiting
 from editorial.workflow import transition
+from editorial.worklist import waiting
 from submissions.models import Submission
 from tests.admin.conftest import carry_out
 from tests.editorial.letters import letters, links_in

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from editorial import outbox
 from editorial.models import Mail
-from editorial.waiting import waiting
+from editorial.worklist import waiting
 from tests.spotlight.test_kept_pages import address_of
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from editorial.answers import record_page_sign_off
 from editorial.models import Event, Failure, Plan
 from editorial.versions import begin_new_version
-from editorial.waiting import waiting
 from editorial.workflow import STEPS, transition
+from editorial.worklist import waiting
 from submissions.models import Submission
 from tests.admin.conftest import carry_out, fields_of
 from tests.editorial.test_cron import plan

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from editorial import answers, asking
 from editorial.models import Failure, Mail, SignOff
-from editorial.waiting import waiting
 from editorial.workflow import transition
+from editorial.worklist import waiting
 from tests.editorial.letters import letter_to, links_in
 from tests.editorial.test_failures import at_once
 

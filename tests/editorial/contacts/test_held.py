@@ -10,7 +10,7 @@ from editorial.contacts import answers
 from editorial.contacts.answers import is_one_person, is_own_address
 from editorial.contacts.questions import ask, ask_new_address, ask_successor
 from editorial.models import HandOver, NewAddress
-from editorial.waiting import waiting
+from editorial.worklist import waiting
 from tests.admin.conftest import administrator, desk, group
 from tests.editorial.contacts.conftest import link_of, names_on
 
