@@ -14,6 +14,7 @@ from editorial.people.rights import may_change
 from editorial.versions import begin_new_version, save_version
 from editorial.workflow import STEPS
 from submissions.models import Submission
+from submissions.search import renew
 from tests.admin.conftest import carry_out, fields_of
 
 NOT_CONTENT = ("django_session", "shared_cache", "sqlite_", "submissions_search", "django_admin_log")
@@ -48,6 +49,7 @@ def locked(make_entry, administrator):
     Submission.objects.filter(pk=begun.pk).update(status="authority")
     Contact.objects.create(name="Coming", email="coming@merton.gov.uk")
     Signatory.objects.create(borough=entries[0].boroughs.get(), role="dcs", name="D", email="d@merton.gov.uk")
+    renew()  # else the first request does
     return [*entries, Submission.objects.get(pk=begun.pk)]
 
 
