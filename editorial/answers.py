@@ -139,7 +139,7 @@ def undo_correction(question, *, by):
 def record_page_sign_off(entry, statement):
     """Records that the authorities signed the entry off before publication, as LIIA's own page says in `statement`.
 
-    The page names neither the people nor the day, so neither is kept.
+    The page names neither the people nor the day, so neither is stored.
     """
     text = claims(entry)
     stated = {"basis": SignOff.Basis.PAGE, "answer": SignOff.Answer.APPROVED, "note": statement}

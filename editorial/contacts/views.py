@@ -16,7 +16,7 @@ OF_FIELD = {
 
 
 class PersonForm(forms.Form):
-    """`about`: a contact or an offer, for what stands in the fields at first."""
+    """`about`: a contact or an offer, for what is in the fields at first."""
 
     name = forms.CharField(
         label="Name", max_length=150, widget=OF_FIELD["name"], error_messages={"required": "Write the name."}

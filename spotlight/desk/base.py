@@ -31,7 +31,7 @@ def listed(pairs):
 
 
 def state(words, kind):
-    """Where a record stands, to be seen at a glance. The colour only repeats the words."""
+    """The state of a record, to be seen at a glance. The colour only repeats the words."""
     return format_html('<span class="state {}">{}</span>', kind, words)
 
 
@@ -70,7 +70,7 @@ def choice_filter(title, parameter, choices):
 
 
 class DeskForm(forms.ModelForm):
-    """A label stands above its field, so it needs no colon."""
+    """A label is above its field, so it needs no colon."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{**kwargs, "label_suffix": ""})

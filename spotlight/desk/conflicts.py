@@ -132,7 +132,7 @@ class MergedEdits:
         return super().render_change_form(request, context, *args, **kwargs)
 
     def last_change(self, record):
-        """(who changed the record last, when), as far as anybody has kept it."""
+        """(who changed the record last, when), as far as it is stored."""
         if history := getattr(record, "history", None):
             latest = history.first()
             return (_named(latest.history_user), latest.history_date) if latest else (_named(None), timezone.now())

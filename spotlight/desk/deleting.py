@@ -40,7 +40,7 @@ class Use:
 
 
 def relations_to(model):
-    """The relations by which records hold on to one of this model. Copies kept as history hold on to nothing."""
+    """The relations by which records hold on to one of this model. Copies in a history hold on to nothing."""
     for relation in model._meta.get_fields(include_hidden=True):
         if isinstance(relation, ManyToManyRel):
             holds = relation.through._meta.auto_created and relation.related_model is not model
@@ -156,8 +156,8 @@ class ProtectedWhileUsed:
 
     def get_deleted_objects(self, objs, request):
         """As Django asks for it: (what goes, how many of each, what somebody lacks rights to, what hinders)."""
-        kept = [why for record in objs if (why := self.why_not_deleted(request, record))]
-        return [str(record) for record in objs], {self.opts.verbose_name_plural: len(objs)}, set(), kept
+        hindered = [why for record in objs if (why := self.why_not_deleted(request, record))]
+        return [str(record) for record in objs], {self.opts.verbose_name_plural: len(objs)}, set(), hindered
 
     def move_view(self, request, pk):
         """A GET previews; a POST moves, and deletes what nothing uses any more."""

@@ -120,7 +120,7 @@ def merged_rows(base, mine, theirs, key, merge=None):
     """(rows, [rows with a conflict]) of two edits of a list of rows, each a dict.
 
     `key`: what makes two rows the same one; a row without it is new. A row that one removed and the other changed is
-    kept, as a conflict. `id` and `position` are never conflicts.
+    left, as a conflict. `id` and `position` are never conflicts.
     """
     before, own = ({row[key]: row for row in rows if row.get(key)} for rows in (base, mine))
     result, conflicts = [], []

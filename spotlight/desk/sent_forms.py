@@ -32,10 +32,10 @@ class OnePerLine(CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value):
-        kept = {}
+        lines = {}
         for line in filter(None, (" ".join(line.split()) for line in super().to_python(value).splitlines())):
-            kept.setdefault(line.casefold(), line)
-        return list(kept.values())
+            lines.setdefault(line.casefold(), line)
+        return list(lines.values())
 
     def has_changed(self, initial, data):
         return (initial or []) != self.to_python(data)
