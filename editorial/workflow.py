@@ -16,7 +16,7 @@ from editorial.models import Event, Plan
 from editorial.snapshots import as_signed, merged, restore, snapshot_of
 from editorial.versions import save_version
 from spotlight.desk.diff_and_merge import differing
-from spotlight.wording import listed
+from spotlight.wording import in_a_sentence
 from submissions.entry_fields import SIGNED
 from submissions.models import Submission
 
@@ -262,8 +262,8 @@ def apply_decided_figures(entry, before, *, by=None):
 def _consequence(changed, again):
     if not again:
         return ""
-    what = listed([field.in_words for field in SIGNED if field.label in changed])
-    people = listed(dict.fromkeys(sign_off.who_in_full for sign_off in again))
+    what = in_a_sentence([field.in_words for field in SIGNED if field.label in changed])
+    people = in_a_sentence(dict.fromkeys(sign_off.who_in_full for sign_off in again))
     return f"You changed {what}, so {people} must be asked again; it was saved, not published."
 
 

@@ -3,7 +3,7 @@
 ALLIANCE = "London Innovation and Improvement Alliance"
 
 
-def listed(names, joint="and"):
+def in_a_sentence(names, joint="and"):
     """“A”, “A and B”, “A, B and C”; nothing for no names."""
     *others, last = names or [""]
     return f"{', '.join(others)} {joint} {last}" if others else last

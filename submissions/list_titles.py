@@ -2,7 +2,7 @@
 
 from django.utils.text import slugify
 
-from spotlight.wording import listed
+from spotlight.wording import in_a_sentence
 from submissions.facets import FACETS
 from submissions.wording import lower_first
 
@@ -57,4 +57,4 @@ def _narrowing(word, names, joint, plural):
         return ""
     if len(names) > MOST_NAMED:
         return f"{'in' if plural == 'categories' else word} {len(names)} {plural}"
-    return f"{word} {listed(names, joint)}"
+    return f"{word} {in_a_sentence(names, joint)}"

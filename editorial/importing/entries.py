@@ -14,7 +14,7 @@ from editorial.workflow import record_event, void_if_changed
 from pagereader import Doubt, to_html
 from spotlight.desk.diff_and_merge import compared
 from spotlight.renaming import free_slug
-from spotlight.wording import listed
+from spotlight.wording import in_a_sentence
 from submissions.entry_fields import LABELS, READ, RICH_TEXTS
 from submissions.models import Doubt as StoredDoubt
 from submissions.models import Submission
@@ -95,7 +95,7 @@ def _outcome(present, drafted, fields, is_here, how):
         return Outcome.LEFT, f"{named}, is withdrawn from readers. {advice}"
     if not fields:
         return Outcome.PRESENT, f"A draft at the desk says the same: {named}."
-    what = listed([field.label.lower() for field in fields])
+    what = in_a_sentence([field.label.lower() for field in fields])
     if drafted or not present.is_published:
         return Outcome.REVISED, f"The draft at the desk is revised ({what}): {named}."
     return Outcome.VERSION, f"A new version is drafted ({what}) of {named}. Readers go on seeing the published text."
@@ -123,7 +123,7 @@ def _remarks(entry, kept, known):
     """`kept`: the fields of which the page says again what it said before, and LIIA has changed since."""
     people = [contact for contact in entry.contacts if _is_known(contact, known)]
     otherwise = [printed_otherwise(contact, known.contact(contact)) for contact in people]
-    stays = [KEPT.format(listed([field.label.lower() for field in kept]))] if kept else []
+    stays = [KEPT.format(in_a_sentence([field.label.lower() for field in kept]))] if kept else []
     return [*filter(None, otherwise), *stays]
 
 

@@ -31,7 +31,7 @@ from spotlight.desk.sent_forms import (
     typed,
     write,
 )
-from spotlight.wording import listed
+from spotlight.wording import in_a_sentence
 
 OPENED = "_opened"
 
@@ -226,7 +226,7 @@ def _named(user):
 
 
 def _quoted(labels):
-    return listed([f"“{label}”" for label in dict.fromkeys(labels)])
+    return in_a_sentence([f"“{label}”" for label in dict.fromkeys(labels)])
 
 
 def _refusing(form, said):

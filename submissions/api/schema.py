@@ -19,6 +19,7 @@ from submissions.exports.tables import TABLES
 from submissions.facets import current_index
 from submissions.filters import SORTS
 from submissions.models import Submission
+from submissions.sharing.addresses import absolute
 
 JSON = {"ensure_ascii": False, "indent": 1}
 SHOWN = 8  # values of a parameter on the page; the description has all
@@ -119,7 +120,7 @@ def documentation(request):
         "about": schema["info"]["description"],
         "rate": settings.API_RATE.replace("/", " requests a "),
         "licence": licence,
-        "site": settings.SITE_URL.rstrip("/"),
+        "site": absolute(""),
     }
     return render(request, "submissions/api.html", context)
 

@@ -91,7 +91,7 @@ def submission(request, slug):
         entry = at_address(Submission.objects.published().for_detail(), slug)
     except Http404:
         raise NotThere(f"There is no entry “{slug}”.") from None
-    return Response(whole(entry)) if entry.slug == slug else redirect("api_entry", entry.slug, permanent=True)
+    return Response(entry_with_text(entry)) if entry.slug == slug else redirect("api_entry", entry.slug, permanent=True)
 
 
 def table_view(name, summary):
@@ -112,7 +112,7 @@ def nothing_here(request, rest):
     raise NotThere(f"There is nothing at /api/{rest[:80]}. /api/ says what there is.")
 
 
-def whole(entry):
+def entry_with_text(entry):
     """Everything an entry's page shows but whom to call."""
     return plain_row(ENTRIES.row(ENTRIES.records_of([entry.pk])[entry.pk])) | {
         **_forms("text", entry.body),

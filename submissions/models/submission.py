@@ -7,7 +7,7 @@ from taggit.models import ItemBase
 
 from boroughs.models import Borough, Contact, DeliveryBody
 from spotlight.renaming import EarlierSlug, Renamable
-from spotlight.wording import listed
+from spotlight.wording import in_a_sentence
 from submissions.entry_fields import FIELDS, RICH_TEXTS
 from submissions.models.groups import Category, Partner, Round, Theme
 from submissions.querysets import SubmissionQuerySet
@@ -167,7 +167,7 @@ class Submission(Renamable):
     @property
     def borough_names(self):
         """“Kingston upon Thames and Richmond upon Thames”: the entry's boroughs as a reader would say them."""
-        return listed([borough.name for borough in self.boroughs.all()])
+        return in_a_sentence([borough.name for borough in self.boroughs.all()])
 
 
 class SubmissionContact(models.Model):

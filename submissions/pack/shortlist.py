@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from spotlight.wording import listed
+from spotlight.wording import in_a_sentence
 from submissions.entry_fields import FIELDS, Kind
 from submissions.models import Administrator, OutcomeMetric, Submission
 
@@ -61,7 +61,7 @@ class Shortlist:
     def _withdrawn(self):
         if not self.withdrawn:
             return ""
-        numbers = listed([f"number {pk}" for pk in self.withdrawn])
+        numbers = in_a_sentence([f"number {pk}" for pk in self.withdrawn])
         return f"Withdrawn since the list was made, and no longer shown: entry {numbers}."
 
     def _unknown(self):

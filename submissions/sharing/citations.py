@@ -8,7 +8,7 @@ import json
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from spotlight.wording import ALLIANCE, listed
+from spotlight.wording import ALLIANCE, in_a_sentence
 from submissions.sharing.addresses import absolute, short_address
 from submissions.withheld import withhold
 
@@ -18,7 +18,7 @@ _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 def authors(entry):
     """“London Borough of Sutton”, several with “and”."""
-    return listed([borough.official_name for borough in entry.boroughs.all()] or [ALLIANCE])
+    return in_a_sentence([borough.official_name for borough in entry.boroughs.all()] or [ALLIANCE])
 
 
 def harvard(entry):
