@@ -1,7 +1,4 @@
-"""All settings but Django's defaults, from the environment or an ignored `.env` file beside manage.py.
-
-docs/running.md lists every key.
-"""
+"""All settings but Django's defaults, from the environment or an ignored `.env`. docs/running.md lists every key."""
 
 import os
 import sys
@@ -121,8 +118,6 @@ TEMPLATES = [
     }
 ]
 
-(ROOT / "data").mkdir(exist_ok=True)
-
 # --- database: SQLite beside the code, PostgreSQL when one machine is outgrown -----------------------------------
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{ROOT / 'data' / 'spotlight.sqlite3'}"
 
@@ -182,7 +177,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
 # --- files ---------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "data" / "static"
-STATIC_ROOT.mkdir(exist_ok=True)
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
