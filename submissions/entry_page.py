@@ -16,7 +16,7 @@ MOST_RELATED = 6
 # How much nearer sharing one of these brings two entries: a partner is shared by few entries, a theme by many.
 NEARER = {"partner": 2, "theme": 1, "borough": 1}
 _HEADING = re.compile(r"<h3>(.*?)</h3>", re.S)
-# What a term is not explained in: headings, quotations (a voice stays as said), links, and marks already made.
+# What a term is not explained in: headings, quotations (a voice stays as it was spoken), links, and marks already made.
 _SKIPPED = re.compile(
     r"(<h3.*?</h3>|<blockquote.*?</blockquote>|<q .*?</q>|<a .*?</a>|<button.*?</button>|<[^>]+>)", re.S
 )
@@ -36,21 +36,21 @@ class EntryText:
         self.summary, self.html, self.supporting = parts
 
     def _with_anchors(self, body, supporting):
-        taken = set()
+        used = set()
         return (
-            _HEADING.sub(lambda match: _anchored(match, taken, self.contents), body),
-            _HEADING.sub(lambda match: _anchored(match, taken, self.supporting_contents), supporting),
+            _HEADING.sub(lambda match: _anchored(match, used, self.contents), body),
+            _HEADING.sub(lambda match: _anchored(match, used, self.supporting_contents), supporting),
         )
 
 
-def _anchored(match, taken, contents):
+def _anchored(match, used, contents):
     """A sub-heading with an anchor that no other has; it is added to the contents."""
     heading = plain(match[1])
     base = f"section-{slugify(heading) or 'part'}"
     anchor, n = base, 2
-    while anchor in taken:
+    while anchor in used:
         anchor, n = f"{base}-{n}", n + 1
-    taken.add(anchor)
+    used.add(anchor)
     contents.append((anchor, heading))
     return f'<h3 id="{anchor}">{match[1]}</h3>'
 

@@ -106,7 +106,7 @@ class FacetIndex:
 
     def present(self, facet, asked):
         """The value that an address asks for with this one: also in capitals, or by an earlier slug. None if there is
-        none. What is the slug of a record today is that record's, whoever had it before."""
+        none. What is the slug of a record today is that record's, whichever had it before."""
         values = self.values[facet]
         return values.get(asked) or values.get(asked.strip().lower())
 
@@ -201,5 +201,5 @@ class Keys:
 
 @once_per_version
 def current_index(stamp):
-    """The index of the catalogue as it stands now."""
+    """The index of the catalogue as it is now."""
     return FacetIndex(stamp)

@@ -111,7 +111,7 @@ class SubmissionFilter:
         return self.index.last_change(self.keys.entries)
 
     def query(self, **changes):
-        """The address of this list (“?q=jobs&theme=housing&…”) with some values changed; page 1 unless said."""
+        """The address of this list (“?q=jobs&theme=housing&…”) with some values changed; page 1 unless given."""
         params = QueryDict(mutable=True)
         usual = self._usual_sort()
         single = {"q": self.asked.text, "exact": "1" if self.asked.exact else "", "sort": self.sorting, "page": 1}

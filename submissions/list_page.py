@@ -104,7 +104,7 @@ def help_with(filterset):
 
 
 def _filters(filterset, name, places):
-    """A named borough or theme as a filter, its word taken out of the search; none that is ticked or has no entry."""
+    """A named borough or theme as a filter, without its word in the search; none that is ticked or has no entry."""
     for place in places:
         if place.slug not in filterset.chosen(name) and filterset.index.count(name, place.slug):
             rest = _replaced(filterset.asked.text, place.typed, "")
@@ -138,5 +138,5 @@ def _everywhere(filterset):
 
 
 def _replaced(text, word, other):
-    """A text with one of its words replaced, whatever its capitals, and white space made single."""
+    """A text with one of its words replaced, whatever its capitals, and with single spaces."""
     return " ".join(re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", lambda _: other, text, flags=re.IGNORECASE).split())

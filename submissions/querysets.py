@@ -10,7 +10,7 @@ class SubmissionQuerySet(QuerySet):
         return self.filter(status=self.model.Status.PUBLISHED)
 
     def withdrawn(self):
-        """What readers could once see. They may be told that it is gone, and nothing more."""
+        """What readers could once see. They may learn that it is withdrawn, and nothing more."""
         return self.filter(status=self.model.Status.WITHDRAWN)
 
     def at_work(self):

@@ -1,4 +1,4 @@
-"""Triggers in the database: they say what was changed in the writer's own transaction, whoever writes and however.
+"""Triggers in the database: they say what was changed in the writer's own transaction, whatever writes and however.
 
 - Any change to what readers see changes the catalogue's version.
 - A change to what an entry's search document is made of notes the entry, for `submissions.search.renew`.
@@ -6,6 +6,8 @@
 They are dropped before every migration and made again after it: SQLite loses a table's triggers when it makes the table
 again, and refuses to while a trigger of another table names it.
 """
+
+from contextlib import nullcontext
 
 from django.apps import apps
 from django.db import connections, transaction
@@ -67,23 +69,27 @@ NAMES = {
 # PostgreSQL runs a function once for a statement, with the rows it changed, of which there may be none. Once for a row
 # would be slow: a thousand changes of the version's one row in one transaction leave a thousand dead rows to read.
 VERSION = {
-    "sqlite": ["CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN UPDATE {version} SET stamp = random(); END"],
+    "sqlite": [
+        "DROP TRIGGER IF EXISTS {name}",
+        "CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN UPDATE {version} SET stamp = random(); END",
+    ],
     "postgresql": [
         "CREATE OR REPLACE FUNCTION change_catalogue_version() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         "IF EXISTS (SELECT FROM changed) THEN "
         "UPDATE {version} SET stamp = (random() * 9007199254740992)::bigint; END IF; RETURN NULL; END $$",
-        "CREATE TRIGGER {name} AFTER {event} ON {table} REFERENCING {row} TABLE AS changed "
+        "CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} REFERENCING {row} TABLE AS changed "
         "FOR EACH STATEMENT EXECUTE FUNCTION change_catalogue_version()",
     ],
 }
 NOTE = {
     "sqlite": [
-        "CREATE TRIGGER {name} AFTER {event} ON {table}{when} BEGIN INSERT INTO {notes} (submission) {entries}; END"
+        "DROP TRIGGER IF EXISTS {name}",
+        "CREATE TRIGGER {name} AFTER {event} ON {table}{when} BEGIN INSERT INTO {notes} (submission) {entries}; END",
     ],
     "postgresql": [
         "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN INSERT INTO {notes} (submission) {entries}; RETURN NULL; END $$",
-        "CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW{when} EXECUTE FUNCTION {name}()",
+        "CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW{when} EXECUTE FUNCTION {name}()",
     ],
 }
 CHANGED = {
@@ -100,9 +106,16 @@ PRESENT = {
 
 def drop_triggers(using, plan, **_):
     """Before a migration: databases refuse to make a table again, or to change a column, that a trigger names."""
-    if plan:
-        with connections[using].cursor() as cursor:
-            _drop(connections[using], cursor)
+    connection = connections[using]
+    if not plan:
+        return
+    on_table = " ON {}" if connection.vendor == "postgresql" else ""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(PRESENT[connection.vendor])
+        for name, table in cursor.fetchall():
+            if name.startswith(OURS):
+                cursor.execute(f"DROP TRIGGER {quote(name)}{on_table.format(quote(table))}")
 
 
 def install_triggers(using, **_):
@@ -112,19 +125,11 @@ def install_triggers(using, **_):
     if not {CatalogueVersion._meta.db_table, EntryToRenew._meta.db_table} <= present:
         return  # migrated back to before there was either
     CatalogueVersion.objects.using(using).get_or_create(pk=1)
-    with transaction.atomic(using), connection.cursor() as cursor:
-        _drop(connection, cursor)
+    # In one transaction, PostgreSQL would lock every table of a site that is running.
+    together = transaction.atomic(using) if connection.vendor == "sqlite" else nullcontext()
+    with together, connection.cursor() as cursor:
         for statement in [*_of_version(connection, present), *_of_notes(connection)]:
             cursor.execute(statement)
-
-
-def _drop(connection, cursor):
-    on_table = " ON {}" if connection.vendor == "postgresql" else ""
-    quote = connection.ops.quote_name
-    cursor.execute(PRESENT[connection.vendor])
-    for name, table in cursor.fetchall():
-        if name.startswith(OURS):
-            cursor.execute(f"DROP TRIGGER {quote(name)}{on_table.format(quote(table))}")
 
 
 def _of_version(connection, present):

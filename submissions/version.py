@@ -11,6 +11,13 @@ def current_version():
     return CatalogueVersion.objects.values_list("stamp", flat=True).get(pk=1)
 
 
+class ForNow:
+    """What a function of `once_per_version` returns if the next caller is to build again."""
+
+    def __init__(self, result):
+        self.result = result
+
+
 def once_per_version(build):
     """`build(stamp)` as a function without arguments, called once for each state of the catalogue in each process.
 
@@ -25,6 +32,8 @@ def once_per_version(build):
         with lock:
             if stamp not in built:
                 new = build(stamp)
+                if isinstance(new, ForNow):
+                    return new.result
                 built.clear()
                 built[stamp] = new
             return built[stamp]

@@ -22,7 +22,7 @@ PAGE_SIZE = 20
 
 
 def submission_list(request):
-    """The list with its search and filters; a page out of range is 404, an unknown filter value is told."""
+    """The list with its search and filters; a page out of range is 404, an unknown filter value is reported."""
     filterset = SubmissionFilter(request.GET)
     page = page_of(filterset.keys, PAGE_SIZE, request.GET.get("page", ""))
     page.object_list = Submission.objects.published().for_listing().with_keys(page.object_list)
@@ -41,7 +41,7 @@ def submission_list(request):
     response = render(request, "submissions/list.html", context)
     if not filterset.matched and not filterset.asked.is_empty:
         record_failure(filterset.asked.text)
-        response["Cache-Control"] = "no-store"  # each such search is counted, so none is answered from a kept page
+        response["Cache-Control"] = "no-store"  # each such search is counted, so none is answered from the cache
     return response
 
 
@@ -58,7 +58,7 @@ def page_links(page, filterset):
 
 
 def submission(request, slug):
-    """One entry. An address it had before leads to the one it has now; a withdrawn one is gone."""
+    """One entry. An address it had before leads to the one it has now; a withdrawn one answers 410."""
     entry = entry_at(Submission.objects.for_detail(), slug)
     if entry.slug != slug:
         return redirect(entry, permanent=True)

@@ -61,7 +61,7 @@ class GlossaryTerm(models.Model):
 
     def _free_slug(self):
         base = slugify(self.term)[:100] or "term"
-        taken = set(
+        used = set(
             GlossaryTerm.objects.filter(slug__startswith=base).exclude(pk=self.pk).values_list("slug", flat=True)
         )
-        return next(slug for n in range(len(taken) + 1) if (slug := f"{base}-{n + 1}" if n else base) not in taken)
+        return next(slug for n in range(len(used) + 1) if (slug := f"{base}-{n + 1}" if n else base) not in used)

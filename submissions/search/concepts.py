@@ -35,7 +35,7 @@ class Concepts:
             self.found.append(self._concept(" ".join(phrase), (Way(stems),)))
 
     def _next(self, tokens):
-        """Read what stands first; returns how many tokens it took."""
+        """Read what comes first; returns how many tokens that is."""
         for length in range(min(len(tokens), self.known.longest), 1, -1):
             if self._read_term(tokens[:length]):
                 return length

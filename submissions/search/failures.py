@@ -1,7 +1,7 @@
 """Searches that found nothing, counted per day without anything about a person.
 
-What was asked once or twice may be about one person, so its words are kept nowhere: only a digest is counted. From the
-third time on the words are kept, for 90 days, and only so many a day.
+What was asked once or twice may be about one person, so its words are stored nowhere: only a digest is counted. From
+the third time on the words are stored, for 90 days, and only so many a day.
 """
 
 import re
@@ -18,10 +18,10 @@ from submissions.models import FailedSearch, FailedSearchCount
 from submissions.search.reading import cleaned
 from submissions.withheld import NOTE, withhold
 
-LONGEST = 100  # characters that are kept
-TIMES = 3  # a search is asked this often before its words are kept
+LONGEST = 100  # characters that are stored
+TIMES = 3  # a search is asked this often before its words are stored
 KEPT = timedelta(days=90)
-MOST_TEXTS = 200  # kept on one day
+MOST_TEXTS = 200  # stored on one day
 MOST_DIGESTS = 2_000  # first counted on one day
 MOST_WAITING = 200  # searches that wait in memory while the database is busy; later ones are not counted
 _PATIENCE = 50  # milliseconds PostgreSQL may wait for the same words counted by another reader at this moment
@@ -44,11 +44,11 @@ _lock = threading.Lock()
 
 
 def record_failure(text):
-    """Count a search that found nothing. Never raises and never waits: a busy database is told at the next failure."""
-    if kept := without_personal_data(text):
+    """Count a search that found nothing. Never raises and never waits: if the database is busy, the next one does."""
+    if words := without_personal_data(text):
         with _lock:
             if len(_waiting) < MOST_WAITING:
-                _waiting[kept, timezone.localdate()] += 1
+                _waiting[words, timezone.localdate()] += 1
     _write()
 
 
@@ -106,8 +106,8 @@ def _upsert(cursor, model, keys, most, **row):
         "RETURNING count",
         [*row.values(), *(row[key] for key in keys), row["day"], most],
     )
-    written = cursor.fetchone()
-    return written[0] if written else 0
+    stored = cursor.fetchone()
+    return stored[0] if stored else 0
 
 
 class _impatient:

@@ -80,7 +80,7 @@ def _index(pks, progress=None):
 
 
 def _index_batch(pks, counts, words):
-    """Write the rows of one batch; add to `counts` (by stem) and `words` ({word: parts}) what is written at the end."""
+    """Write the rows of one batch; add to `counts` (by stem) and `words` ({word: parts}) what is stored at the end."""
     counts.subtract(_counted(pks))
     found = list(documents(pks))
     for document in found:
@@ -141,6 +141,6 @@ def _count(changes):
 def _forget_words(stems):
     """Delete those of these stems that no entry has any more, with their spellings."""
     for start in range(0, len(stems), BATCH):
-        gone = SearchStem.objects.filter(stem__in=stems[start : start + BATCH], entries=0)
-        SearchWord.objects.filter(stem__in=gone.values("stem")).delete()
-        gone.delete()
+        unused = SearchStem.objects.filter(stem__in=stems[start : start + BATCH], entries=0)
+        SearchWord.objects.filter(stem__in=unused.values("stem")).delete()
+        unused.delete()

@@ -18,7 +18,7 @@ from submissions.search.index import renew
 from submissions.search.query import Concept, Query
 from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, stems_of, words
-from submissions.version import once_per_version
+from submissions.version import ForNow, once_per_version
 
 log = logging.getLogger(__name__)
 SHORT_FORM = 4  # letters at most: “LBHF”
@@ -105,7 +105,7 @@ class Knowledge:
         return stem(word) in self.entries
 
     def is_named(self, word):
-        """The word stands in a term or a name, or is a stop word or a short form."""
+        """The word is in a term or a name, or is a stop word or a short form."""
         return word in STOP_WORDS or word in self.meanings or stem(word) in self.named_stems
 
     @cached_property
@@ -162,11 +162,12 @@ _COMMON = {"and", "upon", "city", "of", "london", "forest", "hamlets", "tower", 
 
 @once_per_version
 def knowledge(stamp):
-    """What is known as the catalogue stands now."""
+    """What is known of the catalogue as it is now."""
     try:
         renew()
     except DatabaseError:  # nothing can be saved just now; readers search what is indexed
         log.exception("The search index could not be renewed before a search")
+        return ForNow(Knowledge(stamp))
     return Knowledge(stamp)
 
 

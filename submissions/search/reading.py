@@ -147,7 +147,7 @@ def _completed(token, known):
 
 
 def _without_ending(word, known):
-    """“healthily” as “healthy”, “18s” as “18”: the word of entries that an adverb or an age was made of."""
+    """“healthily” as “healthy”, “18s” as “18”: the word of entries that an adverb or an age comes from."""
     if word.endswith("s") and word[:-1].isdigit() and known.knows(word[:-1]):
         return word[:-1]
     return next(

@@ -31,7 +31,7 @@ class Snippet:
 
 
 def snippets(entries, query):
-    """{pk: Snippet} for the entries of one page; one in whose shown fields no word stands is left out.
+    """{pk: Snippet} for the entries of one page; one without a word in its shown fields is left out.
 
     Reads other records (six queries in all) only if the summary or the text of some entry does not say everything."""
     entries = list(entries)
@@ -130,7 +130,7 @@ class _Marker:
         self.beginnings = {beginning for first in self.ways for beginning in known.beginnings(first)}
 
     def piece(self, field, text):
-        """The field as a `_Piece`, or None if no concept stands in it."""
+        """The field as a `_Piece`, or None if no concept is in it."""
         found = {mark for place in self._places(text) for mark in self._marks_at(text, place)}
         if not found:
             return None
@@ -175,8 +175,8 @@ def _tokens(text, place):
 
 def _apart(marks):
     """Marks that do not overlap: of two that do, the one that begins first, and the longer."""
-    kept = []
+    separate = []
     for mark in sorted(marks, key=lambda mark: (mark[0], -mark[1])):
-        if not kept or mark[0] >= kept[-1][1]:
-            kept.append(mark)
-    return kept
+        if not separate or mark[0] >= separate[-1][1]:
+            separate.append(mark)
+    return separate

@@ -17,7 +17,7 @@ from submissions.withheld import withhold
 
 SHORTEST = 2  # letters before anything is offered
 MOST_WORDS = 12  # that are read
-MOST_ENTRIES = 4  # so that the other kinds have room
+MOST_ENTRIES = 4  # so that the other kinds have a place
 _MOST_ENDINGS = 30  # words that begin like the one being typed
 
 

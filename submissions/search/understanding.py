@@ -69,9 +69,9 @@ def _relaxed(query, typed, known):
         return query
     if not missing and known.has_all(concepts):
         return query
-    for kept in islice(_fewer(possible, concepts), MOST_TRIES):
-        if known.has_all(kept):
-            return _without(query, [concept for concept in concepts if concept not in kept])
+    for rest in islice(_fewer(possible, concepts), MOST_TRIES):
+        if known.has_all(rest):
+            return _without(query, [concept for concept in concepts if concept not in rest])
     return query
 
 
@@ -80,14 +80,14 @@ def _fewer(possible, concepts):
     least_first = sorted(possible, key=lambda concept: (concept.is_term, concept.telling))
     for size in range(len(possible), (len(concepts) - 1) // 2, -1):
         for dropped in combinations(least_first, len(possible) - size):
-            kept = [concept for concept in possible if concept not in dropped]
-            if _is_enough(kept):
-                yield kept
+            rest = [concept for concept in possible if concept not in dropped]
+            if _is_enough(rest):
+                yield rest
 
 
-def _is_enough(kept):
+def _is_enough(rest):
     """Two words of the trade, and one of them not in every other entry: what is left is still a question."""
-    terms = [concept.telling for concept in kept if concept.is_term]
+    terms = [concept.telling for concept in rest if concept.is_term]
     return len(terms) >= 2 and max(terms) >= STRONG
 
 

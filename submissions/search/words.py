@@ -130,7 +130,7 @@ def stored_words(text):
 
 class _StoredStems(dict):
     """What is stored for a word: its stem, nothing for a stop word. One look-up for each word of a text: the index is
-    made of millions."""
+    made from millions."""
 
     def __missing__(self, word):
         if len(self) > 400_000:

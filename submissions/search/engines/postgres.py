@@ -6,7 +6,7 @@ ROWS = "submissions_searchrow"
 LABELS = {"title": "A", "about": "B", "details": "C", "text": "D"}
 WEIGHTS = "{0.05, 0.25, 0.5, 1.0}"  # of D, C, B, A, as ts_rank wants them
 ALSO_WEIGHT = 0.3  # a synonym counts this much of a typed word
-TITLE = 0.7  # a typed word that stands in the title counts this much more
+TITLE = 0.7  # a typed word that is in the title counts this much more
 RANK = f"%s * ts_rank(%s, {ROWS}.found, %s::tsquery)"
 NEARNESS = 8.0  # the words side by side, as they were typed
 

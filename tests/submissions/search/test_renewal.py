@@ -195,6 +195,18 @@ def test_a_request_that_writes_leaves_nothing_to_the_next_search(entry, admin_cl
     assert SearchStem.objects.filter(stem="zeppelin").exists()
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_a_search_that_cannot_renew_answers_and_leaves_it_to_the_next(entry):
+    Submission.objects.filter(pk=entry.pk).update(title="Zeppelin rides")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        try:
+            assert ids("zeppelin") == []
+        finally:
+            cursor.execute("PRAGMA query_only = OFF")
+    assert ids("zeppelin") == [entry.pk]
+
+
 def test_a_search_of_a_catalogue_that_did_not_change_asks_nothing_about_notes(entry, django_assert_num_queries):
     """Not at all while the catalogue is as it was: the version and the entries are what it asks for."""
     ids("care")
