@@ -54,8 +54,9 @@ def test_the_lines_for_power_bi_name_each_column_with_its_type(shown):
     assert 'Web.Contents("http://127.0.0.1:8000/submissions.csv")' in query
     assert '{"published_on", type date},' in query
     assert '{"changed_at", type datetimezone},' in query
-    assert '{"figures_undecided", Int64.Type}\n' in query
-    assert query.count("{") == query.count("}") == 17 + 1
+    assert '{"figures_undecided", Int64.Type},' in query
+    assert '{"what_it_took", type text}\n' in query
+    assert query.count("{") == query.count("}") == 18 + 1
     assert query.count("(") == query.count(")")
 
 

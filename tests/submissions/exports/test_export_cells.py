@@ -79,6 +79,7 @@ def test_a_row_says_what_the_entry_says(csv_rows, make_entry):
             "published_on": "2026-03-01",
             "changed_at": "2026-07-01T12:30:00+01:00",
             "figures_undecided": "1",
+            "what_it_took": "Not stated",
         }
     ]
 
@@ -95,7 +96,7 @@ def test_a_workbook_has_real_types_a_frozen_header_and_links(sheet, make_entry):
     assert row["url"].hyperlink.target == "http://127.0.0.1:8000/submissions/homes/"
     assert row["team"].value == "Not stated"
     assert found.freeze_panes == "A2"
-    assert found.auto_filter.ref == "A1:Q2"
+    assert found.auto_filter.ref == "A1:R2"
     assert found.column_dimensions["B"].width > 30
 
 
