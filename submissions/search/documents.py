@@ -8,7 +8,7 @@ from functools import lru_cache
 from boroughs.models import Borough, DeliveryBody
 from submissions.entry_fields import Kind, of_kind
 from submissions.models import OutcomeMetric, Submission, SubmissionContact, SupportingItem, ThemedSubmission
-from submissions.search.words import LONGEST_WORD, STOP_WORDS, plain, stored_stems, stored_words
+from submissions.search.words import LONGEST_WORD, STOP_WORDS, stored_stems, stored_words, without_tags
 
 MOST_WORDS = 16_000  # in one weight of one entry: PostgreSQL knows no later place than 16,383
 # {weight: the entry's own texts that have it}
@@ -48,7 +48,7 @@ def documents(pks):
 
 
 def _text_of(entry, field):
-    return plain(entry[field.name]) if field.kind is Kind.RICH else entry[field.name]
+    return without_tags(entry[field.name]) if field.kind is Kind.RICH else entry[field.name]
 
 
 def _document(pk, *columns):
@@ -73,7 +73,7 @@ def _shared_words(text):
 
 
 def _headings(markup):
-    return [plain(heading) for heading in _HEADING.findall(markup)] if "<h" in markup else []
+    return [without_tags(heading) for heading in _HEADING.findall(markup)] if "<h" in markup else []
 
 
 def _related(pks):

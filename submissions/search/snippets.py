@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from submissions.entry_fields import Kind, of_kind
 from submissions.search.knowledge import knowledge
 from submissions.search.stems import stem
-from submissions.search.words import STOP_WORDS, plain, words
+from submissions.search.words import STOP_WORDS, without_tags, words
 
 LENGTH = 240  # characters
 MOST_PLACES = 25  # of one spelling in one field: enough to choose from
@@ -49,8 +49,8 @@ def snippets(entries, query):
 
 
 def _own_fields(entry):
-    yield "Summary", plain(entry.summary)
-    yield "Text", plain(entry.body)
+    yield "Summary", without_tags(entry.summary)
+    yield "Text", without_tags(entry.body)
 
 
 def _related_fields(entry):
@@ -60,7 +60,7 @@ def _related_fields(entry):
     yield from ((field.label, getattr(entry, field.name)) for field in of_kind(Kind.TEXT) if field.in_short)
     confirmed = [metric for metric in entry.metrics.all() if metric.is_confirmed]
     yield "Figures", "; ".join(f"{metric.figure}: {metric.label}" for metric in confirmed)
-    yield "Supporting information", plain(entry.supporting)
+    yield "Supporting information", without_tags(entry.supporting)
     yield "Supporting items", "; ".join(item.title for item in entry.supporting_items.all())
     yield "Borough", "; ".join(borough.official_name for borough in entry.boroughs.all())
     yield "Title", entry.title

@@ -156,7 +156,7 @@ def stems_of(text):
     return tuple(stem(word) for word in words(text))
 
 
-def plain(markup):
+def without_tags(markup):
     """Stored HTML as plain text, fast and only for the index: each tag a space."""
     text = _TAG.sub(" ", markup) if "<" in markup else markup
     return html.unescape(text) if "&" in text else text
