@@ -1,9 +1,11 @@
 """The one way a list is asked: for its page, its counts, its map and picture, every file, the feed and the API."""
 
+import django_filters
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from submissions.facets import FACETS, Keys, current_index
+from submissions.models import Submission
 from submissions.search import matching_ids, scored_ids, understand
 
 SORTS = {
@@ -20,19 +22,43 @@ def unknown_value(name, value):
     return f"There is no {name} “{value}”. It was left out."
 
 
-class SubmissionFilter:
+class FacetFilter(django_filters.MultipleChoiceFilter):
+    """The entries that have one of the values ticked in a facet; of evidence, all of them."""
+
+    def filter(self, entries, values):
+        """`entries`, and the answer: sets of bits of the index."""
+        return entries & self.parent.index.having(self.field_name, *values) if values else entries
+
+
+class SubmissionFilter(django_filters.FilterSet):
     """Search words and filters from a query string. A value that is not known is left out, with a sentence in
     `problems`; an earlier slug, or a value in capitals, counts as the present one.
 
     `asked` is the search as it was understood (`exact=1`: only the words typed), `keys` the list: the keys of its
-    entries in its order."""
+    entries in its order, and `qs` the entries themselves."""
+
+    q = django_filters.CharFilter()
+    sort = django_filters.ChoiceFilter(choices=tuple(SORTS.items()))
+
+    @classmethod
+    def get_filters(cls):
+        return super().get_filters() | {name: FacetFilter(field_name=name) for name in FACETS}
 
     def __init__(self, data):
         self.index = current_index()
         self.asked = understand(data.get("q", ""), exact=bool(data.get("exact")))
         self.problems = []
-        self._chosen = {name: self._known_values(name, data.getlist(name)) for name in FACETS}
-        self.sorting = self._known_sort(data.get("sort", "").lower())
+        known = QueryDict(mutable=True)
+        for name in FACETS:
+            known.setlist(name, self._known_values(name, data.getlist(name)))
+        known["q"], known["sort"] = self.asked.text, self._known_sort(data.get("sort", "").lower())
+        super().__init__(known, Submission.objects.published())
+        for name in FACETS:
+            self.filters[name].extra["choices"] = [(slug, label) for slug, label, _ in self.index.options[name]]
+
+    def filter_queryset(self, queryset):
+        """`qs`: all entries of the list, ready for their cards, in its order."""
+        return queryset.for_listing().with_keys(list(self.keys))
 
     def _known_values(self, name, values):
         meant = {value: self.index.present(name, value) for value in values if value}
@@ -47,7 +73,11 @@ class SubmissionFilter:
 
     def chosen(self, name):
         """The values ticked in one facet, in the order asked for."""
-        return self._chosen[name]
+        return self.data.getlist(name)
+
+    @property
+    def sorting(self):
+        return self.data["sort"]
 
     def _usual_sort(self):
         return "newest" if self.asked.is_empty else "relevance"
@@ -78,8 +108,8 @@ class SubmissionFilter:
         """The entries that all facets but this one let through, as a set of bits of the index."""
         entries = self.matched
         for name in FACETS:
-            if name != left_out and (ticked := self.chosen(name)):
-                entries &= self.index.having(name, *ticked)
+            if name != left_out:
+                entries = self.filters[name].filter(entries, self.chosen(name))
         return entries
 
     @cached_property

@@ -99,4 +99,4 @@ def list_asked(**parameters):
 
 def entries_on(asked):
     """The entries of a list, in its order."""
-    return Submission.objects.with_keys(list(asked.keys))
+    return asked.qs
