@@ -2,7 +2,7 @@
 the desk's form read this list, so that none of them can forget a field.
 
 To add a field: its column in `models/submission.py` with a migration, its line here, its place in
-`templates/submissions/entry.html`, and, where pages state it, its label in `pagereader/text/labels.py`.
+`templates/submissions/in_short.html`, and, where pages state it, its label in `pagereader/text/labels.py`.
 """
 
 from dataclasses import dataclass

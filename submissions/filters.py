@@ -66,7 +66,7 @@ class SubmissionFilter(django_filters.FilterSet):
         return list(dict.fromkeys(filter(None, meant.values())))
 
     def _known_sort(self, sort):
-        usual = self._usual_sort()
+        usual = self.usual_sort
         if sort and sort not in SORTS:
             self.problems.append(f"The list cannot be sorted by “{sort}”. It stands in its usual order.")
         return sort if sort in SORTS and (sort != "relevance" or self.asked.text) else usual
@@ -79,7 +79,8 @@ class SubmissionFilter(django_filters.FilterSet):
     def sorting(self):
         return self.data["sort"]
 
-    def _usual_sort(self):
+    @property
+    def usual_sort(self):
         return "newest" if self.asked.is_empty else "relevance"
 
     @property
@@ -143,7 +144,7 @@ class SubmissionFilter(django_filters.FilterSet):
     def query(self, **changes):
         """The address of this list (“?q=jobs&theme=housing&…”) with some values changed; page 1 unless given."""
         params = QueryDict(mutable=True)
-        usual = self._usual_sort()
+        usual = self.usual_sort
         single = {"q": self.asked.text, "exact": "1" if self.asked.exact else "", "sort": self.sorting, "page": 1}
         single |= {name: value for name, value in changes.items() if name in single}
         for name in FACETS:

@@ -143,6 +143,21 @@ def test_sorting(client, make_entry):
     assert shown(get(client, sort="borough")) == ["3", "2", "1"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "sent"),
+    [
+        ({"q": "how", "sort": "newest"}, ["newest"]),
+        ({"q": "how"}, []),
+        ({"sort": "newest"}, []),
+        ({"sort": "title"}, ["title"]),
+    ],
+)
+def test_a_filter_ticked_afterwards_keeps_the_order_that_was_chosen(client, make_entry, asked, sent):
+    make_entry()
+    form = get(client, **asked).content.decode().partition('aria-label="Filters"')[2].partition("</form>")[0]
+    assert re.findall(r'name="sort" value="(\w+)"', form) == sent
+
+
 def test_chips_take_one_filter_away(client, make_entry):
     make_entry(boroughs=["merton"], themes=["housing"])
     page = " ".join(get(client, theme="housing", borough="merton").content.decode().split())
