@@ -39,7 +39,7 @@ NO_NETWORK = (
 )
 UNREACHABLE = re.compile(
     r"error sending request|failed to (fetch|download)|dns error|tcp connect|connection (refused|reset)"
-    r"|network is unreachable|timed out",
+    r"|network is unreachable|(operation|connection|request) timed out",
     re.IGNORECASE,
 )
 
@@ -77,8 +77,11 @@ def install(*groups):
     Other groups' packages stay: `make run` does not undo `make test`.
     """
     wanted = {"lock": lock_digest(), "python": platform.python_version(), "groups": sorted(groups)}
-    last = json.loads(INSTALLED.read_text()) if INSTALLED.exists() and PYTHON.exists() else {"groups": []}
-    if last == wanted | {"groups": last["groups"]} and set(groups) <= set(last["groups"]):
+    try:
+        last = json.loads(INSTALLED.read_text()) if PYTHON.exists() else {}
+    except (OSError, ValueError):  # none, or one that was being written when the machine stopped
+        last = {}
+    if last and last == wanted | {"groups": last.get("groups")} and set(groups) <= set(last["groups"]):
         return
     if not UV.exists():
         fetch_uv()
@@ -91,6 +94,7 @@ def install(*groups):
         env.setdefault("SSL_CERT_FILE", env["PIP_CERT"])
     env.pop("VIRTUAL_ENV", None)
     env |= {"UV_PROJECT_ENVIRONMENT": str(VENV), "UV_NO_PROGRESS": "1"}
+    env.setdefault("UV_COMPILE_BYTECODE_TIMEOUT", "600")  # seconds
     # Compiled once, and not in each of a hundred processes where Python may store nothing.
     options = ["--frozen", "--inexact", "--compile-bytecode", "--no-default-groups"]
     options += [f"--group={group}" for group in groups]

@@ -29,9 +29,9 @@ class SnapshotField(models.JSONField):
 
     def from_db_value(self, value, expression, connection):
         content = super().from_db_value(value, expression, connection)
-        if not content or "fields" not in content:
+        if not isinstance(content, dict) or "fields" not in content:
             return content
-        return {kind: pieces | content[kind] for kind, pieces in _empty().items()}
+        return content | {kind: pieces | content.get(kind, {}) for kind, pieces in _empty().items()}
 
     def deconstruct(self):
         name, _, args, kwargs = super().deconstruct()

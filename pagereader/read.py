@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from .doubts import cut_texts, doubts_of_entry, praised_without_entry
 from .entries.category import Footer, Introduction, category_from, footer_from, footer_start, introduction_from
@@ -71,7 +72,8 @@ def entry_from(heading: Heading, sections: Sections, reference: Reference) -> En
     body = blocks_of(sections["body"])
     supporting = blocks_of(sections["supporting"], headed=False)
     contacts, team = contacts_from(sections["contacts"]), team_from(sections["team"])
-    text = (*summary, *body, *supporting)
+    facts = {fact: blocks_of(sections[fact], headed=False) for fact in FACTS}
+    text = (*summary, *body, *supporting, *chain.from_iterable(facts.values()))
     title = Sample(heading.title, heading.line.number, TITLE)
     return Entry(
         line=heading.line.number,
@@ -89,7 +91,7 @@ def entry_from(heading: Heading, sections: Sections, reference: Reference) -> En
         voices=voices_of(text),
         themes=themes_of(samples_from(title, team, summary, body, supporting), reference.themes),
         metrics=metrics_of(text),
-        facts={fact: to_text(blocks_of(sections[fact], headed=False)) for fact in FACTS},
+        facts={fact: to_text(blocks) for fact, blocks in facts.items()},
     )
 
 

@@ -140,5 +140,6 @@ def of_kind(*kinds):
 
 SIGNED = tuple(field for field in FIELDS if field.signed)
 READ = tuple(field for field in FIELDS if field.read)
+QUOTED_IN = tuple(field.name for field in FIELDS if field.group == WORDS)  # figures and voices are quoted from these
 RICH_TEXTS = tuple(field.name for field in of_kind(RICH))
 LABELS = {field.stored: field.label for field in FIELDS}

@@ -7,6 +7,7 @@ They are dropped before every migration and made again after it: SQLite loses a 
 again, and refuses to while a trigger of another table names it.
 """
 
+import random
 from contextlib import nullcontext
 
 from django.apps import apps
@@ -98,6 +99,10 @@ CHANGED = {
 }
 ROW = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
 OURS = ("version_", "note_", "stale_")  # how the names of our triggers begin, or began in earlier releases
+EVERY_ENTRY = (
+    "INSERT INTO submissions_entrytorenew (submission) SELECT id FROM submissions_submission "
+    "UNION SELECT submission_id FROM submissions_searchrow"
+)
 PRESENT = {
     "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal",
@@ -118,8 +123,10 @@ def drop_triggers(using, plan, **_):
                 cursor.execute(f"DROP TRIGGER {quote(name)}{on_table.format(quote(table))}")
 
 
-def install_triggers(using, **_):
-    """After a migration, also after one with nothing to do: the version's one row, and every trigger as it is today."""
+def install_triggers(using, plan=(), **_):
+    """After a migration, also after one with nothing to do: the version's one row, and every trigger as it is today.
+
+    While a migration ran there were none: so every entry is noted, and the version changes."""
     connection = connections[using]
     present = set(connection.introspection.table_names())
     if not {CatalogueVersion._meta.db_table, EntryToRenew._meta.db_table} <= present:
@@ -130,6 +137,9 @@ def install_triggers(using, **_):
     with together, connection.cursor() as cursor:
         for statement in [*_of_version(connection, present), *_of_notes(connection)]:
             cursor.execute(statement)
+        if plan:
+            cursor.execute(EVERY_ENTRY)
+            CatalogueVersion.objects.using(using).update(stamp=random.getrandbits(53))
 
 
 def _of_version(connection, present):
@@ -163,11 +173,14 @@ def _of_notes(connection):
 
 def _note(connection, model, event, fields, entries):
     quote, when = connection.ops.quote_name, ""
+    table, notes = model._meta.db_table, quote(EntryToRenew._meta.db_table)
     if event == "UPDATE":
-        columns = [quote(model._meta.get_field(field).column) for field in fields]
+        with connection.cursor() as cursor:  # migrated back, the table may lack a column
+            present = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+        columns = [model._meta.get_field(field).column for field in fields]
+        columns = [quote(column) for column in columns if column in present]
         old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
         when = CHANGED[connection.vendor].format(old=old, new=new)
-    table, notes = model._meta.db_table, quote(EntryToRenew._meta.db_table)
     for statement in NOTE[connection.vendor]:
         name = f"note_{table}_{event}".lower()
         yield statement.format(name=name, event=event, table=quote(table), when=when, notes=notes, entries=entries)

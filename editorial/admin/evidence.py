@@ -19,6 +19,7 @@ from editorial.snapshots import are_words_of
 from editorial.workflow import apply_decided_figures, why_no_new_figure
 from spotlight.desk.base import DeskAdmin, DeskForm, choice_filter, count_phrase, desk_link, empty_or_not, state
 from spotlight.desk.bulk_acts import bulk_act
+from submissions.entry_fields import QUOTED_IN
 from submissions.models import OutcomeMetric, Submission, Voice
 
 Status = OutcomeMetric.Status
@@ -254,7 +255,7 @@ def _find_or_add_elsewhere(voice):
     entry = voice.submission
     for other in Submission.objects.filter(Q(replaces=entry) | Q(pk=entry.replaces_id)):
         found = list(other.voices.filter(are_words_of([voice])))
-        if not found and any(voice.place_in(text) for text in (other.summary, other.body, other.supporting)):
+        if not found and any(voice.place_in(getattr(other, name)) for name in QUOTED_IN):
             words = {"quote": voice.quote, "speaker": voice.speaker, "position": voice.position}
             found = [other.voices.create(key=voice.key, **words)]
         yield from found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from editorial.snapshots import merged, snapshot_of, value_of
 from pagereader import to_html
 from spotlight.desk.diff_and_merge import merged_text
-from submissions.entry_fields import FIELDS, READ, RICH_TEXTS, Kind
+from submissions.entry_fields import FIELDS, QUOTED_IN, READ, Kind
 from submissions.models import OutcomeMetric, SupportingItem, Voice
 from submissions.wording import plain
 
@@ -179,13 +179,13 @@ def _keep_silent(content, voices):
     fields = content["fields"]
     for row in voices:
         if row.get("withdrawn_at"):
-            cut = Voice(quote=row["quote"]).cut_from({name: fields[name] for name in RICH_TEXTS})
+            cut = Voice(quote=row["quote"]).cut_from({name: fields[name] for name in QUOTED_IN})
             fields |= {name: markup for name, (markup, _) in cut.items()}
             row["taken_out"] = {**row.get("taken_out", {}), **{name: pieces for name, (_, pieces) in cut.items()}}
 
 
 def _text(content):
-    return " ".join(text_words(content["fields"][name]) for name in RICH_TEXTS)
+    return " ".join(text_words(content["fields"][name]) for name in QUOTED_IN)
 
 
 def _placed(rows):

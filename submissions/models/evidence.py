@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from submissions.entry_fields import RICH_TEXTS
+from submissions.entry_fields import QUOTED_IN
 from submissions.models.submission import Submission
 from submissions.wording import in_any_shape
 
@@ -149,7 +149,7 @@ class Voice(Quoted):
 
     def take_down(self, entry):
         """Writes the entry's text without these words, wherever they are in it, and what was taken out of where."""
-        cut = self.cut_from({name: getattr(entry, name) for name in RICH_TEXTS})
+        cut = self.cut_from({name: getattr(entry, name) for name in QUOTED_IN})
         for field, (markup, pieces) in cut.items():
             self.taken_out[field] = [*self._still_out(field, markup), *pieces]
             setattr(entry, field, markup)
@@ -200,11 +200,12 @@ class Voice(Quoted):
         return markup
 
     def place_in(self, markup, start=0):
-        """Where the words are in stored HTML (a match, or None), also when they run over several paragraphs.
+        """Where the words are in stored HTML or in a plain text (a match, or None), also when they run over several
+        paragraphs.
 
         The mark of withdrawn words is nobody's words, not even of somebody who said the same.
         """
-        words = (in_any_shape(escape(word, quote=False)) for word in self.quote.split())
+        words = (f"(?:{in_any_shape(escape(word, quote=False))}|{in_any_shape(word)})" for word in self.quote.split())
         for place in re.compile(r"(?:\s|<[^>]+>)+".join(words)).finditer(markup, start):
             if markup[max(0, place.start() - 1) : place.end() + 1] != self.WITHDRAWN:
                 return place

@@ -8,7 +8,7 @@ from taggit.models import ItemBase
 from boroughs.models import Borough, Contact, DeliveryBody
 from spotlight.renaming import EarlierSlug, Renamable
 from spotlight.wording import in_a_sentence
-from submissions.entry_fields import FIELDS, RICH_TEXTS
+from submissions.entry_fields import FIELDS, QUOTED_IN
 from submissions.models.groups import Category, Partner, Round, Theme
 from submissions.querysets import SubmissionQuerySet
 from submissions.wording import first_sentence, plain, says
@@ -129,7 +129,7 @@ class Submission(Renamable):
     def evidence_not_in_text(self):
         """The figures and voices whose words are not in the text, compared without formatting, spacing and paragraphs.
         What somebody wanted taken down, and what LIIA has rejected, is settled."""
-        text = " ".join(plain(getattr(self, name)) for name in RICH_TEXTS)
+        text = " ".join(plain(getattr(self, name)) for name in QUOTED_IN)
         text = " ".join(text.split())
         figures = [figure for figure in self.metrics.all() if figure.status != "rejected"]
         voices = [voice for voice in self.voices.all() if not voice.withdrawn_at]

@@ -6,7 +6,7 @@ engines find and rank stems. `renew` writes the index again for the entries that
 
 from submissions.search.engines import matching_ids, scored_ids
 from submissions.search.failures import record_failure
-from submissions.search.index import rebuild, renew
+from submissions.search.index import rebuild, renew, renew_if_possible
 from submissions.search.query import Query
 from submissions.search.snippets import Snippet, snippets
 from submissions.search.suggesting import Suggestion, suggest
@@ -20,6 +20,7 @@ __all__ = [
     "rebuild",
     "record_failure",
     "renew",
+    "renew_if_possible",
     "scored_ids",
     "snippets",
     "suggest",

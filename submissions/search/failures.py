@@ -9,12 +9,13 @@ import threading
 from collections import Counter
 from datetime import timedelta
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from submissions.models import FailedSearch, FailedSearchCount
+from submissions.search.index import short_waits
 from submissions.search.reading import cleaned
 from submissions.withheld import NOTE, withhold
 
@@ -24,7 +25,7 @@ KEPT = timedelta(days=90)
 MOST_TEXTS = 200  # stored on one day
 MOST_DIGESTS = 2_000  # first counted on one day
 MOST_WAITING = 200  # searches that wait in memory while the database is busy; later ones are not counted
-_PATIENCE = 50  # milliseconds PostgreSQL may wait for the same words counted by another reader at this moment
+_PATIENCE = 50  # milliseconds a reader waits for what another connection writes at this moment
 
 _ADDRESS = re.compile(r"\S*(?:[@＠﹫]|%(?:25)*40)\S*", re.I)
 _LINK = re.compile(r"\S+://\S*|www\.\S+", re.I)
@@ -44,7 +45,7 @@ _lock = threading.Lock()
 
 
 def record_failure(text):
-    """Count a search that found nothing. Never raises and never waits: if the database is busy, the next one does."""
+    """Count a search that found nothing. Never raises and hardly waits: if the database is busy, the next one does."""
     if words := without_personal_data(text):
         with _lock:
             if len(_waiting) < MOST_WAITING:
@@ -72,9 +73,7 @@ def _write():
         _waiting.clear()
     try:
         if counted:
-            with _impatient(), transaction.atomic(), connection.cursor() as cursor:
-                if connection.vendor == "postgresql":
-                    cursor.execute(f"SET LOCAL lock_timeout = '{_PATIENCE}ms'")
+            with short_waits(_PATIENCE) as cursor:
                 for (text, day), times in sorted(counted.items()):
                     _add(cursor, text, day, times)
     except DatabaseError:
@@ -108,19 +107,3 @@ def _upsert(cursor, model, keys, most, **row):
     )
     stored = cursor.fetchone()
     return stored[0] if stored else 0
-
-
-class _impatient:
-    """On SQLite: give up at once while another connection writes, instead of waiting for it."""
-
-    def __enter__(self):
-        self.patience = None
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                self.patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-                cursor.execute("PRAGMA busy_timeout = 0")
-
-    def __exit__(self, *_):
-        if self.patience is not None:
-            with connection.cursor() as cursor:
-                cursor.execute(f"PRAGMA busy_timeout = {int(self.patience)}")

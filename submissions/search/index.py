@@ -7,6 +7,7 @@ end of the request or command that changed it, and before a search where notes a
 import logging
 import random
 from collections import Counter
+from contextlib import contextmanager
 
 from django.db import DatabaseError, connection, transaction
 
@@ -15,20 +16,52 @@ from submissions.search.documents import documents
 from submissions.search.engines import engine_of
 from submissions.search.stems import stem
 
+PATIENCE = 2000  # milliseconds
 BATCH = 500  # entries at once: enough to share the queries, few enough to keep in memory (about 30 MB of text)
 COLUMNS = ("title", "about", "details", "text")
 log = logging.getLogger(__name__)
 
 
-def renew():
-    """Write the index rows of the entries that were noted, and delete the notes. One query when there are none."""
+def renew(patience=PATIENCE):
+    """Write the index rows of the entries that were noted, and delete the notes. One query when there are none.
+
+    Where somebody else writes the index for longer than `patience` (milliseconds), it raises an OperationalError and
+    the notes stay. The catalogue's version changes, since pages may have been drawn from the index as it was."""
     if not EntryToRenew.objects.exists():
         return
-    with transaction.atomic(), connection.cursor() as cursor:
+    with short_waits(patience) as cursor:
         _keep_other_writers_out(cursor)
         # Deleted before the entries are read: what changes from now on is noted again.
         cursor.execute(f"DELETE FROM {EntryToRenew._meta.db_table} RETURNING submission")  # noqa: S608 (our own table)
         _index({pk for (pk,) in cursor.fetchall()})
+        _change_version()
+
+
+def renew_if_possible(after):
+    """As `renew`; what cannot be written now is logged, with what came before it, and left to the next search."""
+    try:
+        renew()
+    except DatabaseError:
+        log.exception("The search index could not be renewed after %s", after)
+
+
+@contextmanager
+def short_waits(milliseconds):
+    """A transaction, and its cursor, that gives up where another connection keeps it waiting for longer."""
+    usual = None
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+            cursor.execute(f"PRAGMA busy_timeout = {int(milliseconds)}")
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(f"SET LOCAL lock_timeout = '{int(milliseconds)}ms'")
+            yield cursor
+    finally:
+        if usual is not None:
+            with connection.cursor() as cursor:
+                cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
 
 
 def renew_after_writing(get_response):
@@ -37,10 +70,7 @@ def renew_after_writing(get_response):
     def answer(request):
         response = get_response(request)
         if request.method not in ("GET", "HEAD", "OPTIONS"):
-            try:
-                renew()
-            except DatabaseError:  # the request itself is done, and the next search renews what is noted
-                log.exception("The search index could not be renewed after %s", request.path)
+            renew_if_possible(request.path)
         return response
 
     return answer
@@ -56,9 +86,13 @@ def rebuild(progress=None):
         engine_of(connection).rebuild(cursor)
         pks = list(Submission.objects.published().values_list("pk", flat=True))
         _index(pks, progress)
-        # Every process reads words and terms again when the catalogue's version changes.
-        CatalogueVersion.objects.update(stamp=random.getrandbits(53))
+        _change_version()
     return len(pks)
+
+
+def _change_version():
+    """Every process reads words and terms again, and draws its pages again."""
+    CatalogueVersion.objects.update(stamp=random.getrandbits(53))
 
 
 def _keep_other_writers_out(cursor):

@@ -137,4 +137,4 @@ def test_a_wide_comparison_is_moved_by_keyboard_on_a_phone(catalogue, open_page)
     page.keyboard.press("ArrowRight")
     wait_until(lambda: region.evaluate("e => e.scrollLeft") > 0)
     assert page.get_by_role("columnheader").count() == 3
-    assert page.get_by_role("rowheader").count() == 7
+    assert page.get_by_role("rowheader").count() == 8

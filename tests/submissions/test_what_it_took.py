@@ -38,3 +38,28 @@ def test_where_nobody_states_it_nothing_more_is_signed(make_entry):
     assert "What it took" not in claims(entry)
     entry.what_it_took = WORDS
     assert claims(entry)["What it took"] == [WORDS]
+
+
+def test_words_withdrawn_leave_it_too_and_can_come_back(client, make_entry):
+    said = "“Ann & I paid £5 < £6 for it.”"
+    entry = make_entry(what_it_took=f"A young person: {said}", voices=[said])
+    voice = entry.voices.get()
+    voice.withdraw()
+    assert "paid" not in client.get(entry.get_absolute_url()).content.decode()
+    entry.refresh_from_db()
+    entry.what_it_took = f"Again: {said}"
+    entry.save()
+    entry.settle_evidence()
+    assert "paid" not in client.get(entry.get_absolute_url()).content.decode()
+    voice.refresh_from_db()
+    voice.restore()
+    entry.refresh_from_db()
+    assert entry.what_it_took == f"Again: {said}"
+
+
+def test_a_figure_quoted_from_it_is_not_to_settle(make_entry):
+    entry = make_entry(what_it_took=WORDS)
+    figure = {"figure": "£80,000", "label": "a year", "quote": "Two advisers, £80,000 a year", "kind": "cost"}
+    entry.metrics.create(value=80_000, unit="GBP", status="confirmed", **figure)
+    entry.settle_evidence()
+    assert not entry.metrics.get().to_settle

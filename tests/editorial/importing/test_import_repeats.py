@@ -156,6 +156,7 @@ def test_what_it_took_is_read_from_its_label_before_the_main_text_alone(catalogu
     assert (one.what_it_took, two.what_it_took) == ("Two advisers & £80,000 a year", "")
     assert (one.team, one.partners.get().name) == ("Early Help", "Mind")
     assert "What it took: time" in one.body
+    assert "£80,000 a year" in one.metrics.values_list("figure", flat=True)
     report = read_in(text.replace("Two advisers", "Three advisers"))
     assert report.summary == "0 new, 1 changed, 1 unchanged"
     assert [label for label, _ in report.changes[0].differences] == ["What it took"]
