@@ -79,14 +79,15 @@ def _desk_of(site, app_label, model_name):
 
 
 def _versions(model, object_id):
-    if whole_number(object_id) is None:
+    key = whole_number(object_id)
+    if key is None:
         raise Http404
     if model is Submission:
-        found = Version.objects.filter(submission=object_id)
+        found = Version.objects.filter(submission=key)
         return [StoredVersion(v.pk, v.at, v.by_name, v.why, v) for v in found]
     if not hasattr(model, "history"):
         return []
-    found = model.history.filter(**{model._meta.pk.name: object_id}).select_related("history_user")
+    found = model.history.filter(**{model._meta.pk.name: key}).select_related("history_user")
     return [StoredVersion(v.history_id, v.history_date, _who(v), _why(v), v) for v in found]
 
 
