@@ -7,12 +7,9 @@ MOST_DIGITS = 9
 
 
 def whole_number(text):
-    """The number that digits 0 to 9 stand for, leading noughts or not; None for all else. One of more than nine digits
-    counts as a thousand million, which is beyond every page and every key."""
+    """The number that digits 0 to 9 stand for, leading noughts or not; None for all else and for over nine digits."""
     digits = text.lstrip("0") or "0"
-    if not (text.isascii() and text.isdigit()):
-        return None
-    return int(digits) if len(digits) <= MOST_DIGITS else 10**MOST_DIGITS
+    return int(digits) if text.isascii() and text.isdigit() and len(digits) <= MOST_DIGITS else None
 
 
 class NoSuchPage(Http404):

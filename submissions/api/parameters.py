@@ -11,7 +11,7 @@ from rest_framework.views import exception_handler
 
 from submissions.exports.formats import plain_row
 from submissions.facets import FACETS
-from submissions.paging import NoSuchPage, page_of, whole_number
+from submissions.paging import MOST_DIGITS, NoSuchPage, page_of, whole_number
 
 LIMIT = 50
 MAX_LIMIT = 200
@@ -94,7 +94,9 @@ def _are(pages):
 def paging_described():
     number = {"type": "integer", "minimum": 1}
     return [
-        OpenApiParameter("page", {**number, "default": 1}, description="Which page, from 1."),
+        OpenApiParameter(
+            "page", {**number, "maximum": 10**MOST_DIGITS - 1, "default": 1}, description="Which page, from 1."
+        ),
         OpenApiParameter(
             "limit",
             {**number, "maximum": MAX_LIMIT, "default": LIMIT},
