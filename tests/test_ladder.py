@@ -2,20 +2,22 @@
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
-import importlinter.cli
 from django.apps import apps
 from django.conf import settings
 
 RULES = tomllib.loads((settings.ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
 
 
-def test_every_contract_is_kept(monkeypatch, capsys):
-    monkeypatch.chdir(settings.ROOT)
-    broken = importlinter.cli.lint_imports(no_cache=True, no_logo=True)
-    assert not broken, capsys.readouterr().out
+def test_every_contract_is_kept():
+    """In a process of its own: the tool silences the loggers of the one it runs in."""
+    command = [Path(sys.executable).parent / "lint-imports", "--no-cache", "--no-logo"]
+    linted = subprocess.run(command, cwd=settings.ROOT, capture_output=True, text=True, check=False)
+    assert linted.returncode == 0, linted.stdout
 
 
 def test_no_app_of_ours_is_forgotten_by_the_contracts():
