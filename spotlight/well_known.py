@@ -106,15 +106,15 @@ def opensearch(request):
 
 def favicon(request):
     """For programmes that look for `/favicon.ico` whatever the page says."""
-    return _drawn(emblem(48), "ICO", "image/x-icon", sizes=[(16, 16), (32, 32), (48, 48)])
+    return _image_response(emblem(48), "ICO", "image/x-icon", sizes=[(16, 16), (32, 32), (48, 48)])
 
 
 def touch_icon(request):
     """For a telephone's home screen, which puts a transparent icon on black."""
-    return _drawn(emblem(180, PAPER).convert("RGB"), "PNG", "image/png", optimize=True)
+    return _image_response(emblem(180, PAPER).convert("RGB"), "PNG", "image/png", optimize=True)
 
 
-def _drawn(image, form, kind, **options):
+def _image_response(image, form, kind, **options):
     file = io.BytesIO()
     image.save(file, form, **options)
     response = HttpResponse(file.getvalue(), content_type=kind)

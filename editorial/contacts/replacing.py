@@ -18,14 +18,14 @@ def replace(old, new, *, why, by=None, entries=None):
     """
     lines = old.entry_lines.all() if entries is None else old.entry_lines.filter(submission__in=entries)
     for line in lines.select_related("submission"):
-        _put(line, new)
+        _replace_on(line, new)
         save_version(line.submission, by=by, why=why)
         record_event(line.submission, f"Contact: {new.name} in place of {old.name}"[:300], by=by, note=why)
     if not old.entry_lines.exists():
         close_questions(old)
 
 
-def _put(line, new):
+def _replace_on(line, new):
     if new.entry_lines.filter(submission=line.submission).exists():
         line.delete()
     else:

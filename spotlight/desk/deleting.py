@@ -191,7 +191,7 @@ class ProtectedWhileUsed:
                     users = [user for use in uses for user in use.users]
                     watched.enter_context(watch(users, words, request.user))
                 move_uses(record, target, uses)
-                said = self._delete_moved(request, record, target, uses)
+                said = self._delete_after_moving(request, record, target, uses)
         except MoveRefused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return redirect(reverse(admin_urlname(self.opts, "change"), args=[record.pk]))
@@ -203,7 +203,7 @@ class ProtectedWhileUsed:
         parts = {inline.model for inline in self.inlines}
         return [use for use in self.uses_of(record) if use.relation.related_model not in parts]
 
-    def _delete_moved(self, request, record, target, uses):
+    def _delete_after_moving(self, request, record, target, uses):
         """Deletes the record that nothing uses any more, and logs the move; returns what was done, in a sentence."""
         moved = " and ".join(map(str, uses)) or "Nothing"
         self.log_change(request, target, f"{moved} moved here from “{record}”.")

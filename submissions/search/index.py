@@ -115,7 +115,7 @@ def _index(pks, progress=None):
 
 def _index_batch(pks, counts, words):
     """Write the rows of one batch; add to `counts` (by stem) and `words` ({word: parts}) what is stored at the end."""
-    counts.subtract(_counted(pks))
+    counts.subtract(_stem_counts(pks))
     found = list(documents(pks))
     for document in found:
         counts.update(document.stems)
@@ -126,7 +126,7 @@ def _index_batch(pks, counts, words):
     _write_rows(found)
 
 
-def _counted(pks):
+def _stem_counts(pks):
     """How many of these entries' rows, as they stand, have each stem."""
     counts = Counter()
     for columns in SearchRow.objects.filter(pk__in=pks).values_list(*COLUMNS):
