@@ -37,7 +37,7 @@ WRITES = {"bulk_create", "bulk_update", "create", "get_or_create", "update_or_cr
 VERBS = re.compile(
     r"(accept|add|ask|attempt|begin|build|cancel|carry|change|claim|close|compose|confirm|create|decide|delete"
     r"|discard|end|erase|find|forget|give|grant|hand|hold|import|index|install|issue|keep|mail|merge|move|note|place"
-    r"|publish|put|rebuild|record|redirect|remove|renew|reopen|restore|revise|revoke|save|send|settle|stamp|stop|store"
+    r"|publish|put|rebuild|record|redirect|remove|renew|reopen|replace|restore|revise|revoke|save|send|settle|stamp|stop|store"
     r"|take|transition|undo|unplan|void|withdraw|write)(_|$)"
 )
 # Names that Django gives.
