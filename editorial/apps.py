@@ -7,14 +7,14 @@ class EditorialConfig(AppConfig):
     verbose_name = "How it stays true"
 
     def ready(self):
-        from editorial import name_changes, versions
+        from editorial import edits, versions
         from editorial.people import second_factor  # noqa: F401 (connects to signals of allauth)
         from editorial.people.rights import may_change, renew_rights
         from spotlight.desk import base, deleting
 
         versions.start()
         base.GUARDS.append(may_change)
-        deleting.MOVES.append(name_changes.watch_move)
-        base.RENAMINGS.append(name_changes.watch_rename)
+        deleting.MOVES.append(edits.watch_move)
+        base.RENAMINGS.append(edits.watch_rename)
         # It comes after ours and after auth: by then every model that a role has rights to has its permissions.
         post_migrate.connect(renew_rights, sender=apps.get_app_config("contenttypes"))

@@ -1,14 +1,23 @@
-"""What becomes of an edit at the desk: readers keep the text that was signed off, and nobody's words are lost."""
+"""What becomes of entries that are edited at the desk, or whose records are moved or renamed.
 
+Readers keep the text that was signed off, and nobody's words are lost.
+"""
+
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils import timezone
 
+from editorial import asking
 from editorial.asking import carry_over
 from editorial.claims import claims, fingerprint, only_hides
 from editorial.snapshots import LIIAS_OWN, merged, restore, snapshot_of, with_liias_own
 from editorial.versions import begin_new_version, save_version
-from editorial.workflow import record_event, void_if_changed
+from editorial.workflow import Status, cancel_plans, record_event, void_if_changed
+from spotlight.desk.deleting import MoveRefused
+from spotlight.desk.diff_and_merge import differing
+from submissions.entry_fields import SIGNED, Kind
 from submissions.models import Submission
 
 
@@ -98,3 +107,53 @@ def restore_version(version, *, by):
 def opened_version(entry):
     """The newest version of an entry: what has happened without the desk's knowledge is kept first."""
     return save_version(entry, why="As found at the desk")
+
+
+@contextmanager
+def watch_move(records, words, by):
+    """For `spotlight.desk`: what records were grouped by is moved. Each entry keeps a version and an event of it.
+
+    A claim that changes by it voids the sign-offs of an entry; MoveRefused if readers see or have seen that entry.
+    """
+    keys = [entry.pk for entry in records if isinstance(entry, Submission)]
+    before = {entry.pk: claims(entry) for entry in Submission.objects.select_for_update().filter(pk__in=keys)}
+    yield
+    for entry in Submission.objects.filter(pk__in=keys):
+        changed = differing(before[entry.pk], claims(entry))
+        if changed and entry.status in (Status.PUBLISHED, Status.WITHDRAWN):
+            label = ", ".join(changed).lower()
+            raise MoveRefused(
+                f"Nothing was moved: the authority of “{entry}” has signed off its {label}. "
+                "Change it in the form of the entry, as a new version."
+            )
+        save_version(entry, by=by, why=words)
+        record_event(entry, words[:300], by=by)
+        void_if_changed(entry, before[entry.pk], by=by)
+
+
+@contextmanager
+def watch_rename(named, by):
+    """For `spotlight.desk`: a record is about to get other words. Those that entries claim, such as a partner's name,
+    void what was signed with the earlier ones. Yields a list that then holds what comes of it, in sentences."""
+    claimed = [field.name for field in SIGNED if field.kind in (Kind.RECORD, Kind.RECORDS)]
+    uses = [name for name in claimed if isinstance(named, Submission._meta.get_field(name).related_model)]
+    keys = [pk for name in uses for pk in Submission.objects.filter(**{name: named.pk}).values_list("pk", flat=True)]
+    sentences = []
+    before = {entry.pk: claims(entry) for entry in Submission.objects.select_for_update().filter(pk__in=keys)}
+    yield sentences
+    for entry in Submission.objects.filter(pk__in=keys):
+        again = asking.good(entry)
+        if entry.is_published or entry.is_withdrawn:
+            _void_of_readers(entry, before[entry.pk], by)
+        else:
+            void_if_changed(entry, before[entry.pk], by=by)
+        if again and asking.missing(entry):
+            sentences.append(f"The sign-off of “{entry}” is void by this: ask its authority again.")
+
+
+def _void_of_readers(entry, before, by):
+    """Readers go on seeing an entry of which a name has changed, but not that its authority signed it off."""
+    if changed := differing(before, claims(entry)):
+        why = f"{', '.join(changed)} renamed on {timezone.localdate():%-d %B %Y}"
+        asking.void(entry, why)
+        record_event(entry, "Sign-off void", by=by, note=f"{why}. {cancel_plans(entry, why)}".strip())

@@ -1,9 +1,8 @@
 """LIIA's desk: entries with their states, sign-off and story; people to call; corrections; people's words; mail."""
 
 from editorial.admin.contacts import ContactAdmin
-from editorial.admin.corrections import CorrectionAdmin
+from editorial.admin.corrections import CorrectionAdmin, ErasureAdmin
 from editorial.admin.entries import SubmissionAdmin
-from editorial.admin.erasures import ErasureAdmin
 from editorial.admin.evidence import OutcomeMetricAdmin, VoiceAdmin
 from editorial.admin.mail import FailureAdmin, MailAdmin
 from editorial.admin.sign_off import SignatoryAdmin

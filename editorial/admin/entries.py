@@ -12,10 +12,19 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from editorial import asking
-from editorial.admin import entry_steps, sign_off
-from editorial.admin.entry_form import BACKGROUND, DOUBTS, FIELDSETS, SubmissionForm
+from editorial.admin import entry_form, sign_off
+from editorial.admin.entry_form import (
+    BACKGROUND,
+    DOUBTS,
+    FIELDSETS,
+    STEP_BUTTON,
+    SubmissionForm,
+    needs_publisher,
+    pressed,
+    question_before,
+    take_step,
+)
 from editorial.admin.entry_list import ByBorough, ByCategory, ByDoubt, ByPlan, ByTheme, EntryActs, EntryList
-from editorial.admin.entry_steps import STEP_BUTTON, needs_publisher, pressed, question_before, take_step
 from editorial.admin.evidence import warn_of_unsettled
 from editorial.checklist import checklist, next_step
 from editorial.edits import Edit, opened_version, waiting_version
@@ -142,10 +151,10 @@ def _beside(draft):
 # {the last part of the address: (name of the address, view)} of the pages beside an entry's form
 PAGES = {
     "sign_off/": ("entry_sign_off", sign_off.sign_off),
-    "preview/": ("entry_preview", entry_steps.preview),
-    "publish/": ("entry_publish", entry_steps.publish),
+    "preview/": ("entry_preview", entry_form.preview),
+    "publish/": ("entry_publish", entry_form.publish),
     "correction/<int:asked>/": ("entry_correction", sign_off.correction),
-    "discard/": ("entry_discard", entry_steps.discard),
+    "discard/": ("entry_discard", entry_form.discard),
 }
 
 

@@ -12,9 +12,8 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from simple_history.utils import update_change_reason
 
-from editorial.edits import restore_version
+from editorial.edits import restore_version, watch_rename
 from editorial.models import Event, Version
-from editorial.name_changes import watch_rename
 from editorial.snapshots import value_of
 from spotlight.desk.diff_and_merge import compared
 from submissions.entry_fields import FIELDS, Kind

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from editorial import answers, asking
-from editorial.admin.entry_steps import check_allowed, page_of
+from editorial.admin.entry_form import check_allowed, page_of
 from editorial.asking import lacking
 from editorial.checklist import checklist, next_step
 from editorial.claims import claims

@@ -13,9 +13,7 @@ from django.db import DataError, IntegrityError, transaction
 from boroughs.models import Contact
 from editorial.importing.category import create_category, likely_category, proposed, remarks_on
 from editorial.importing.entries import import_entry, note_doubts
-from editorial.importing.known import Known
-from editorial.importing.matching import candidates, matched
-from editorial.importing.reference import reference_here
+from editorial.importing.known import Known, candidates, matched, reference_here
 from editorial.importing.report import Report, lines_of
 from editorial.importing.visible import Source
 from pagereader import Block, Doubt, NotAPage, read

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
-from editorial.importing.reference import reference_of_files
+from editorial.importing.known import reference_of_files
 from pagereader import clean_typed
 from pagereader.people.authorities import gazetteer_of
 from survey.models import Headline, NamedBorough, Option, Question, Section, Statistic, Survey

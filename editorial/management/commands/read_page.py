@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
 from editorial.importing.files import refuse_by_size, source_of_file
+from editorial.importing.known import reference_here, reference_of_files
 from editorial.importing.reading import page_of
-from editorial.importing.reference import reference_here, reference_of_files
 from pagereader import NotAPage, as_json
 from submissions.entry_fields import READ
 from submissions.fixture_tables import BuildError
