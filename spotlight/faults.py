@@ -14,6 +14,8 @@ from django.http import HttpResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from spotlight.middleware import DESK
+
 log = logging.getLogger(__name__)
 
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
@@ -35,7 +37,6 @@ SECRET = re.compile(r"password|passkey|credential|secret|csrf|^code$", re.IGNORE
 NOT_WORDS = re.compile(
     r"^_|_FORMS$|^(initial-)?opened$|^(homepage|next|action|answer|way|kind|section|select_across)$|-id$"
 )
-DESK = ("/admin/", "/accounts/")
 
 
 def what_is_wrong(error):

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import environ
-from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,20 +66,20 @@ INSTALLED_APPS = [
     "taggit",
     "django_prose_editor",
     "simple_history",
-    "csp",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
-    "spotlight.odd_requests.settle_odd_requests",
+    "spotlight.middleware.with_policies",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "spotlight.middleware.settle_odd_requests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "submissions.api.rules.open_to_other_sites",
     "spotlight.kept_pages.KeptPagesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "spotlight.faults.Sessions",
     "django.middleware.common.CommonMiddleware",
+    "spotlight.middleware.desk_begins",  # a reader's request goes past what follows
+    "spotlight.faults.Sessions",
     "django.middleware.csrf.CsrfViewMiddleware",
     "editorial.people.typed.CleanTypedText",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -88,7 +87,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "editorial.people.second_factor.second_factor_first",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "spotlight.middleware.desk_ends",
     "submissions.sharing.visibility.LastingAddressesMiddleware",
     "submissions.search.index.renew_after_writing",
     "spotlight.faults.StorageFaults",
@@ -233,23 +232,14 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Practice Spotlight"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock half a minute off
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
-}
-PERMISSIONS_POLICY = {
-    name: [] for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "fullscreen")
-}
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "script-src 'self'"  # last: a script's nonce comes after it
+)
+PERMISSIONS_POLICY = ", ".join(
+    f"{name}=()" for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "fullscreen")
+)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = True

@@ -1,6 +1,7 @@
 """The editor of an entry's text, and the form in which a text is stored."""
 
 import re
+import secrets
 from collections import Counter
 
 import nh3
@@ -174,5 +175,6 @@ class RichTextAdmin(DeskAdmin):
                 if isinstance(field, RichText):
                     field.widget = TextAsRead()
         # The editor's import map is the one inline script of the desk; the policy lets it through by this nonce.
-        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        request.csp_nonce = secrets.token_urlsafe(16)
+        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
