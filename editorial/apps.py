@@ -8,11 +8,14 @@ class EditorialConfig(AppConfig):
 
     def ready(self):
         from editorial import edits, versions
+        from editorial.models import SignOff
         from editorial.people import second_factor  # noqa: F401 (connects to signals of allauth)
         from editorial.people.rights import may_change, renew_rights
         from spotlight.desk import base, deleting
+        from submissions import triggers
 
         versions.start()
+        triggers.PARTS[SignOff] = "submission"  # “Signed off by the authority, March 2026”
         base.GUARDS.append(may_change)
         deleting.MOVES.append(edits.watch_move)
         base.RENAMINGS.append(edits.watch_rename)

@@ -15,8 +15,8 @@ from django.utils import timezone
 from editorial.failures import Refused
 from editorial.models import Erasure
 from editorial.models.story import name_of
+from submissions.derived import rebuild
 from submissions.models import Doubt, FailedSearch, SearchRow, SearchStem, SearchWord, Submission, Voice
-from submissions.search import rebuild
 
 ERASED = "[erased]"
 SHORTEST = 8  # characters: fewer would be found in words that nobody meant

@@ -27,7 +27,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.duration import duration_iso_string
 
-from submissions.search import rebuild
+from submissions.derived import rebuild
 from submissions.triggers import drop_triggers, install_triggers
 
 FORMAT = 1
@@ -37,6 +37,7 @@ NAME = "practice-spotlight-{:%Y-%m-%d-%H%M%S}.zip"
 LEFT_OUT = {
     "sessions.session": "people sign in again",
     "submissions.catalogueversion": "a stamp, drawn again",
+    "submissions.derivedentry": "made again from the entries",
     "submissions.entrytorenew": "made again from the entries",
     "submissions.searchrow": "made again from the entries",
     "submissions.searchstem": "made again from the entries",
@@ -216,7 +217,9 @@ def _load(archive, manifest, registry, connection):
     models = _models(registry)
     if missing := {model._meta.label_lower for model in models} ^ set(manifest["tables"]):
         raise BackupError(f"The backup and its release disagree about {', '.join(sorted(missing))}. Use another one.")
-    left_out = [model for model in registry.get_models() if model._meta.label_lower in NOT_IN_A_BACKUP]
+    # Processes that run on learn what is no longer there from the rows of what was derived: these are written over.
+    emptied = NOT_IN_A_BACKUP - {"submissions.derivedentry"}
+    left_out = [model for model in registry.get_models() if model._meta.label_lower in emptied]
     with connection.cursor() as cursor:
         for model in [*models, *left_out]:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 (our table)

@@ -12,26 +12,15 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
 
+from submissions.derived.rows import code_stamp
 from submissions.version import current_version
 
 NEVER_KEPT = ("/admin/", "/accounts/", "/healthz", settings.STATIC_URL)
-SOURCES = (".py", ".html", ".css", ".js", ".svg")
-
-
-def code_stamp():
-    """A digest of code, templates and style: a new release never answers 304 for a page of the old one."""
-    digest = hashlib.sha256()
-    for folder in ("pagereader", "boroughs", "submissions", "survey", "editorial", "spotlight", "templates"):
-        for path in sorted((settings.ROOT / folder).rglob("*")):
-            if path.suffix in SOURCES:
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 class KeptPagesMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
-        self.code = code_stamp()
 
     def __call__(self, request):
         if not _may_be_kept(request):
@@ -57,7 +46,7 @@ class KeptPagesMiddleware:
 
     def _key(self, request):
         compressed = "gzip" in request.headers.get("Accept-Encoding", "")
-        parts = (self.code, current_version(), request.get_host(), request.get_full_path(), compressed)
+        parts = (code_stamp(), current_version(), request.get_host(), request.get_full_path(), compressed)
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 

@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "editorial.people.second_factor.second_factor_first",
     "spotlight.middleware.desk_ends",
     "submissions.sharing.visibility.LastingAddressesMiddleware",
-    "submissions.search.index.renew_after_writing",
+    "submissions.derived.renewal.renew_after_writing",
     "spotlight.faults.StorageFaults",
 ]
 

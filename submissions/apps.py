@@ -8,6 +8,10 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self):
         from submissions import triggers
+        from submissions.derived import renewal
+        from submissions.search import index
+
+        renewal.WRITERS.append(index)
 
         pre_migrate.connect(triggers.drop_triggers, sender=self)
         post_migrate.connect(triggers.install_triggers, sender=self)

@@ -17,6 +17,7 @@ from django.utils.text import slugify
 
 from boroughs.models import Borough, Contact
 from pagereader import clean_typed, unwrapped_in
+from submissions.derived import renew
 from submissions.entry_fields import Kind, of_kind
 from submissions.models import (
     Category,
@@ -28,7 +29,6 @@ from submissions.models import (
     Theme,
     ThemedSubmission,
 )
-from submissions.search import renew
 
 CHUNK = 1000
 UNITS = {"per cent": "percent", "pounds": "GBP"}

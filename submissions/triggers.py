@@ -1,7 +1,8 @@
 """Triggers in the database: they say what was changed in the writer's own transaction, whatever writes and however.
 
 - Any change to what readers see changes the catalogue's version.
-- A change to what an entry's search document is made of notes the entry, for `submissions.search.renew`.
+- A change to what an entry's page, card, facets or search document is made of notes the entry, for
+  `submissions.derived.renew`.
 
 They are dropped before every migration and made again after it: SQLite loses a table's triggers when it makes the table
 again, and refuses to while a trigger of another table names it.
@@ -14,57 +15,74 @@ from django.apps import apps
 from django.db import connections, transaction
 
 from boroughs.models import Borough, Contact, DeliveryBody
-from submissions.entry_fields import RECORD, RICH, TEXT, of_kind
 from submissions.models import (
     CatalogueVersion,
+    Category,
+    DerivedEntry,
     EntryToRenew,
+    GlossaryTerm,
     OutcomeMetric,
     Partner,
+    Round,
     Submission,
     SubmissionContact,
     SupportingItem,
     Theme,
     ThemedSubmission,
+    Voice,
 )
 
 # Labels only: the survey and the desk are above this app, and a site may be without them.
 APPS = ("boroughs", "submissions", "survey", "editorial")
 # What readers never see: the version itself, the desk's to-do list, counts of searches, what is derived from the rest.
 NOT_SHOWN = {"catalogueversion", "doubt", "failedsearch", "failedsearchcount"}
-NOT_SHOWN |= {"entrytorenew", "searchrow", "searchstem", "searchword"}
+NOT_SHOWN |= {"derivedentry", "entrytorenew", "searchrow", "searchstem", "searchword"}
 NOT_SHOWN |= {"checkedlink", "contactcheck", "correction", "event", "handover", "mail", "newaddress", "plan"}
 NOT_SHOWN |= {"signatory", "version"}
 HISTORY = "historical"  # how django-simple-history begins the names of its models
 
-# The entry and its parts: the field that holds the entry's key, and those that its search document is made of.
+# The entry and its parts, each with the field that holds the entry's key. The survey and the desk add theirs.
 PARTS = {
-    Submission: ("id", ("status", *(field.name for field in of_kind(TEXT, RICH, RECORD) if field.searched))),
-    Submission.boroughs.through: ("submission", ("borough",)),
-    Submission.partners.through: ("submission", ("partner",)),
-    OutcomeMetric: ("submission", ("label", "figure", "status", "to_settle")),
-    SupportingItem: ("submission", ("title",)),
-    SubmissionContact: ("submission", ("contact",)),
-    ThemedSubmission: ("content_object", ("tag",)),
+    Submission: "id",
+    Submission.boroughs.through: "submission",
+    Submission.categories.through: "submission",
+    Submission.partners.through: "submission",
+    OutcomeMetric: "submission",
+    SubmissionContact: "submission",
+    SupportingItem: "submission",
+    ThemedSubmission: "content_object",
+    Voice: "submission",
 }
-# Records whose names the document holds: the names' fields, and the entries that have the record. It cannot be deleted
-# while an entry has it, and a new one has no entries yet.
-NAMES = {
-    Borough: (
-        ("name", "official_name", "aliases", "delivery_body"),
-        "SELECT submission_id FROM submissions_submission_boroughs WHERE borough_id = NEW.id",
-    ),
-    DeliveryBody: (
-        ("name", "aliases"),
-        "SELECT id FROM submissions_submission WHERE delivery_body_id = NEW.id UNION "
-        "SELECT linked.submission_id FROM submissions_submission_boroughs linked "
-        "JOIN boroughs_borough borough ON borough.id = linked.borough_id WHERE borough.delivery_body_id = NEW.id",
-    ),
-    Partner: (
-        ("name", "aliases"),
-        "SELECT submission_id FROM submissions_submission_partners WHERE partner_id = NEW.id",
-    ),
-    Contact: (("name", "role"), "SELECT submission_id FROM submissions_submissioncontact WHERE contact_id = NEW.id"),
-    Theme: (("name",), "SELECT content_object_id FROM submissions_themedsubmission WHERE tag_id = NEW.id"),
+# Records that entries show, each with the SQL of the entries that show {row}. One that an entry has cannot be deleted,
+# and a new one has no entries yet, so that only a change of it counts.
+RECORDS = {
+    Borough: "SELECT submission_id FROM submissions_submission_boroughs WHERE borough_id = {row}.id",
+    Category: "SELECT submission_id FROM submissions_submission_categories WHERE category_id = {row}.id",
+    Contact: "SELECT submission_id FROM submissions_submissioncontact WHERE contact_id = {row}.id",
+    DeliveryBody: "SELECT id FROM submissions_submission WHERE delivery_body_id = {row}.id UNION "
+    "SELECT linked.submission_id FROM submissions_submission_boroughs linked "
+    "JOIN boroughs_borough borough ON borough.id = linked.borough_id WHERE borough.delivery_body_id = {row}.id",
+    Partner: "SELECT submission_id FROM submissions_submission_partners WHERE partner_id = {row}.id",
+    Round: "SELECT id FROM submissions_submission WHERE round_id = {row}.id",
+    Theme: "SELECT content_object_id FROM submissions_themedsubmission WHERE tag_id = {row}.id",
+}
+# Records that entries show without a link to them, so that a new or deleted one counts too.
+MENTIONS = {
+    GlossaryTerm: "SELECT id FROM submissions_submission "
+    "WHERE {find}(summary, {row}.term) > 0 OR {find}(body, {row}.term) > 0 OR {find}(supporting, {row}.term) > 0",
+}
+FIND = {"sqlite": "instr", "postgresql": "strpos"}  # the place of a text in another
+# Columns that no entry's page, card or search document has anything of. A new column notes entries unless it is here.
+NOT_ON_ENTRIES = {
+    Borough: {"ons_code", "dfe_code", "email_domains", "ring", "sub_region", "website", "tile_row", "tile_column"}
+    | {"tile_label"},
+    Category: {"scope", "sponsor", "panel", "introduction", "sign_off"},
+    Contact: {"no_checks_since"},
+    GlossaryTerm: {"shown_as", "synonyms", "also", "meanings"},
+    Submission: {"replaces"},
+    Theme: {"description"},
+    ThemedSubmission: {"evidence"},
+    Voice: {"taken_out", "speaker"},
 }
 
 # PostgreSQL runs a function once for a statement, with the rows it changed, of which there may be none. Once for a row
@@ -101,7 +119,7 @@ ROW = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
 OURS = ("version_", "note_", "stale_")  # how the names of our triggers begin, or began in earlier releases
 EVERY_ENTRY = (
     "INSERT INTO submissions_entrytorenew (submission) SELECT id FROM submissions_submission "
-    "UNION SELECT submission_id FROM submissions_searchrow"
+    "UNION SELECT submission_id FROM submissions_searchrow UNION SELECT submission FROM submissions_derivedentry"
 )
 PRESENT = {
     "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
@@ -129,13 +147,13 @@ def install_triggers(using, plan=(), **_):
     While a migration ran there were none: so every entry is noted, and the version changes."""
     connection = connections[using]
     present = set(connection.introspection.table_names())
-    if not {CatalogueVersion._meta.db_table, EntryToRenew._meta.db_table} <= present:
-        return  # migrated back to before there was either
+    if not {CatalogueVersion._meta.db_table, DerivedEntry._meta.db_table} <= present:
+        return  # migrated back to before there were both
     CatalogueVersion.objects.using(using).get_or_create(pk=1)
     # In one transaction, PostgreSQL would lock every table of a site that is running.
     together = transaction.atomic(using) if connection.vendor == "sqlite" else nullcontext()
     with together, connection.cursor() as cursor:
-        for statement in [*_of_version(connection, present), *_of_notes(connection)]:
+        for statement in [*_of_version(connection, present), *_of_notes(connection, present)]:
             cursor.execute(statement)
         if plan:
             cursor.execute(EVERY_ENTRY)
@@ -161,26 +179,43 @@ def _is_shown(name):
     return name not in NOT_SHOWN and not name.startswith(HISTORY)
 
 
-def _of_notes(connection):
-    for model, (owner, fields) in PARTS.items():
+def _of_notes(connection, present):
+    for model, owner in PARTS.items():
         key = model._meta.get_field(owner).column
-        for event, row in ROW.items():
-            entries = f"SELECT {row}.{key}" + (f" UNION SELECT OLD.{key}" if event == "UPDATE" else "")
-            yield from _note(connection, model, event, (owner, *fields), entries)
-    for model, (fields, entries) in NAMES.items():
-        yield from _note(connection, model, "UPDATE", fields, entries)
+        yield from _notes(connection, present, model, ROW, f"SELECT {{row}}.{key}")
+    for model, entries in RECORDS.items():
+        yield from _notes(connection, present, model, ["UPDATE"], entries)
+    for model, entries in MENTIONS.items():
+        yield from _notes(connection, present, model, ROW, entries)
 
 
-def _note(connection, model, event, fields, entries):
-    quote, when = connection.ops.quote_name, ""
-    table, notes = model._meta.db_table, quote(EntryToRenew._meta.db_table)
-    if event == "UPDATE":
-        with connection.cursor() as cursor:  # migrated back, the table may lack a column
-            present = {column.name for column in connection.introspection.get_table_description(cursor, table)}
-        columns = [model._meta.get_field(field).column for field in fields]
-        columns = [quote(column) for column in columns if column in present]
-        old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
-        when = CHANGED[connection.vendor].format(old=old, new=new)
-    for statement in NOTE[connection.vendor]:
-        name = f"note_{table}_{event}".lower()
-        yield statement.format(name=name, event=event, table=quote(table), when=when, notes=notes, entries=entries)
+def _notes(connection, present, model, events, entries):
+    """The statements that make a model's triggers: for each of these events, a note of the entries as they were before
+    it and after it."""
+    quote, table = connection.ops.quote_name, model._meta.db_table
+    if table not in present:
+        return  # migrated back, or not this far yet
+    for event in events:
+        rows = {"INSERT": ("NEW",), "UPDATE": ("NEW", "OLD"), "DELETE": ("OLD",)}[event]
+        parts = {
+            "name": f"note_{table}_{event}".lower(),
+            "event": event,
+            "table": quote(table),
+            "when": _if_shown(connection, model) if event == "UPDATE" else "",
+            "notes": quote(EntryToRenew._meta.db_table),
+            "entries": " UNION ".join(entries.format(row=row, find=FIND[connection.vendor]) for row in rows),
+        }
+        for statement in NOTE[connection.vendor]:
+            yield statement.format(**parts)
+
+
+def _if_shown(connection, model):
+    """The condition that a column changed which entries show something of."""
+    with connection.cursor() as cursor:  # migrated back, the table may lack a column
+        present = {
+            column.name for column in connection.introspection.get_table_description(cursor, model._meta.db_table)
+        }
+    fields = [field for field in model._meta.concrete_fields if field.name not in NOT_ON_ENTRIES.get(model, ())]
+    columns = [connection.ops.quote_name(field.column) for field in fields if field.column in present]
+    old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
+    return CHANGED[connection.vendor].format(old=old, new=new)

@@ -3,19 +3,30 @@
 import threading
 from functools import wraps
 
-from submissions.models import CatalogueVersion
+from django.db import connection
+
+from submissions.derived import renew_if_possible
 
 
 def current_version():
-    """The stamp to keep counts and pages under. One query."""
-    return CatalogueVersion.objects.values_list("stamp", flat=True).get(pk=1)
+    """The stamp to keep counts under, once all that was noted is renewed. One query if nothing was.
+
+    What cannot be renewed just now changes the stamp when it is."""
+    stamp, notes_left = _state()
+    if notes_left:
+        renew_if_possible("before it was read")
+        stamp, _ = _state()
+    return stamp
 
 
-class ForNow:
-    """What a function of `once_per_version` returns if the next caller is to build again."""
-
-    def __init__(self, result):
-        self.result = result
+def _state():
+    """(stamp, whether notes are left). As plain SQL: every request asks it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT stamp, EXISTS (SELECT 1 FROM submissions_entrytorenew) "
+            "FROM submissions_catalogueversion WHERE id = 1"
+        )
+        return cursor.fetchone()
 
 
 def once_per_version(build):
@@ -32,8 +43,6 @@ def once_per_version(build):
         with lock:
             if stamp not in built:
                 new = build(stamp)
-                if isinstance(new, ForNow):
-                    return new.result
                 built.clear()
                 built[stamp] = new
             return built[stamp]

@@ -17,6 +17,7 @@ from submissions.models.groups import (
 from submissions.models.old_addresses import OldAddress
 from submissions.models.search import (
     CatalogueVersion,
+    DerivedEntry,
     EntryToRenew,
     FailedSearch,
     FailedSearchCount,
@@ -31,6 +32,7 @@ __all__ = [
     "BoroughMention",
     "CatalogueVersion",
     "Category",
+    "DerivedEntry",
     "Doubt",
     "EntryToRenew",
     "FailedSearch",

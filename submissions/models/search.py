@@ -1,5 +1,5 @@
-"""What is derived from the rest: the catalogue's version, the notes of what changed, a row of words per entry and the
-words that occur. And searches that found nothing."""
+"""What is derived from the rest: the catalogue's version, the notes of what changed, of each entry what
+readers see of it and a row of its words, and the words that occur. And searches that found nothing."""
 
 from django.db import models
 
@@ -72,10 +72,25 @@ class SearchWord(models.Model):
 
 
 class EntryToRenew(models.Model):
-    """A note that something changed of what an entry's search document is made of. Triggers write it, one for each
-    change, so that no writer waits for another; `submissions.search.renew` deletes it."""
+    """A note that something changed of what readers see of an entry. Triggers write it, one for each change, so that no
+    writer waits for another; `submissions.derived.renew` deletes it."""
 
     submission = models.BigIntegerField()  # no foreign key: the entry may be deleted
+
+    def __str__(self):
+        return f"entry {self.submission}"
+
+
+class DerivedEntry(models.Model):
+    """What readers see of one entry, drawn. Only `submissions.derived` writes it. An entry that is not published (any
+    more) has a row without texts, from which other processes learn of that."""
+
+    submission = models.BigIntegerField(primary_key=True)  # no foreign key: the entry may be deleted
+    serial = models.BigIntegerField(db_index=True)  # the highest there was and 1, for all that are renewed together
+    code = models.CharField(max_length=32)  # a digest of the code that drew it
+    card = models.TextField(blank=True)
+    page = models.TextField(blank=True)
+    facets = models.JSONField(default=dict)  # {facet: its values}, title, published_on, changed_at
 
     def __str__(self):
         return f"entry {self.submission}"

@@ -1,12 +1,11 @@
 """Search: `understand` a text, then the ids that match it, or their scores; `snippets`; `suggest` while it is typed.
 
 The same behaviour on SQLite and PostgreSQL: everything that has to do with language happens here, in Python, and the
-engines find and rank stems. `renew` writes the index again for the entries that changed, `rebuild` for all.
+engines find and rank stems.
 """
 
 from submissions.search.engines import matching_ids, scored_ids
 from submissions.search.failures import record_failure
-from submissions.search.index import rebuild, renew, renew_if_possible
 from submissions.search.query import Query
 from submissions.search.snippets import Snippet, snippets
 from submissions.search.suggesting import Suggestion, suggest
@@ -17,10 +16,7 @@ __all__ = [
     "Snippet",
     "Suggestion",
     "matching_ids",
-    "rebuild",
     "record_failure",
-    "renew",
-    "renew_if_possible",
     "scored_ids",
     "snippets",
     "suggest",

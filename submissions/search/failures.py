@@ -14,8 +14,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from submissions.derived.renewal import short_waits
 from submissions.models import FailedSearch, FailedSearchCount
-from submissions.search.index import short_waits
 from submissions.search.reading import cleaned
 from submissions.withheld import NOTE, withhold
 

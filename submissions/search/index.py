@@ -1,119 +1,43 @@
 """Writes the index: the row of words of each published entry, and how many of them have each stem.
 
 Nothing of any other entry is in it, so no spelling help, completion, count or order of results can give words away that
-readers may not see. What changed is noted by triggers (`submissions.triggers`), and written again by `renew`: at the
-end of the request or command that changed it, and before a search where notes are left."""
+readers may not see. `submissions.derived` has it written for the entries that changed."""
 
-import logging
-import random
 from collections import Counter
-from contextlib import contextmanager
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
-from submissions.models import CatalogueVersion, EntryToRenew, SearchRow, SearchStem, SearchWord, Submission
+from submissions.models import SearchRow, SearchStem, SearchWord
 from submissions.search.documents import documents
 from submissions.search.engines import engine_of
 from submissions.search.stems import stem
 
-PATIENCE = 2000  # milliseconds
 BATCH = 500  # entries at once: enough to share the queries, few enough to keep in memory (about 30 MB of text)
 COLUMNS = ("title", "about", "details", "text")
-log = logging.getLogger(__name__)
 
 
-def renew(patience=PATIENCE):
-    """Write the index rows of the entries that were noted, and delete the notes. One query when there are none.
-
-    Where somebody else writes the index for longer than `patience` (milliseconds), it raises an OperationalError and
-    the notes stay. The catalogue's version changes, since pages may have been drawn from the index as it was."""
-    if not EntryToRenew.objects.exists():
-        return
-    with short_waits(patience) as cursor:
-        _keep_other_writers_out(cursor)
-        # Deleted before the entries are read: what changes from now on is noted again.
-        cursor.execute(f"DELETE FROM {EntryToRenew._meta.db_table} RETURNING submission")  # noqa: S608 (our own table)
-        _index({pk for (pk,) in cursor.fetchall()})
-        _change_version()
-
-
-def renew_if_possible(after):
-    """As `renew`; what cannot be written now is logged, with what came before it, and left to the next search."""
-    try:
-        renew()
-    except DatabaseError:
-        log.exception("The search index could not be renewed after %s", after)
-
-
-@contextmanager
-def short_waits(milliseconds):
-    """A transaction, and its cursor, that gives up where another connection keeps it waiting for longer."""
-    usual = None
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-            cursor.execute(f"PRAGMA busy_timeout = {int(milliseconds)}")
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute(f"SET LOCAL lock_timeout = '{int(milliseconds)}ms'")
-            yield cursor
-    finally:
-        if usual is not None:
-            with connection.cursor() as cursor:
-                cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
-
-
-def renew_after_writing(get_response):
-    """Middleware: what a request changed is in the index before anybody searches."""
-
-    def answer(request):
-        response = get_response(request)
-        if request.method not in ("GET", "HEAD", "OPTIONS"):
-            renew_if_possible(request.path)
-        return response
-
-    return answer
-
-
-def rebuild(progress=None):
-    """Write the whole index again from the entries, all or nothing. Returns how many there are.
+def write(pks, progress=None):
+    """Write the rows of these entries, new or old, and remove those of entries that are not published (any more).
     `progress(n)` is called after every batch of n entries."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        _keep_other_writers_out(cursor)
-        for model in (EntryToRenew, SearchRow, SearchStem, SearchWord):
-            model.objects.all()._raw_delete(model.objects.db)
-        engine_of(connection).rebuild(cursor)
-        pks = list(Submission.objects.published().values_list("pk", flat=True))
-        _index(pks, progress)
-        _change_version()
-    return len(pks)
-
-
-def _change_version():
-    """Every process reads words and terms again, and draws its pages again."""
-    CatalogueVersion.objects.update(stamp=random.getrandbits(53))
-
-
-def _keep_other_writers_out(cursor):
-    """Of two that count the same words, one waits for the other. On SQLite every writer does."""
-    if connection.vendor == "postgresql":
-        cursor.execute(f"LOCK TABLE {SearchRow._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
-
-
-def _index(pks, progress=None):
-    """Write the rows of these entries, new or old, and remove those of entries that are not published (any more)."""
-    pks, counts, words = sorted(pks), Counter(), {}
+    counts, words = Counter(), {}
     for start in range(0, len(pks), BATCH):
         batch = pks[start : start + BATCH]
-        _index_batch(batch, counts, words)
+        _write_batch(batch, counts, words)
         if progress:
             progress(len(batch))
     _write_words(words)
     _count(counts)
 
 
-def _index_batch(pks, counts, words):
+def clear():
+    """Delete the whole index, before it is written again from the entries."""
+    for model in (SearchRow, SearchStem, SearchWord):
+        model.objects.all()._raw_delete(model.objects.db)
+    with connection.cursor() as cursor:
+        engine_of(connection).rebuild(cursor)
+
+
+def _write_batch(pks, counts, words):
     """Write the rows of one batch; add to `counts` (by stem) and `words` ({word: parts}) what is stored at the end."""
     counts.subtract(_stem_counts(pks))
     found = list(documents(pks))

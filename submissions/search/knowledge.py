@@ -3,24 +3,21 @@
 Kept in memory per version of the catalogue, so that an edit in any process is known to the next search in all.
 """
 
-import logging
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from boroughs.models import Borough
 from submissions.models import GlossaryTerm, SearchStem, SearchWord, Submission, Theme
 from submissions.search.engines import engine_of
-from submissions.search.index import renew
 from submissions.search.query import Concept, Query
 from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, stems_of, words
-from submissions.version import ForNow, once_per_version
+from submissions.version import once_per_version
 
-log = logging.getLogger(__name__)
 SHORT_FORM = 4  # letters at most: “LBHF”
 
 
@@ -163,11 +160,6 @@ _COMMON = {"and", "upon", "city", "of", "london", "forest", "hamlets", "tower", 
 @once_per_version
 def knowledge(stamp):
     """What is known of the catalogue as it is now."""
-    try:
-        renew()
-    except DatabaseError:  # nothing can be saved just now; readers search what is indexed
-        log.exception("The search index could not be renewed before a search")
-        return ForNow(Knowledge(stamp))
     return Knowledge(stamp)
 
 

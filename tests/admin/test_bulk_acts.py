@@ -12,8 +12,8 @@ from django.urls import reverse
 from boroughs.models import Contact
 from editorial.models import Failure, Mail
 from spotlight.desk.bulk_acts import CHANGED
+from submissions.derived import renew
 from submissions.models import OutcomeMetric, Submission
-from submissions.search import renew
 from tests.admin.conftest import carry_out
 from tests.database import load_catalogue
 

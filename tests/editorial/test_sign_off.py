@@ -12,8 +12,8 @@ from django.utils.html import strip_tags
 from editorial import answers, asking
 from editorial.models import LinkProblem, Mail, Signatory, SignOff
 from editorial.workflow import transition
+from submissions.derived import renew
 from submissions.models import CatalogueVersion, Submission
-from submissions.search import renew
 from tests.editorial.letters import letter_to, letters, links_in
 
 

@@ -27,4 +27,4 @@ def test_tables_that_triggers_speak_of_can_be_remade(tmp_path):
         f'print(k.execute("{count.format(name)}").fetchone()[0])' for name in names
     )
     notes, index, version = (int(line) for line in manage(database, "shell", "--no-imports", "-c", asked).split())
-    assert (notes, index, version > 30) == (26, 3, True)
+    assert (notes, index, version > 30) == (50, 3, True)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from editorial.failures import RecordsCommand, Refused
 from editorial.models import Plan
 from editorial.workflow import transition, why_not_as_planned
-from submissions.search import renew_if_possible
+from submissions.derived import renew_if_possible
 
 
 class Command(RecordsCommand):
@@ -14,7 +14,7 @@ class Command(RecordsCommand):
     def handle(self, **options):
         due = Plan.objects.open().filter(due__lte=timezone.now(), problem="")
         self.do_each(due.select_related("submission", "by").order_by("due", "pk"), carry_out)
-        renew_if_possible("carry_out_plans")
+        renew_if_possible("after carry_out_plans")
         self.finish()
 
 

@@ -12,9 +12,9 @@ from django.db import OperationalError, ProgrammingError, transaction
 
 from boroughs.models import Borough, Contact
 from editorial.answers import begin_stories
+from submissions.derived import renew
 from submissions.fixture_tables import BuildError, rows_in
 from submissions.models import Doubt, OutcomeMetric, Partner, Submission, Theme, Voice
-from submissions.search import renew
 
 REPORTED = (Submission, Borough, Contact, Theme, Partner, OutcomeMetric, Voice, Doubt)
 

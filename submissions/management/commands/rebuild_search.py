@@ -4,8 +4,8 @@ import time
 
 from django.core.management.base import BaseCommand
 
+from submissions.derived import rebuild
 from submissions.models import Submission
-from submissions.search import rebuild
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from editorial.models import Correction, Mail
-from submissions.search import renew
+from submissions.derived import renew
 from submissions.version import current_version
 from tests.editorial.corrections.conftest import GOOD, opened
 from tests.editorial.letters import letter_to, letters

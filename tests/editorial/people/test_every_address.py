@@ -13,8 +13,8 @@ from editorial.models import Signatory
 from editorial.people.rights import may_change
 from editorial.versions import begin_new_version, save_version
 from editorial.workflow import STEPS
+from submissions.derived import renew
 from submissions.models import Submission
-from submissions.search import renew
 from tests.admin.conftest import carry_out, fields_of
 
 NOT_CONTENT = ("django_session", "shared_cache", "sqlite_", "submissions_search", "django_admin_log")

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from boroughs.models import Contact
+from submissions.derived import rebuild
 from submissions.models import SearchRow, SearchStem, SearchWord, Submission
-from submissions.search import rebuild
 from tests.spotlight.test_kept_pages import address_of
 
 pytestmark = pytest.mark.django_db
