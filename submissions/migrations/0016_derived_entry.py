@@ -14,10 +14,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("submission", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("serial", models.BigIntegerField(db_index=True)),
-                ("code", models.CharField(max_length=32)),
-                ("card", models.TextField(blank=True)),
-                ("page", models.TextField(blank=True)),
+                ("code", models.CharField(db_index=True, max_length=32)),
                 ("facets", models.JSONField(default=dict)),
+                ("card", models.TextField(blank=True)),
+                ("page", models.BinaryField(default=b"")),
             ],
         ),
     ]

@@ -87,10 +87,10 @@ class DerivedEntry(models.Model):
 
     submission = models.BigIntegerField(primary_key=True)  # no foreign key: the entry may be deleted
     serial = models.BigIntegerField(db_index=True)  # the highest there was and 1, for all that are renewed together
-    code = models.CharField(max_length=32)  # a digest of the code that drew it
-    card = models.TextField(blank=True)
-    page = models.TextField(blank=True)
+    code = models.CharField(max_length=32, db_index=True)  # a digest of the code that drew it; "": not drawn yet
     facets = models.JSONField(default=dict)  # {facet: its values}, title, published_on, changed_at
+    card = models.TextField(blank=True)  # the large columns last: SQLite reads over what stands before one
+    page = models.BinaryField(default=b"")  # compressed by zlib
 
     def __str__(self):
         return f"entry {self.submission}"
