@@ -1,14 +1,16 @@
 """Why an entry was found: a piece of the field that matched, its words marked."""
 
 import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
-from django.db.models import prefetch_related_objects
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from submissions.entry_fields import Kind, of_kind
+from submissions.models import OutcomeMetric, Submission, SubmissionContact, SupportingItem, ThemedSubmission
 from submissions.search.knowledge import knowledge
 from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, without_tags, words
@@ -19,7 +21,27 @@ LONGEST_WAY = 8  # words
 _PIECE = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*['’]?")
 _PART = re.compile(r"[^\W_]+(?:['’&][^\W_]+)*['’]?")
 _SPACES = re.compile(r"\s+")
-_RELATED = ("themes", "boroughs", "partners", "contact_lines__contact", "metrics", "supporting_items")
+_FACTS = [field for field in of_kind(Kind.TEXT) if field.in_short]
+_OWN = ("title", "summary", "body", "supporting", *(field.name for field in _FACTS))
+# {field: (the rows it is made of, the entry's key in them, what a row shows)}
+_RELATED = {
+    "Themes": (ThemedSubmission.objects.order_by("pk"), "content_object", "tag__name"),
+    "Partners": (Submission.partners.through.objects.order_by("partner__name"), "submission", "partner__name"),
+    "Contact": (
+        SubmissionContact.objects.order_by("position", "pk"),
+        "submission",
+        "contact__name",
+        "contact__role",
+    ),
+    "Figures": (OutcomeMetric.objects.shown().order_by("position", "pk"), "submission", "figure", "label"),
+    "Supporting items": (SupportingItem.objects.order_by("position", "pk"), "submission", "title"),
+    "Borough": (
+        Submission.boroughs.through.objects.order_by("borough__name"),
+        "submission",
+        "borough__official_name",
+    ),
+}
+_JOINTS = {"Contact": ", ", "Figures": ": "}
 
 
 @dataclass(frozen=True)
@@ -30,46 +52,62 @@ class Snippet:
     html: SafeString
 
 
-def snippets(entries, query):
+def snippets(keys, query):
     """{pk: Snippet} for the entries of one page; one without a word in its shown fields is left out.
 
-    Reads other records (six queries in all) only if the summary or the text of some entry does not say everything."""
-    entries = list(entries)
+    One query for their own texts; other records are read (six queries in all) only if the summary or the text of some
+    entry does not say everything."""
     if not query.concepts:
         return {}
     marker = _Marker(query)
-    best = {entry.pk: _best(_own_fields(entry), marker) for entry in entries}
-    short = [entry for entry in entries if best[entry.pk] is None or best[entry.pk].covered < len(query.concepts)]
-    prefetch_related_objects(short, *_RELATED)
-    for entry in short:
-        other = _best(_related_fields(entry), marker)
-        if other and (best[entry.pk] is None or other.covered > best[entry.pk].covered):
-            best[entry.pk] = other
+    entries = Submission.objects.filter(pk__in=keys).values("pk", *_OWN)
+    entries = {entry["pk"]: entry for entry in entries}
+    best = {pk: _best(_own_fields(entry), marker) for pk, entry in entries.items()}
+    short = [pk for pk, piece in best.items() if piece is None or piece.covered < marker.wanted]
+    related = _related(short)
+    for pk in short:
+        other = _best(_other_fields(entries[pk], related[pk]), marker)
+        if other and (best[pk] is None or other.covered > best[pk].covered):
+            best[pk] = other
     return {pk: found.snippet() for pk, found in best.items() if found}
 
 
 def _own_fields(entry):
-    yield "Summary", without_tags(entry.summary)
-    yield "Text", without_tags(entry.body)
+    yield "Summary", without_tags(entry["summary"])
+    yield "Text", without_tags(entry["body"])
 
 
-def _related_fields(entry):
-    yield "Themes", "; ".join(theme.name for theme in entry.themes.all())
-    yield "Partners", "; ".join(partner.name for partner in entry.partners.all())
-    yield "Contact", "; ".join(f"{line.contact.name}, {line.contact.role}" for line in entry.contact_lines.all())
-    yield from ((field.label, getattr(entry, field.name)) for field in of_kind(Kind.TEXT) if field.in_short)
-    confirmed = [metric for metric in entry.metrics.all() if metric.is_confirmed]
-    yield "Figures", "; ".join(f"{metric.figure}: {metric.label}" for metric in confirmed)
-    yield "Supporting information", without_tags(entry.supporting)
-    yield "Supporting items", "; ".join(item.title for item in entry.supporting_items.all())
-    yield "Borough", "; ".join(borough.official_name for borough in entry.boroughs.all())
-    yield "Title", entry.title
+def _other_fields(entry, related):
+    """Each further field with its text, in the order of their worth."""
+    for name in ("Themes", "Partners", "Contact"):
+        yield name, "; ".join(related[name])
+    yield from ((field.label, entry[field.name]) for field in _FACTS)
+    yield "Figures", "; ".join(related["Figures"])
+    yield "Supporting information", without_tags(entry["supporting"])
+    for name in ("Supporting items", "Borough"):
+        yield name, "; ".join(related[name])
+    yield "Title", entry["title"]
+
+
+def _related(pks):
+    """{pk: {field: [its texts]}} of what entries share or point to, as their pages print it."""
+    found = defaultdict(lambda: defaultdict(list))
+    for name, (rows, entry, *values) in _RELATED.items() if pks else ():
+        for pk, *texts in rows.filter(**{f"{entry}__in": pks}).values_list(entry, *values):
+            found[pk][name].append(_JOINTS.get(name, "").join(texts))
+    return found
 
 
 def _best(fields, marker):
     """The field that has the most concepts; of two, the first."""
-    found = [piece for field, text in fields if text and (piece := marker.piece(field, text.strip()))]
-    return max(found, key=lambda piece: (piece.covered, piece.typed), default=None)
+    best = None
+    for field, text in fields:
+        piece = marker.piece(field, text.strip()) if text else None
+        if piece and (best is None or (piece.covered, piece.typed) > (best.covered, best.typed)):
+            best = piece
+            if best.covered == best.typed == marker.wanted:
+                break  # nothing is better
+    return best
 
 
 @dataclass(frozen=True)
@@ -95,7 +133,7 @@ class _Piece:
 
     def _window(self):
         """The stretch of text with the most concepts, then the most marks, at whole words."""
-        dense = max((first for first, _, _ in self.marks), key=self._worth)
+        dense = self._densest()
         start = max(0, dense - 40)
         end = min(len(self.text), start + LENGTH)
         if start:
@@ -104,9 +142,19 @@ class _Piece:
             end = max(self.text.rfind(" ", start, end), min(last for _, last, _ in self.marks if last > dense))
         return start, end
 
-    def _worth(self, start):
-        inside = [concept for first, _, concept in self.marks if start <= first < start + LENGTH - 60]
-        return len(set(inside)), len(inside), -start
+    def _densest(self):
+        """The mark after which the most concepts, then the most marks, are near; the first such."""
+        near, last, best, place = Counter(), 0, (0, 0), 0
+        for n, (start, _, concept) in enumerate(self.marks):
+            while last < len(self.marks) and self.marks[last][0] < start + LENGTH - 60:
+                near[self.marks[last][2]] += 1
+                last += 1
+            if (len(near), last - n) > best:
+                best, place = (len(near), last - n), start
+            near[concept] -= 1
+            if not near[concept]:
+                del near[concept]
+        return place
 
 
 def _escaped(text):
@@ -120,6 +168,7 @@ class _Marker:
     the whole search."""
 
     def __init__(self, query):
+        self.wanted = len(query.concepts)
         self.ways = {}  # {first stem: [(all stems, concept, typed)]}
         for number, concept in enumerate(query.concepts):
             for ways, typed in ((concept.typed, True), (concept.also, False)):
@@ -153,24 +202,33 @@ class _Marker:
 
     def _marks_at(self, text, place):
         """(from, to, concept, typed) of each way that begins at this place."""
-        whole = _PIECE.match(text, place)
-        if whole and "-" in whole[0]:
+        part = _PART.match(text, place)
+        if not part:
+            return
+        if text.startswith("-", part.end()):
+            whole = _PIECE.match(text, place)
             for stems, number, typed in self.ways.get(stem("".join(words(whole[0].replace("-", "")))), ()):
                 if len(stems) == 1:
                     yield place, whole.end(), number, typed
-        tokens = list(islice(_tokens(text, place), LONGEST_WAY))
-        if tokens and tokens[0][1] == place:
-            for stems, number, typed in self.ways.get(tokens[0][0], ()):
-                if tuple(token[0] for token in tokens[: len(stems)]) == stems:
-                    yield place, tokens[len(stems) - 1][2], number, typed
+        first = _stems(part[0])
+        for stems, number, typed in self.ways.get(first[0], ()) if first else ():
+            if len(stems) == 1:
+                yield place, part.end(), number, typed
+            elif end := _end_of(stems, text, place):
+                yield place, end, number, typed
 
 
-def _tokens(text, place):
-    """(stem, from, to) of the words from a place on, without stop words, each part of a compound for itself."""
-    for match in _PART.finditer(text, place):
-        for word in words(match[0]):
-            if word not in STOP_WORDS:
-                yield stem(word), match.start(), match.end()
+def _end_of(stems, text, place):
+    """Where words with these stems, one after the other from a place on, end; None if others are there."""
+    found = ((each, part.end()) for part in _PART.finditer(text, place) for each in _stems(part[0]))
+    ends = [end for wanted, (each, end) in zip(stems, islice(found, LONGEST_WAY), strict=False) if each == wanted]
+    return ends[-1] if len(ends) == len(stems) else None
+
+
+@lru_cache(maxsize=20_000)
+def _stems(part):
+    """The stems of the words in a part of a text, without stop words."""
+    return tuple(stem(word) for word in words(part) if word not in STOP_WORDS)
 
 
 def _apart(marks):
