@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from boroughs.models import Borough
 from boroughs.surroundings import surroundings
-from boroughs.tilemap import legend, tile_map
+from boroughs.tilemap import tile_map
 from spotlight.renaming import at_address
 
 
@@ -15,8 +15,7 @@ def borough_list(request):
         .select_related("delivery_body")
         .prefetch_related(Prefetch("mentions", Borough.mentions.rel.related_model.objects.public()))
     )
-    tiles = tile_map(boroughs)
-    return render(request, "boroughs/list.html", {"boroughs": boroughs, "tiles": tiles, "legend": legend(tiles)})
+    return render(request, "boroughs/list.html", {"boroughs": boroughs, "tiles": tile_map(boroughs)})
 
 
 def borough(request, slug):

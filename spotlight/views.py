@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from boroughs.models import Borough
-from boroughs.tilemap import legend, tile_map
+from boroughs.tilemap import tile_map
 from spotlight.faults import unavailable, what_is_wrong
 from submissions.facets import current_index
 from submissions.models import Category, Submission
@@ -27,7 +27,6 @@ def home(request):
     context = {
         "themes": themes_with_counts(),
         "tiles": tiles,
-        "legend": legend(tiles),
         "entries": len(index.published),
         "authorities": sum(tile.entries > 0 for tile in tiles),
         "newest": Submission.objects.published().for_listing().with_keys(index.published[:NEWEST_ON_HOME]),

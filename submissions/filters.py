@@ -1,5 +1,7 @@
 """The one way a list is asked: for its page, its counts, its map and picture, every file, the feed and the API."""
 
+from urllib.parse import quote_plus
+
 import django_filters
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -97,8 +99,10 @@ class SubmissionFilter(django_filters.FilterSet):
     @property
     def ticked(self):
         """[(facet, value, label)] of all that is ticked: what a new search keeps."""
-        labels = {name: {value: label for value, label, _ in self.index.options[name]} for name in FACETS}
-        return [(name, value, labels[name][value]) for name in FACETS for value in self.chosen(name)]
+        labels = {
+            name: {value: label for value, label, _ in self.index.options[name]} for name in FACETS if self.chosen(name)
+        }
+        return [(name, value, labels[name][value]) for name in labels for value in self.chosen(name)]
 
     @property
     def unfiltered(self):
@@ -143,14 +147,19 @@ class SubmissionFilter(django_filters.FilterSet):
 
     def query(self, **changes):
         """The address of this list (“?q=jobs&theme=housing&…”) with some values changed; page 1 unless given."""
-        params = QueryDict(mutable=True)
-        usual = self.usual_sort
-        single = {"q": self.asked.text, "exact": "1" if self.asked.exact else "", "sort": self.sorting, "page": 1}
-        single |= {name: value for name, value in changes.items() if name in single}
-        for name in FACETS:
-            if values := changes.get(name, self.chosen(name)):
-                params.setlist(name, values)
-        for name, value in single.items():
-            if value and (name, value) not in (("sort", usual), ("page", 1)):
-                params[name] = value
-        return f"?{params.urlencode()}" if params else "."
+        parts = self._parts | {name: self._part(name, value) for name, value in changes.items()}
+        address = "&".join(filter(None, parts.values()))
+        return f"?{address}" if address else "."
+
+    @cached_property
+    def _parts(self):
+        """{parameter: its part of the address}, in their order there: a page has a hundred addresses of lists."""
+        exact = "1" if self.asked.exact else ""
+        own = {name: self.chosen(name) for name in FACETS} | {"q": self.asked.text, "exact": exact}
+        return {name: self._part(name, value) for name, value in (own | {"sort": self.sorting, "page": 1}).items()}
+
+    def _part(self, name, value):
+        if not value or (name, value) in (("sort", self.usual_sort), ("page", 1)):
+            return ""
+        values = value if name in FACETS else [value]
+        return "&".join(f"{name}={quote_plus(str(one))}" for one in values)

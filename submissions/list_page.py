@@ -3,59 +3,65 @@ that was named, the meanings of a short form, a way on when nothing was found.""
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from boroughs.tilemap import Tile, in_reading_order
 from submissions.facets import FACETS, current_index
 
 
 @dataclass(frozen=True)
-class Choice:
-    value: str
-    label: str
-    count: int  # entries on the list when this is ticked and nothing else changes
-    ticked: bool
-    empty: bool  # no entry of the whole catalogue has it
-    without: str  # the address of the list without this choice; "" where it is not ticked
-
-    @property
-    def state(self):
-        """What the check box is at first, as its attribute."""
-        return " checked" if self.ticked else " disabled" if self.empty else ""
-
-
-@dataclass(frozen=True)
 class Facet:
-    name: str
-    legend: str
-    choices: list[Choice]
+    """`boxes`: its choices as HTML. `ticked`: [(label, address of the list without it)] of those that are."""
 
-    @property
-    def ticked(self):
-        return [choice for choice in self.choices if choice.ticked]
+    legend: str
+    boxes: SafeString
+    number: int  # of its choices
+    ticked: list[tuple[str, str]]
 
 
 def facets_of(filterset):
-    """Every facet of a list, each choice with its count."""
+    """Every facet of a list. The number beside a choice is that of the list's entries when it is ticked and nothing
+    else changes."""
     return [_facet(name, filterset) for name in FACETS]
 
 
 def _facet(name, filterset):
-    ticked, index = filterset.chosen(name), filterset.index
+    ticked, index, boxes = filterset.chosen(name), filterset.index, []
     others = filterset.entries_without(name)
-
-    def choice(value, label, empty):
+    for value, label, empty in index.options[name]:
         count = (others & index.having(name, *{*ticked, value})).bit_count()
-        without = filterset.query(**{name: [v for v in ticked if v != value]}) if value in ticked else ""
-        return Choice(value, label, count, value in ticked, empty, without)
+        before, between, after = _box(name, value, label, empty)
+        state = " checked" if value in ticked else " disabled" if empty else ""
+        boxes.append(f'{before}{count}"{state}{between}{count}{after}')
+    chips = [
+        (label, filterset.query(**{name: [other for other in ticked if other != value]}))
+        for value, label, _ in index.options[name]
+        if value in ticked
+    ]
+    # Safe: whatever comes from the database was escaped.
+    return Facet(FACETS[name].legend, mark_safe("".join(boxes)), len(boxes), chips)  # noqa: S308
 
-    return Facet(name, FACETS[name].legend, [choice(*option) for option in index.options[name]])
+
+@lru_cache(maxsize=5000)
+def _box(name, value, label, empty):
+    """A choice's check box as HTML, in three parts: its number stands between them, and after the first of the two
+    whether it is ticked."""
+    return (
+        f'<label class="choice{" empty" * empty}">\n'
+        f'<input type="checkbox" name="{name}" value="{escape(value)}" data-count="',
+        f'>\n<span class="label">{escape(label)}</span>\n<span class="n">',
+        "</span>\n</label>\n",
+    )
 
 
-def list_map(filterset):
-    """Tiles of a list: entries within the search and the other filters; a square's link turns its borough round.
+def list_map(filterset, listed=""):
+    """Tiles of a list: entries within the search and the other filters; a square's link turns its borough round, and
+    carries the reader's own list (“3,7”).
 
     A square's number is what its borough itself has, also where others are ticked: a map that added them up would
     deepen everywhere at once."""
@@ -63,9 +69,17 @@ def list_map(filterset):
 
     def turned(borough):
         rest = [slug for slug in ticked if slug != borough.slug]
-        return filterset.query(borough=rest if borough.slug in ticked else [*ticked, borough.slug])
+        query = filterset.query(borough=rest if borough.slug in ticked else [*ticked, borough.slug])
+        return f"{carry(query, listed)}#map"
 
     return _tiles(filterset.index, filterset.entries_without("borough"), turned, ticked)
+
+
+def carry(query, ids):
+    """A link within the list (“?theme=housing”, or “.” for none), with the reader's own list in it."""
+    if not ids:
+        return query
+    return f"{query}&list={ids}" if query.strip(".?") else f"?list={ids}"
 
 
 def theme_map(theme):

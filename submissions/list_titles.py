@@ -48,8 +48,9 @@ def _narrowings(filterset):
 
 
 def _names(filterset, facet, wording=str):
-    names = {value: name for value, name, *_ in filterset.index.options[facet]}
-    return [wording(names[value]) for value in filterset.chosen(facet)]
+    chosen = filterset.chosen(facet)
+    names = {value: name for value, name, *_ in filterset.index.options[facet]} if chosen else {}
+    return [wording(names[value]) for value in chosen]
 
 
 def _narrowing(word, names, joint, plural):

@@ -7,13 +7,14 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 
 from boroughs.models import Borough
-from boroughs.tilemap import legend, tile_map
+from boroughs.tilemap import tile_map
 from spotlight.renaming import at_address
 from submissions.entry_page import EntryText, related_to
 from submissions.facets import current_index
 from submissions.filters import SubmissionFilter
 from submissions.list_page import facets_of, help_with, list_map, theme_map
 from submissions.models import Category, Submission, Theme
+from submissions.pack.shortlist import carried
 from submissions.paging import page_of
 from submissions.search import record_failure, snippets, suggest
 from submissions.sharing.visibility import entry_at
@@ -26,16 +27,16 @@ def submission_list(request):
     filterset = SubmissionFilter(request.GET)
     page = page_of(filterset.keys, PAGE_SIZE, request.GET.get("page", ""))
     page.object_list = Submission.objects.published().for_listing().with_keys(page.object_list)
-    tiles = list_map(filterset)
+    listed = ",".join(map(str, carried(request)))
     context = {
+        "listed": listed,
         "filterset": filterset,
         "asked": filterset.asked,
         "facets": facets_of(filterset),
-        "tiles": tiles,
-        "legend": legend(tiles),
+        "tiles": list_map(filterset, listed),
         "page": page,
         "page_links": page_links(page, filterset),
-        "snippets": snippets(page.object_list, filterset.asked),
+        "snippets": snippets([entry.pk for entry in page.object_list], filterset.asked),
         "help": help_with(filterset),
     }
     response = render(request, "submissions/list.html", context)
@@ -67,8 +68,7 @@ def submission(request, slug):
 
 
 def theme_list(request):
-    tiles = tile_map(Borough.objects.with_entry_counts())
-    context = {"themes": themes_with_counts(), "tiles": tiles, "legend": legend(tiles)}
+    context = {"themes": themes_with_counts(), "tiles": tile_map(Borough.objects.with_entry_counts())}
     return render(request, "submissions/themes.html", context)
 
 
@@ -83,8 +83,7 @@ def theme(request, slug):
     if theme.slug != slug:
         return redirect(theme, permanent=True)
     entries = Submission.objects.published().for_listing().filter(themes=theme)
-    tiles = theme_map(theme)
-    context = {"theme": theme, "entries": entries, "tiles": tiles, "legend": legend(tiles)}
+    context = {"theme": theme, "entries": entries, "tiles": theme_map(theme)}
     return render(request, "submissions/theme.html", context)
 
 

@@ -9,6 +9,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from submissions.list_page import carry
 from submissions.list_titles import list_title
 from submissions.pack.shortlist import carried
 from submissions.sharing import addresses, cards, citations
@@ -17,6 +18,7 @@ from submissions.withheld import withhold
 
 register = template.Library()
 register.filter("short_address", addresses.short_address)
+register.filter(carry)
 register.simple_tag(list_title)
 
 DESCRIPTION_CHARACTERS = 200
@@ -48,7 +50,8 @@ def capture(parser, token):
 @register.filter
 def in_short(text):
     """At most 200 characters of escaped text, whole words only, without anybody's e-mail address."""
-    return shorten(withhold(html.unescape(text)), DESCRIPTION_CHARACTERS, placeholder=" …")
+    beginning = withhold(html.unescape(text))[: 2 * DESCRIPTION_CHARACTERS]  # to look at more takes time for nothing
+    return shorten(beginning, DESCRIPTION_CHARACTERS, placeholder=" …")
 
 
 @register.filter(is_safe=True)
@@ -61,14 +64,6 @@ def withheld(text):
 def whole(path):
     """A captured path with the site's name before it."""
     return addresses.absolute(html.unescape(path))
-
-
-@register.filter
-def carry(query, ids):
-    """A link within the list (“?theme=housing”, or “.” for none), with the reader's own list in it."""
-    if not ids:
-        return query
-    return f"{query}&list={ids}" if query.strip(".?") else f"?list={ids}"
 
 
 @register.filter
