@@ -8,7 +8,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import redirect
-from django.urls import include, path, reverse
+from django.urls import path, reverse
 from django.utils.http import urlencode
 
 from editorial.people.typed import SAVED, give_back
@@ -88,12 +88,14 @@ class Desk(AdminSite):
 
     def get_urls(self):
         from editorial.admin.history import history  # needs the apps, which are not ready earlier
+        from editorial.importing import views as importing
 
         address = "<slug:app_label>/<slug:model_name>/<slug:object_id>/history/"
         pages = [
             path(address, self.admin_view(history), {"site": self}),
             path("here/", self.here, name="here"),
-            path("import/", include("editorial.importing.urls")),
+            path("import/", importing.give, name="import_page"),
+            path("import/confirm/", importing.confirm, name="import_confirm"),
         ]
         return [*pages, *super().get_urls()]
 

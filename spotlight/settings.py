@@ -261,7 +261,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_THROTTLE_CLASSES": ["submissions.api.rules.PerMachine"],
     "NUM_PROXIES": 1 if HTTPS else 0,  # behind a proxy its last word on the address counts; else nobody's word does
-    "EXCEPTION_HANDLER": "submissions.api.parameters.refusal",
+    "EXCEPTION_HANDLER": "submissions.api.views.refusal",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 SPECTACULAR_SETTINGS = {

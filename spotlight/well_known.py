@@ -11,10 +11,9 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from boroughs.models import Borough
-from spotlight.colours import PAPER
 from submissions.models import Category, Submission, Theme
 from submissions.sharing.addresses import absolute
-from submissions.sharing.drawing import emblem
+from submissions.sharing.drawing import PAPER, emblem
 from survey.models import Section, Survey
 
 # A promise that somebody still reads the address below: look at both once a year, then move the day.

@@ -1,13 +1,39 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from submissions import evidence, views
-from submissions.exports.data_page import data_page
-from submissions.exports.downloads import entry_list, table_file
+from submissions.api import schema
+from submissions.api import views as api
+from submissions.exports.downloads import data_page, entry_list, table_file
 from submissions.exports.entries import ENTRIES
+from submissions.pack import shortlist
+from submissions.sharing import previews, visibility
 
+PREVIEWS = [
+    path("preview.png", previews.site_picture, name="site_picture"),
+    path("submissions/preview.png", previews.list_picture, name="list_picture"),
+    path("submissions/<slug:slug>/preview.png", previews.entry_picture, name="entry_picture"),
+    *[
+        path(f"{above}/<slug:slug>/preview.png", previews.group_picture, {"kind": kind}, name=f"{kind}_picture")
+        for above, kind in (("boroughs", "borough"), ("themes", "theme"), ("categories", "category"))
+    ],
+]
+API = [
+    path("", schema.documentation, name="api"),
+    path("openapi.json", schema.openapi, name="openapi"),
+    path("submissions", api.submission_list, name="api_entries"),
+    path("submissions/<slug:slug>", api.submission, name="api_entry"),
+    path("boroughs", api.table_view("boroughs", "Boroughs"), name="api_boroughs"),
+    path("themes", api.table_view("themes", "Themes"), name="api_themes"),
+    path("outcomes", api.table_view("outcomes", "Outcomes"), name="api_outcomes"),
+    path("<path:rest>", api.nothing_here, name="api_nothing"),
+]
 urlpatterns = [
-    path("", include("submissions.sharing.urls")),
-    path("", include("submissions.pack.urls")),
+    # With a slash at the end too: people add one when they type it.
+    re_path(r"^s/(?P<pk>[0-9]{1,18})/?$", visibility.short, name="short"),
+    *PREVIEWS,
+    path("pack/", shortlist.pack, name="pack"),
+    path("pack.docx", shortlist.pack_document, name="pack_document"),
+    path("compare/", shortlist.compare, name="compare"),
     path("submissions/", views.submission_list, name="submissions"),
     path("submissions/<slug:slug>/", views.submission, name="submission"),
     path("suggest", views.suggestions, name="suggestions"),
@@ -23,5 +49,5 @@ urlpatterns = [
     *[path(f"submissions.{form}", entry_list, {"form": form}, name=f"entries_{form}") for form in ENTRIES.formats],
     path("data/", data_page, name="data"),
     path("data/<slug:name>.<slug:form>", table_file, name="table_file"),
-    path("api/", include("submissions.api.urls")),
+    path("api/", include(API)),
 ]

@@ -3,11 +3,10 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from submissions.sharing.views import picture
-from survey.charts import chart_of, csv_of
+from submissions.sharing.previews import picture
+from survey.charts import chart_of, csv_of, png_of, section_card, survey_card
 from survey.models import Question, Section, Survey
 from survey.need import answers_to
-from survey.pictures import png_of, section_card, survey_card
 
 
 def newest(request):

@@ -1,8 +1,6 @@
 """What: entries, how they are grouped, the evidence in them, and what is doubtful about them."""
 
-from submissions.models.doubts import Doubt
 from submissions.models.evidence import OutcomeMetric, SupportingItem, Voice
-from submissions.models.glossary import GlossaryTerm
 from submissions.models.groups import (
     Administrator,
     BoroughMention,
@@ -10,6 +8,7 @@ from submissions.models.groups import (
     FormerCategorySlug,
     FormerPartnerSlug,
     FormerThemeSlug,
+    GlossaryTerm,
     Partner,
     Round,
     Theme,
@@ -25,7 +24,7 @@ from submissions.models.search import (
     SearchStem,
     SearchWord,
 )
-from submissions.models.submission import FormerSlug, Submission, SubmissionContact, ThemedSubmission
+from submissions.models.submission import Doubt, FormerSlug, Submission, SubmissionContact, ThemedSubmission
 
 __all__ = [
     "Administrator",

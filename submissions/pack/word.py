@@ -13,8 +13,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from spotlight.colours import ACCENT, INK
 from submissions.exports.table import clean
+from submissions.sharing.drawing import ACCENT, INK
 from submissions.withheld import withhold_from_html, withhold_from_link
 
 HEADINGS = {

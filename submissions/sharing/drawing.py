@@ -1,13 +1,13 @@
-"""Preview images, drawn: 1200 × 630, legible when a chat shows them 300 wide, no word ever cut off."""
+"""What is drawn, in the house's colours: preview images of 1200 × 630, legible when a chat shows them 300 wide."""
 
 import io
 import math
+import re
 from functools import lru_cache
 
 import fontpkg
+from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
-
-from spotlight.colours import ACCENT, INK, PAPER, SOFT, SPOT
 
 SIZE = WIDTH, HEIGHT = 1200, 630
 MARGIN = 64
@@ -23,6 +23,10 @@ GRID = 32  # the sign's own measure
 FINER = 4  # drawn larger, then reduced, for smooth edges
 _BACK = [(16.11 + 9 * math.cos(math.radians(a)), 18.59 + 9 * math.sin(math.radians(a))) for a in range(9, 126, 6)]
 _OUTLINE = [(3, 3), (11, 3), (25, 20), *_BACK, (11, 26)]
+# The one stylesheet that names the colours; what is drawn is always on light ground.
+STYLESHEET = settings.ROOT / "spotlight" / "static" / "spotlight" / "colours.css"
+LIGHT = dict(re.findall(r"--([\w-]+): (?:light-dark\()?(#[0-9a-f]{3,6})", STYLESHEET.read_text()))
+INK, SOFT, ACCENT, SPOT, PAPER = (LIGHT[name] for name in ("ink", "ink-soft", "deep-solid", "spot", "paper-warm"))
 
 
 def draw(card):

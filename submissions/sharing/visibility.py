@@ -1,4 +1,4 @@
-"""Which entries readers may see by their address, and what is answered where no page is.
+"""Which entries readers may see by their address, long or short, and what is answered where no page is.
 
 410 for a withdrawn entry; 301 to a page whose address was typed with capitals or with a slash too many or too few, and
 for an address of LIIA's former pages.
@@ -8,12 +8,12 @@ import re
 
 from django.db.models.functions import Lower
 from django.http import Http404, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils.encoding import escape_uri_path
 
 from spotlight.renaming import at_address
-from submissions.models import OldAddress
+from submissions.models import OldAddress, Submission
 from submissions.models.old_addresses import trimmed
 
 CLOSED = ("/admin/", "/accounts/")
@@ -35,6 +35,11 @@ def visible_or_404(entry):
 def entry_at(entries, slug):
     """The entry of these that has or once had this slug, if readers may see it."""
     return visible_or_404(at_address(entries, slug))
+
+
+def short(request, pk):
+    """The address that stays for good leads to the entry's page, whatever it is called now."""
+    return redirect(visible_or_404(Submission.objects.filter(pk=pk).first()))
 
 
 class LastingAddressesMiddleware:

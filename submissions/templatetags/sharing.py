@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from submissions.list_page import carry
 from submissions.list_titles import list_title
 from submissions.pack.shortlist import carried
-from submissions.sharing import addresses, cards, citations
+from submissions.sharing import addresses, citations, previews
 from submissions.sharing.addresses import picture_address
 from submissions.withheld import withhold
 
@@ -81,26 +81,26 @@ def how_many(ids):
 
 @register.simple_tag
 def picture_of_site():
-    return picture_address("site_picture", cards.site_card())
+    return picture_address("site_picture", previews.site_card())
 
 
 @register.simple_tag
 def picture_of_entry(entry):
-    return picture_address("entry_picture", cards.entry_card(entry), entry.slug)
+    return picture_address("entry_picture", previews.entry_card(entry), entry.slug)
 
 
 @register.simple_tag
 def picture_of_group(record):
     """For the page of a theme, a borough or a category."""
     kind = record._meta.model_name
-    return picture_address(f"{kind}_picture", cards.CARDS_OF_GROUPS[kind](record), record.slug)
+    return picture_address(f"{kind}_picture", previews.CARDS_OF_GROUPS[kind](record), record.slug)
 
 
 @register.simple_tag
 def picture_of_list(filterset):
     """The image of the list as it is filtered."""
     query = filterset.query(sort="").lstrip(".?")
-    version = f"v={cards.list_card(filterset).digest}"
+    version = f"v={previews.list_card(filterset).digest}"
     return f"{reverse('list_picture')}?{query}&{version}" if query else f"{reverse('list_picture')}?{version}"
 
 

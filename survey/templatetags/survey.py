@@ -4,8 +4,8 @@ from django import template
 
 from submissions.sharing import citations
 from submissions.sharing.addresses import picture_address
+from survey.charts import section_card, survey_card
 from survey.need import lines_for
-from survey.pictures import section_card, survey_card
 
 register = template.Library()
 

@@ -10,8 +10,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from PIL import Image
 
-from spotlight.colours import ACCENT, SPOT
 from spotlight.well_known import SECURITY_EXPIRES
+from submissions.sharing.drawing import ACCENT, SPOT
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 
 from submissions.models import OutcomeMetric, Submission
-from submissions.sharing.cards import entry_card
+from submissions.sharing.previews import entry_card
 from submissions.withheld import NOTE, withhold, withhold_from_link
 
 WAYS = [

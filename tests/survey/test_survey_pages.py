@@ -12,8 +12,8 @@ from PIL import Image
 
 from boroughs.models import Borough
 from submissions.models import Theme
+from survey.charts import section_card
 from survey.models import Headline, Option, Question, Section, Statistic
-from survey.pictures import section_card
 
 ETE = "/survey/2024/education-training-employment/"
 PROVISION = f"{ETE}specialist-provision"

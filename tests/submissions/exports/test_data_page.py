@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from submissions.exports.data_page import COVERAGE_COLUMNS, SURVEY_COLUMNS
+from submissions.exports.downloads import COVERAGE_COLUMNS, SURVEY_COLUMNS
 from submissions.exports.tables import TABLES
 from survey.charts import COLUMNS as survey_columns
 from tests.browsing import LOOKS, fits

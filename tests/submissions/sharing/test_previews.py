@@ -13,7 +13,7 @@ from submissions.filters import SubmissionFilter
 from submissions.list_titles import list_title
 from submissions.models import Submission, Theme
 from submissions.sharing import drawing
-from submissions.sharing.cards import Card, entry_card
+from submissions.sharing.previews import Card, entry_card
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,7 @@ def test_a_picture_is_drawn_fast_and_then_kept(client, make_entry, monkeypatch):
     assert time.process_time() - start < 0.2
     address = f"/submissions/{entry.slug}/preview.png"
     first = client.get(address)
-    monkeypatch.setattr("submissions.sharing.views.draw", lambda card: pytest.fail("drawn again"))
+    monkeypatch.setattr("submissions.sharing.previews.draw", lambda card: pytest.fail("drawn again"))
     assert client.get(address).content == first.content
     assert "max-age" in first["Cache-Control"]
 

@@ -1,17 +1,29 @@
-"""What a preview image says: a few lines of text per page, and a digest by which the image is cached."""
+"""Preview images: what each says, in a few lines of text, and the answers that hold them."""
 
 import hashlib
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
-from spotlight.colours import STYLESHEET
+from django.core.cache import caches
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from boroughs.models import Borough
+from spotlight.renaming import at_address
+from submissions.filters import SubmissionFilter
 from submissions.list_titles import list_title
+from submissions.models import Category, Submission, Theme
+from submissions.sharing.drawing import STYLESHEET, draw
+from submissions.sharing.visibility import entry_at
 from submissions.withheld import withhold
 
 MOST_BOROUGHS = 3
 
 # A change of the drawing makes new addresses of images, so that nobody is shown a cached old one.
 _DESIGN = hashlib.sha256(Path(__file__).with_name("drawing.py").read_bytes() + STYLESHEET.read_bytes()).digest()
+
+A_DAY = 24 * 60 * 60
+GROUPS = {"borough": Borough.objects.all, "theme": Theme.objects.all, "category": Category.objects.public}
 
 
 @dataclass(frozen=True)
@@ -69,3 +81,33 @@ def site_card():
         "",
         "Examples of practice from London’s local authorities, in their own words",
     )
+
+
+def picture(card):
+    """A card as an answer, drawn once per process as long as its words are the same. For other apps' pages too."""
+    png = caches["pages"].get_or_set(f"picture-{card.digest}", lambda: draw(card))
+    response = HttpResponse(png, content_type="image/png")
+    response["Cache-Control"] = f"public, max-age={A_DAY}"
+    return response
+
+
+def site_picture(request):
+    return picture(site_card())
+
+
+def list_picture(request):
+    return picture(list_card(SubmissionFilter(request.GET)))
+
+
+def entry_picture(request, slug):
+    entry = entry_at(Submission.objects.for_listing(), slug)
+    return picture(entry_card(entry)) if entry.slug == slug else _moved("entry_picture", entry)
+
+
+def group_picture(request, kind, slug):
+    record = at_address(GROUPS[kind](), slug)
+    return picture(CARDS_OF_GROUPS[kind](record)) if record.slug == slug else _moved(f"{kind}_picture", record)
+
+
+def _moved(name, record):
+    return redirect(name, record.slug, permanent=True)
