@@ -12,7 +12,6 @@ handler500 = "spotlight.views.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("submissions.urls")),
-    path("", include("boroughs.urls")),
     path("", include("survey.urls")),
     path("", include("editorial.urls")),
     path("about/", views.standing, {"page": "about"}, name="about"),

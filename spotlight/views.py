@@ -12,7 +12,7 @@ from boroughs.tilemap import tile_map
 from spotlight.faults import unavailable, what_is_wrong
 from submissions.facets import current_index
 from submissions.models import Category, Submission
-from submissions.views import themes_with_counts
+from submissions.ways_in import themes_with_counts, with_counts
 from survey.models import Section
 
 NEWEST_ON_HOME = 6
@@ -20,12 +20,9 @@ NEWEST_ON_HOME = 6
 
 def home(request):
     index = current_index()
-    boroughs = list(Borough.objects.all())
-    for borough in boroughs:
-        borough.entries = index.count("borough", borough.slug)  # as `with_entry_counts()`, without counting 100,000
-    tiles = tile_map(boroughs)
+    tiles = tile_map(with_counts(Borough.objects.all(), index))
     context = {
-        "themes": themes_with_counts(),
+        "themes": themes_with_counts(index),
         "tiles": tiles,
         "entries": len(index.published),
         "authorities": sum(tile.entries > 0 for tile in tiles),

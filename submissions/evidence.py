@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.db.models import Min
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -11,12 +11,12 @@ from boroughs.models import Borough
 from submissions.exports.downloads import Download, file_response, refused
 from submissions.exports.formats import plain_csv
 from submissions.exports.tables import OUTCOMES, readable_outcomes
-from submissions.facets import current_index
+from submissions.facets import Keys, current_index
 from submissions.filters import unknown_value
 from submissions.models import Category, GlossaryTerm, OutcomeMetric, Submission, Theme, Voice
-from submissions.paging import page_of
+from submissions.paging import PAGE_SIZE, page_of, page_of_entries
+from submissions.version import once_per_version
 
-PAGE_SIZE = 30
 SORTS = {
     "entry": "Newest entry first",
     "title": "Entry, A to Z",
@@ -24,6 +24,10 @@ SORTS = {
     "kind": "Kind of figure",
 }
 ORDER = {"title": ["submission__title"], "borough": ["first_borough", "submission__title"], "kind": ["kind"]}
+WITHOUT_FIGURES = {
+    "undecided": "Entries whose figures are not yet decided by LIIA",
+    "none": "Entries that state no figures",
+}
 
 
 class EvidenceForm(forms.Form):
@@ -36,9 +40,9 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, data):
         """An earlier slug, or a value in capitals, counts as the present one, as on the list."""
-        meant, index = data.copy(), current_index()
+        meant, self.index = data.copy(), current_index()
         for name in ("theme", "borough"):
-            if value := index.present(name, data.get(name, "")):
+            if value := self.index.present(name, data.get(name, "")):
                 meant[name] = value
         for name in ("kind", "sort"):
             if name in data:
@@ -61,9 +65,10 @@ class EvidenceForm(forms.Form):
 
     @property
     def query(self):
-        """The parameters as an address carries them, without the page."""
+        """The parameters as an address carries them, without the page and the reader's own list."""
         params = self.data.copy()
-        params.pop("page", None)
+        for name in ("page", "list"):
+            params.pop(name, None)
         return params.urlencode()
 
     def among(self, records):
@@ -81,33 +86,75 @@ class OutcomeForm(EvidenceForm):
 
     def __init__(self, data):
         super().__init__(data)
-        units = readable_outcomes().order_by("unit").values_list("unit", flat=True).distinct()
-        self.fields["unit"].choices = [("", "Any"), *((unit, unit) for unit in units)]
+        self.figures = figures_now()
+        self.fields["unit"].choices = [("", "Any"), *((unit, unit) for unit in self.figures.units)]
 
     def among(self, records):
         records, sort = super().among(records), self.chosen.get("sort")
         if sort == "borough":
-            records = records.annotate(first_borough=Min("submission__boroughs__name"))
+            names = Borough.objects.filter(submissions=OuterRef("submission")).order_by("name").values("name")
+            records = records.annotate(first_borough=Subquery(names[:1]))
         return records.order_by(*ORDER[sort], "submission", "position", "pk") if sort in ORDER else records
 
 
-def _page(records, request):
-    return page_of(
-        records.prefetch_related("submission__boroughs", "submission__themes"), PAGE_SIZE, request.GET.get("page", "")
-    )
+@dataclass(frozen=True)
+class Figures:
+    """Of all figures that readers see: how many, and their units. `undecided`: keys of entries with a proposed one."""
+
+    total: int
+    units: list[str]
+    undecided: set[int]
+
+
+@once_per_version
+def figures_now(_stamp):
+    """What would be counted over all figures for every page of them."""
+    shown, proposed = readable_outcomes(), OutcomeMetric.objects.filter(status=OutcomeMetric.Status.PROPOSED)
+    units = shown.order_by("unit").values_list("unit", flat=True).distinct()
+    return Figures(shown.count(), list(units), set(proposed.order_by().values_list("submission", flat=True)))
+
+
+def _page(form, records, request, total=None):
+    """The page asked for. Keys alone are sorted; the records of the page are read by theirs, and nothing else."""
+    keys = form.among(records.of_published()).values_list("pk", flat=True)
+    total = None if form.is_narrowed else total
+    page = page_of(keys, request.GET.get("page", ""), query=form.query, total=total)
+    entries = Submission.objects.only("title", "slug", "status").prefetch_related("boroughs", "themes")
+    found = records.prefetch_related(Prefetch("submission", entries)).in_bulk(list(page))
+    page.object_list = [found[pk] for pk in page if pk in found and found[pk].submission.is_published]
+    return page
 
 
 def outcomes(request):
     """Every confirmed figure with its sentence, never ranked or sorted by value; and the entries that state none."""
     form = OutcomeForm(request.GET)
-    without = Submission.objects.published().without_figures().for_listing()
+    without = without_figures(form.index, form.figures)
+    without = [(why, len(keys), keys[:PAGE_SIZE]) for why, keys in without.items()]
+    entries = Submission.objects.published().only("title", "slug").prefetch_related("boroughs")
+    entries = entries.in_bulk([pk for *_, keys in without for pk in keys])
     context = {
         "form": form,
-        "page": _page(form.among(readable_outcomes()), request),
-        "silent": [entry for entry in without if not entry.figures_undecided],
-        "undecided": [entry for entry in without if entry.figures_undecided],
+        "page": _page(form, OutcomeMetric.objects.shown(), request, form.figures.total),
+        "without": [
+            (why, WITHOUT_FIGURES[why], number, [entries[pk] for pk in keys if pk in entries])
+            for why, number, keys in without
+        ],
     }
     return render(request, "submissions/outcomes.html", context)
+
+
+def without_figures(index, figures):
+    """{why: keys} of the published entries without a figure that readers see, newest first."""
+    without = index.everything & ~index.having("has", "outcomes")
+    undecided = without & index.entries(figures.undecided)
+    sets = {"undecided": undecided, "none": without & ~undecided}
+    return {name: Keys(index, entries, "newest", ()) for name, entries in sets.items()}
+
+
+def entries_without_figures(request, why):
+    keys = without_figures(current_index(), figures_now())[why]
+    context = {"title": WITHOUT_FIGURES[why], "page": page_of_entries(keys, request)}
+    return render(request, "submissions/without_figures.html", context)
 
 
 def outcomes_csv(request):
@@ -123,9 +170,8 @@ def outcomes_csv(request):
 def voices(request):
     """People's own words, as published, with who speaks only as far as the page says it."""
     form = EvidenceForm(request.GET)
-    heard = Voice.objects.heard().filter(submission__in=Submission.objects.published())
-    heard = heard.select_related("submission").order_by("-submission__published_on", "submission", "position", "pk")
-    return render(request, "submissions/voices.html", {"form": form, "page": _page(form.among(heard), request)})
+    context = {"form": form, "page": _page(form, Voice.objects.heard(), request)}
+    return render(request, "submissions/voices.html", context)
 
 
 def glossary(request):

@@ -4,14 +4,12 @@ that was named, the meanings of a short form, a way on when nothing was found.""
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from boroughs.tilemap import Tile, in_reading_order
-from submissions.facets import FACETS, current_index
+from submissions.facets import FACETS
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def list_map(filterset, listed=""):
         query = filterset.query(borough=rest if borough.slug in ticked else [*ticked, borough.slug])
         return f"{carry(query, listed)}#map"
 
-    return _tiles(filterset.index, filterset.entries_without("borough"), turned, ticked)
+    return tiles_of(filterset.index, filterset.entries_without("borough"), turned, ticked)
 
 
 def carry(query, ids):
@@ -82,17 +80,9 @@ def carry(query, ids):
     return f"{query}&list={ids}" if query.strip(".?") else f"?list={ids}"
 
 
-def theme_map(theme):
-    """Tiles of a theme: a square leads to the borough's entries on it."""
+def tiles_of(index, entries, address, ticked=()):
+    """A tile for each borough with how many of these entries it has. `address`: a function of the borough."""
 
-    def within(borough):
-        return f"{reverse('submissions')}?{urlencode({'theme': theme.slug, 'borough': borough.slug})}"
-
-    index = current_index()
-    return _tiles(index, index.having("theme", theme.slug), within)
-
-
-def _tiles(index, entries, address, ticked=()):
     def tile(borough):
         own = entries & index.having("borough", borough.slug)
         return Tile(borough, own.bit_count(), address(borough), borough.slug in ticked)

@@ -3,6 +3,9 @@
 from django.core.paginator import Paginator
 from django.http import Http404
 
+from submissions.models import Submission
+
+PAGE_SIZE = 20
 MOST_DIGITS = 9
 
 
@@ -20,11 +23,34 @@ class NoSuchPage(Http404):
         self.pages = pages
 
 
-def page_of(records, size, text):
-    """The page of so many records that `text` names, the first for ""; NoSuchPage if there is none."""
+def page_of(records, text, size=PAGE_SIZE, query="", total=None):
+    """The page of so many records that `text` names, the first for ""; NoSuchPage if there is none.
+
+    `query`: what an address of the list carries beside the page's number, as “theme=housing”. `page.links`: [(number,
+    address)] of the pages to offer; a gap is ("…", ""). `total`: how many records there are, where that is known."""
     paginator = Paginator(records, size)
+    if total is not None:
+        paginator.count = total
     number = whole_number(text or "1")
     if number is None or not 1 <= number <= paginator.num_pages:
         pages = "1 page" if paginator.num_pages == 1 else f"{paginator.num_pages} pages"
         raise NoSuchPage(f"This list has {pages}, and “{text[:20]}” is none of them.", paginator.num_pages)
-    return paginator.page(number)
+    page = paginator.page(number)
+    page.query = query
+    page.links = [(n, _address(query, n)) for n in paginator.get_elided_page_range(number)]
+    return page
+
+
+def _address(query, number):
+    """Of a page, relative to the list: “?theme=housing&page=2”. That of the first names no number."""
+    if number == Paginator.ELLIPSIS:
+        return ""
+    query = "&".join(filter(None, [query, f"page={number}" if number > 1 else ""]))
+    return f"?{query}" if query else "."
+
+
+def page_of_entries(keys, request, query=""):
+    """The page that a request asks for of the entries with these keys, read for their cards."""
+    page = page_of(keys, request.GET.get("page", ""), query=query)
+    page.object_list = Submission.objects.published().for_listing().with_keys(page.object_list)
+    return page

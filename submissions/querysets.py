@@ -41,11 +41,6 @@ class SubmissionQuerySet(QuerySet):
             self._heard(),
         )
 
-    def without_figures(self):
-        """Entries without a figure that readers see: none, or `figures_undecided` of `for_listing()` is true."""
-        metric = self.model._meta.get_field("metrics").related_model
-        return self.exclude(pk__in=metric.objects.shown().values("submission"))
-
     def _undecided(self):
         metric = self.model._meta.get_field("metrics").related_model
         return Exists(metric.objects.filter(submission=OuterRef("pk"), status=metric.Status.PROPOSED))

@@ -1,6 +1,6 @@
 from django.urls import include, path, re_path
 
-from submissions import evidence, views
+from submissions import evidence, views, ways_in
 from submissions.api import schema
 from submissions.api import views as api
 from submissions.exports.downloads import data_page, entry_list, table_file
@@ -37,10 +37,16 @@ urlpatterns = [
     path("submissions/", views.submission_list, name="submissions"),
     path("submissions/<slug:slug>/", views.submission, name="submission"),
     path("suggest", views.suggestions, name="suggestions"),
-    path("themes/", views.theme_list, name="themes"),
-    path("themes/<slug:slug>/", views.theme, name="theme"),
-    path("categories/<slug:slug>/", views.category, name="category"),
+    path("themes/", ways_in.theme_list, name="themes"),
+    path("themes/<slug:slug>/", ways_in.theme, name="theme"),
+    path("boroughs/", ways_in.borough_list, name="boroughs"),
+    path("boroughs/<slug:slug>/", ways_in.borough, name="borough"),
+    path("categories/<slug:slug>/", ways_in.category, name="category"),
     path("outcomes/", evidence.outcomes, name="outcomes"),
+    *[
+        path(f"outcomes/{why}/", evidence.entries_without_figures, {"why": why}, name="without_figures")
+        for why in evidence.WITHOUT_FIGURES
+    ],
     path("outcomes.csv", evidence.outcomes_csv, name="outcomes_csv"),
     path("voices/", evidence.voices, name="voices"),
     path("coverage/", evidence.coverage, name="coverage"),

@@ -75,7 +75,7 @@ def answered_page(request, table, keys):
     limit = _number(request, "limit", LIMIT, MAX_LIMIT)
     number = _number(request, "page", 1)
     try:
-        page = page_of(keys, limit, str(number))
+        page = page_of(keys, str(number), limit)
     except NoSuchPage as error:
         raise NotThere(f"There is no page {number}: with {limit} on each, there {_are(error.pages)}.") from None
     return {

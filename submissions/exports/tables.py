@@ -23,11 +23,7 @@ def readable_themes():
 
 def readable_outcomes():
     """Confirmed figures of published entries, newest entry first."""
-    return (
-        OutcomeMetric.objects.shown()
-        .filter(submission__in=Submission.objects.published())
-        .order_by("-submission__published_on", "submission_id", "position", "pk")
-    )
+    return OutcomeMetric.objects.shown().of_published()
 
 
 def fetch_outcomes(keys):

@@ -44,11 +44,12 @@ def test_tiles_stand_in_reading_order_and_deepen_with_the_number(make_entry):
     assert legend(tiles) == [(0, "none"), (1, "1"), (3, "4 to 7")]
 
 
-@pytest.mark.parametrize("entries", [1, 12])
+@pytest.mark.parametrize("entries", [1, 3, 25])
 def test_pages_ask_a_fixed_number_of_times(client, make_entry, entries, django_assert_num_queries):
     for _ in range(entries):
         make_entry(boroughs=["merton"], themes=["housing"], figures=["confirmed"])
-    with django_assert_num_queries(3):
+    client.get("/submissions/")  # builds the index
+    with django_assert_num_queries(4):
         client.get("/boroughs/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/boroughs/merton/")
