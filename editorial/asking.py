@@ -146,12 +146,21 @@ def missing(entry):
     return [_how_it_lacks(entry, *pair) for pair in lacking(entry)]
 
 
-def signed_off_on(entry):
-    """(whether every authority has signed off this very text, the day of the last answer or None).
+def standing_of(pks):
+    """{pk: the standing sign-offs of the entry}. One query."""
+    found = {pk: [] for pk in pks}
+    for sign_off in SignOff.objects.standing().filter(submission__in=pks):
+        found[sign_off.submission_id].append(sign_off)
+    return found
+
+
+def signed_off_on(entry, standing=None):
+    """(whether every authority has signed off this very text, the day of the last answer or None). `standing`: its
+    standing sign-offs, where they were read already.
 
     The day is None where the published page states the sign-off without a date.
     """
-    standing = list(entry.sign_offs.standing())
+    standing = standing_of([entry.pk])[entry.pk] if standing is None else standing
     if not standing or lacking(entry, standing=standing):
         return False, None
     return True, max((sign_off.answered_at for sign_off in standing if sign_off.answered_at), default=None)

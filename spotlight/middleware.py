@@ -8,6 +8,8 @@ import re
 
 from django.conf import settings
 from django.http import HttpResponseNotAllowed
+from django.middleware.http import ConditionalGetMiddleware
+from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_only_middleware
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -36,6 +38,19 @@ def with_policies(get_response):
         return response
 
     return answer
+
+
+class Unchanged(ConditionalGetMiddleware):
+    """A reader's page may be kept, if it is asked each time whether it still holds: 304 while it does. Not what is made
+    for one person: at the desk, for whoever has a session there, or with a cookie."""
+
+    def process_response(self, request, response):
+        for_all = response.status_code == 200 and not (response.streaming or response.cookies)
+        if response.has_header("Cache-Control") or not for_all or is_for_desk(request) or request.path == "/healthz":
+            return response
+        response["Cache-Control"] = "no-cache"
+        patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+        return super().process_response(request, response)
 
 
 # --- past the desk -------------------------------------------------------------------------------------------------

@@ -75,8 +75,8 @@ MIDDLEWARE = [
     "spotlight.middleware.settle_odd_requests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "submissions.api.rules.open_to_other_sites",
-    "spotlight.kept_pages.KeptPagesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "spotlight.middleware.Unchanged",  # after it: what is compressed differs each time
     "django.middleware.common.CommonMiddleware",
     "spotlight.middleware.desk_begins",  # a reader's request goes past what follows
     "spotlight.faults.Sessions",
@@ -130,7 +130,7 @@ def database(_name):
 
 
 DATABASES = {"default": setting(database, "DATABASE_URL")}
-# Each thread keeps its connection: to open one costs more than a kept page, and loses what the database has in memory.
+# Each thread keeps its connection: to open one costs time, and loses what the database has in memory.
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers queue instead of failing ("database is locked"), and readers never wait for them.
@@ -150,16 +150,14 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     "requests": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "requests"},
-    # Rendered pages, some 20 MB in each process at the most.
-    "pages": {
+    # Preview images, some 10 MB in each process at the most.
+    "pictures": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
+        "LOCATION": "pictures",
         "TIMEOUT": 60 * 60,
-        "OPTIONS": {"MAX_ENTRIES": 1000},
+        "OPTIONS": {"MAX_ENTRIES": 500},
     },
 }
-if not on_or_off("KEEP_PAGES", default=True):
-    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 # --- language, time, mail ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

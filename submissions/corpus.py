@@ -99,7 +99,7 @@ class Loader:
                 parts[type(part)].append(part)
         for model, rows in parts.items():
             model.objects.bulk_create(rows)
-        renew()
+        renew(most_drawn=0)  # they are drawn at the end
         return len(entries)
 
     def _entry(self, number, record):

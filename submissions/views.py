@@ -2,17 +2,15 @@
 
 from dataclasses import asdict
 
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
-from submissions.entry_page import EntryText, related_to
+from submissions.entry_page import page_at
 from submissions.filters import SubmissionFilter
 from submissions.list_page import facets_of, help_with, list_map
-from submissions.models import Submission
 from submissions.pack.shortlist import carried
 from submissions.paging import page_of_entries
 from submissions.search import record_failure, snippets, suggest
-from submissions.sharing.visibility import entry_at
 
 
 def submission_list(request):
@@ -45,8 +43,5 @@ def suggestions(request):
 
 def submission(request, slug):
     """One entry. An address it had before leads to the one it has now; a withdrawn one answers 410."""
-    entry = entry_at(Submission.objects.for_detail(), slug)
-    if entry.slug != slug:
-        return redirect(entry, permanent=True)
-    context = {"entry": entry, "text": EntryText(entry), "related": related_to(entry)}
-    return render(request, "submissions/entry.html", context)
+    page, moved = page_at(request, slug, carried(request))
+    return redirect(moved, permanent=True) if moved else HttpResponse(page)

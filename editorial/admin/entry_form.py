@@ -18,8 +18,8 @@ from editorial.failures import Refused
 from editorial.people.rights import may_discard
 from editorial.workflow import STEPS, Status, transition
 from submissions.admin.rich_text import RichText, RichTextForm
+from submissions.derived.entry_text import EntryText
 from submissions.entry_fields import ABOUT, BELONGS, FIELDS, WHOSE, WORDS
-from submissions.entry_page import EntryText
 from submissions.models import Submission, Theme
 
 NOTES = {WORDS: "The words are the authority's own. Correct what the authority asks for, and no more."}

@@ -15,8 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from editorial.corrections.handling import receive, sender_of
 from editorial.failures import Refused
 from editorial.models import Correction
+from submissions.derived.entry_text import EntryText
 from submissions.entry_fields import FIELDS
-from submissions.entry_page import EntryText
 from submissions.models import Submission
 from submissions.sharing.visibility import entry_at
 

@@ -5,7 +5,15 @@ the end of the request or command that changed them, and before a reader's answe
 keeps anything true.
 """
 
-from submissions.derived.renewal import rebuild, renew, renew_if_possible
-from submissions.derived.rows import cards
+from submissions.derived.renewal import draw_rest, rebuild, renew, renew_if_possible
+from submissions.derived.rows import cards, stored_page, with_related
 
-__all__ = ["cards", "rebuild", "renew", "renew_if_possible"]
+__all__ = [
+    "cards",
+    "draw_rest",
+    "rebuild",
+    "renew",
+    "renew_if_possible",
+    "stored_page",
+    "with_related",
+]

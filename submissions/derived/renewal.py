@@ -10,30 +10,39 @@ from submissions.derived import rows
 from submissions.models import CatalogueVersion, DerivedEntry, EntryToRenew, Submission
 
 PATIENCE = 2000  # milliseconds
-# Modules that write something of each entry: `write(pks, progress)`, where entries that are not published (any more)
-# leave nothing to readers, and `clear()`, before all is written again. `submissions.apps` adds those above this one.
-WRITERS = [rows]
+# Entries at most that a request draws, when it renews: what it changed itself, or what others left. Where more were
+# noted none is drawn: each is drawn by the first reader who asks for it, or by the next command.
+DRAWN_AFTER_WRITING, DRAWN_BEFORE_READING = 200, 10
+DRAWN_TOGETHER = 100  # by a command, in one transaction: others write in between
+# Modules of higher parts that write something of each entry, added by `submissions.apps`: `write(pks, progress)`, where
+# entries that are not published (any more) leave nothing to readers, and `clear()`, before all is written again.
+WRITERS = []
 log = logging.getLogger(__name__)
 
 
-def renew(patience=PATIENCE):
+def renew(most_drawn=None, patience=PATIENCE):
     """Write all that is derived from the entries that were noted, and delete the notes. One query if there are none.
 
-    Where somebody else does so for longer than `patience` (milliseconds), it raises an OperationalError and the notes
+    If more than `most_drawn` were noted, none is drawn. Without it, all are, and whatever else this code has not drawn.
+    Where somebody else renews for longer than `patience` (milliseconds), it raises an OperationalError and the notes
     stay. The catalogue's version changes: what a process built while notes were left is built again."""
-    if not EntryToRenew.objects.exists():
-        return
-    with short_waits(patience) as cursor:
-        _keep_other_writers_out(cursor)
-        # Deleted before the entries are read: what changes from now on is noted again.
-        cursor.execute(f"DELETE FROM {EntryToRenew._meta.db_table} RETURNING submission")  # noqa: S608 (our own table)
-        _write(sorted({pk for (pk,) in cursor.fetchall()}))
+    if EntryToRenew.objects.exists():
+        with _alone(patience) as cursor:
+            # Deleted before the entries are read: what changes from now on is noted again.
+            table = EntryToRenew._meta.db_table
+            cursor.execute(f"DELETE FROM {table} RETURNING submission")  # noqa: S608 (our own table)
+            pks = sorted({pk for (pk,) in cursor.fetchall()})
+            _write(pks)
+            if most_drawn is not None and len(pks) <= most_drawn:
+                rows.draw(pks)
+    if most_drawn is None:
+        draw_rest()
 
 
-def renew_if_possible(what):
+def renew_if_possible(what, most_drawn=DRAWN_BEFORE_READING):
     """As `renew`; what cannot be written now is logged, with `what` was going on, and left to the next reader."""
     try:
-        renew()
+        renew(most_drawn)
     except DatabaseError:
         log.exception("What is derived from the entries could not be renewed %s", what)
 
@@ -44,17 +53,40 @@ def renew_after_writing(get_response):
     def answer(request):
         response = get_response(request)
         if request.method not in ("GET", "HEAD", "OPTIONS"):
-            renew_if_possible(f"after {request.path}")
+            renew_if_possible(f"after {request.path}", DRAWN_AFTER_WRITING)
         return response
 
     return answer
 
 
+def draw(pks, patience=PATIENCE):
+    """Draw and store those of these entries that this code has not drawn yet; of several who want one, one does."""
+    with _alone(patience):
+        rows.draw(pks)
+
+
+def draw_if_possible(pks):
+    """As `draw`; what cannot be written now is logged, and drawn again for the next reader."""
+    try:
+        draw(pks)
+    except DatabaseError:
+        log.exception("What was drawn of entries %s could not be stored", pks)
+
+
+def draw_rest(progress=None):
+    """Draw and store whatever this code has not drawn. `progress(n)` is called after every n entries."""
+    pks = rows.not_drawn()
+    for start in range(0, len(pks), DRAWN_TOGETHER):
+        together = pks[start : start + DRAWN_TOGETHER]
+        draw(together)
+        if progress:
+            progress(len(together))
+
+
 def rebuild(progress=None):
-    """Write all that is derived again from the entries, all or nothing. Returns how many there are.
+    """Write all that is derived again from the entries, all or nothing; draw none. Returns how many there are.
     `progress(n)` is called after every batch of n entries in the search index."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        _keep_other_writers_out(cursor)
+    with _alone(None):
         EntryToRenew.objects.all()._raw_delete(EntryToRenew.objects.db)
         for writer in WRITERS:
             writer.clear()
@@ -65,31 +97,36 @@ def rebuild(progress=None):
 
 
 def _write(pks, progress=None):
+    rows.write(pks)
     for writer in WRITERS:
         writer.write(pks, progress)
     CatalogueVersion.objects.update(stamp=random.getrandbits(53))
 
 
 @contextmanager
+def _alone(patience):
+    """A transaction, and its cursor, beside which nobody else renews. On SQLite every writer waits for the other."""
+    with short_waits(patience) as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"LOCK TABLE {DerivedEntry._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+        yield cursor
+
+
+@contextmanager
 def short_waits(milliseconds):
-    """A transaction, and its cursor, that gives up where another connection keeps it waiting for longer."""
+    """A transaction, and its cursor, that gives up where another connection keeps it waiting for longer; None: waits as
+    long as usual."""
     usual = None
-    if connection.vendor == "sqlite":
+    if milliseconds is not None and connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
             cursor.execute(f"PRAGMA busy_timeout = {int(milliseconds)}")
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
+            if milliseconds is not None and connection.vendor == "postgresql":
                 cursor.execute(f"SET LOCAL lock_timeout = '{int(milliseconds)}ms'")
             yield cursor
     finally:
         if usual is not None:
             with connection.cursor() as cursor:
                 cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
-
-
-def _keep_other_writers_out(cursor):
-    """Of two that renew, one waits for the other. On SQLite every writer does."""
-    if connection.vendor == "postgresql":
-        cursor.execute(f"LOCK TABLE {DerivedEntry._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")

@@ -1,55 +1,90 @@
-"""What lists show of an entry, stored: the values of its facets, and its card. Drawn when it is renewed, for many
-entries at once."""
+"""What is stored of each entry for lists and for its own page: the values of its facets, its card and its page.
+
+What is drawn bears a digest of the code that drew it. What other code drew is drawn again: for the reader who asks for
+it, and by the next command."""
 
 import hashlib
+import json
 import re
 import time
+import zlib
+from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Max
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from submissions.derived.entry_text import EntryText, explained_terms
 from submissions.facet_fields import FACETS
 from submissions.models import DerivedEntry, Submission
 
 BATCH = 200  # entries at once: enough to share the queries, few enough to keep in memory
-STORED = ("serial", "code", "card", "page", "facets")
 SOURCES = (".py", ".html", ".css", ".js", ".svg")
 # In a card: what a snippet or reasons go in the place of. Whatever an entry says is escaped, so it holds no comment.
 _TEXT = re.compile("<!--text-->(.*?)<!--/text-->", re.S)
 _TAGS = re.compile("<!--tags-->(.*?)<!--/tags-->", re.S)
+# In a page: all that is there only if there are entries to read next.
+_RELATED = re.compile("<!--related-->(.*?)<!--/related-->", re.S)
 
 
-def write(pks, progress=None):
-    """Store the rows of these entries, all with the next serial; those of what is not published are empty."""
+def write(pks):
+    """Store what the facets have of these entries, all with the next serial; nothing of what is not published. They are
+    to be drawn again."""
     last = DerivedEntry.objects.aggregate(last=Max("serial"))["last"] or 0
     # Never lower than the clock says: a process that runs on while its database is restored has seen higher ones.
-    serial, code = max(last + 1, time.time_ns() // 1_000_000), code_stamp()
+    serial = max(last + 1, time.time_ns() // 1_000_000)
+    stored = {"serial": serial, "code": "", "facets": {}, "card": "", "page": b""}
     for start in range(0, len(pks), BATCH):
-        rows = [DerivedEntry(serial=serial, code=code, **row) for row in _rows(pks[start : start + BATCH])]
-        unique = {"update_conflicts": True, "unique_fields": ["submission"], "update_fields": STORED}
+        batch = pks[start : start + BATCH]
+        facets = _facets(batch)
+        rows = [DerivedEntry(submission=pk, **stored | {"facets": facets.get(pk, {})}) for pk in batch]
+        unique = {"update_conflicts": True, "unique_fields": ["submission"], "update_fields": [*stored]}
         DerivedEntry.objects.bulk_create(rows, **unique)
 
 
-def _rows(pks):
-    """What to store of these entries, as the fields of their rows."""
-    entries, values = Submission.objects.published().for_listing().in_bulk(pks), _values(pks)
-    for pk in pks:
-        if pk in entries:
-            yield {"submission": pk, "card": _card(entries[pk]), "facets": _facets(entries[pk], values[pk])}
-        else:
-            yield {"submission": pk}
+def _facets(pks):
+    """{pk: all that a list has to know of the entry: the slugs of its facets, and what it is sorted by}."""
+    sorted_by = ("title", "published_on", "changed_at")
+    entries = Submission.objects.published().order_by().filter(pk__in=pks).values_list("pk", *sorted_by)
+    found = {
+        pk: {name: [] for name in FACETS}
+        | {"title": title, "published_on": day.isoformat(), "changed_at": changed.isoformat()}
+        for pk, title, day, changed in entries
+    }
+    for name, facet in FACETS.items():
+        for value, pk in sorted(facet.links(found)):
+            found[pk][name].append(value)
+    return found
 
 
-def clear():
-    """Nothing to delete: every row is written over, and other processes learn of it by its serial."""
+def draw(pks):
+    """Draw and store those of these entries that this code has not drawn; of what is not published, nothing."""
+    code, table = code_stamp(), DerivedEntry._meta.db_table
+    pks = list(DerivedEntry.objects.filter(pk__in=pks).exclude(code=code).values_list("pk", flat=True))
+    for start in range(0, len(pks), BATCH):
+        batch = pks[start : start + BATCH]
+        found = Submission.objects.published().for_detail().in_bulk(batch)
+        together = Together(batch)
+        drawn = ((card_of(found[pk]), page_of(found[pk], together)) if pk in found else ("", "") for pk in batch)
+        rows = [(code, card, zlib.compress(page.encode()), pk) for pk, (card, page) in zip(batch, drawn, strict=True)]
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"UPDATE {table} SET code = %s, card = %s, page = %s WHERE submission = %s",  # noqa: S608 (our own)
+                rows,
+            )
+
+
+def not_drawn():
+    """The keys of the rows that this code has not drawn. One query, of an index alone."""
+    return list(DerivedEntry.objects.exclude(code=code_stamp()).values_list("pk", flat=True))
 
 
 def code_stamp():
-    """A digest of code, templates, style and settings that pages show: what other code drew is drawn again."""
+    """A digest of code, templates, style and settings that pages show."""
     return hashlib.sha256(f"{_files()} {settings.SITE_URL} {settings.LIIA_EMAIL}".encode()).hexdigest()[:32]
 
 
@@ -63,23 +98,66 @@ def _files():
     return digest.hexdigest()
 
 
-def _values(pks):
-    """{pk: {facet: its values, sorted}}."""
-    found = {pk: {name: [] for name in FACETS} for pk in pks}
-    for name, facet in FACETS.items():
-        for value, pk in facet.links(pks):
-            found[pk][name].append(value)
-    return {pk: {name: sorted(values) for name, values in own.items()} for pk, own in found.items()}
+class Together:
+    """Entries that are drawn together, in a template's context as `together`: what all of them need is read once."""
+
+    def __init__(self, pks):
+        self.pks, self._known = pks, {}
+
+    def once(self, name, read, *arguments):
+        """What `read(*arguments)` gave when it was first asked for under this name."""
+        if name not in self._known:
+            self._known[name] = read(*arguments)
+        return self._known[name]
 
 
-def _facets(entry, values):
-    """All that a list has to know of an entry: the slugs of its facets, and what it is sorted by."""
-    day, changed = entry.published_on.isoformat(), entry.changed_at.isoformat()
-    return {**values, "title": entry.title, "published_on": day, "changed_at": changed}
-
-
-def _card(entry):
+def card_of(entry):
+    """The card of an entry as it is stored, read with `for_listing()` or `for_detail()`."""
     return render_to_string("components/card.html", {"entry": entry})
+
+
+def page_of(entry, together=None, request=None):
+    """The page of an entry as it is stored, read with `for_detail()`. With a `request`: the same for its reader alone,
+    with the list that the address carries."""
+    together = together or Together([entry.pk])
+    text = EntryText(entry, together.once("terms", explained_terms))
+    context = {"entry": entry, "text": text, "related": True, "together": together}
+    return render_to_string("submissions/entry.html", context, request)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An entry as it is stored. `values`: {facet: slugs}."""
+
+    pk: int
+    page: str
+    values: dict
+
+
+def stored_page(slug):
+    """The entry that is published at this address, as stored. None if there is none, if this code has not drawn it, and
+    if it was changed since. One query, as plain SQL: to make it of parts takes longer than to answer it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT stored.submission, stored.page, stored.facets FROM submissions_derivedentry stored "
+            "JOIN submissions_submission entry ON entry.id = stored.submission "
+            "WHERE entry.slug = %s AND entry.status = %s AND stored.code = %s AND NOT EXISTS "
+            "(SELECT 1 FROM submissions_entrytorenew note WHERE note.submission = stored.submission)",
+            [slug, Submission.Status.PUBLISHED, code_stamp()],
+        )
+        row = cursor.fetchone()
+    return Stored(row[0], zlib.decompress(row[1]).decode(), json.loads(row[2])) if row else None
+
+
+def drawn_page(entry, request):
+    """The same of an entry read with `for_detail()`, drawn for one reader."""
+    return Stored(entry.pk, page_of(entry, request=request), _facets([entry.pk])[entry.pk])
+
+
+def with_related(page, cards):
+    """A page with the cards of the entries to read next, if there are any."""
+    items = format_html_join("\n", "<li>{}</li>", ((card,) for card in cards))
+    return _RELATED.sub(r"\1" if cards else "", page).replace("<!--cards-->", items)
 
 
 def cards(keys, *, snippets=None, reasons=None, listed=(), heading="h3"):
@@ -88,13 +166,25 @@ def cards(keys, *, snippets=None, reasons=None, listed=(), heading="h3"):
     `snippets`: {key: what to show in the place of the summary}; `reasons`: {key: sentences in the place of the themes};
     `listed`: the keys of the reader's own list, which links carry on; `heading`: the element of the title."""
     keys = list(keys)
-    stored = DerivedEntry.objects.filter(pk__in=keys, code=code_stamp()).exclude(card="")
-    found = dict(stored.values_list("pk", "card"))
-    if len(found) < len(keys):  # other code drew them: drawn for this reader
+    found = _stored_cards(keys)
+    if len(found) < len(keys):  # not drawn by this code: drawn for this reader
         others = Submission.objects.published().for_listing().in_bulk([pk for pk in keys if pk not in found])
-        found |= {pk: _card(entry) for pk, entry in others.items()}
+        found |= {pk: card_of(entry) for pk, entry in others.items()}
     snippets, reasons = snippets or {}, reasons or {}
     return [_shown(found[pk], pk, snippets.get(pk), reasons.get(pk), listed, heading) for pk in keys if pk in found]
+
+
+def _stored_cards(keys):
+    if not keys:
+        return {}
+    places = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT submission, card FROM submissions_derivedentry "  # noqa: S608 (places only)
+            f"WHERE submission IN ({places}) AND code = %s AND card <> ''",
+            [*keys, code_stamp()],
+        )
+        return dict(cursor.fetchall())
 
 
 def _shown(card, pk, snippet, reasons, listed, heading):

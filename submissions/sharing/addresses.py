@@ -39,7 +39,8 @@ def qr_path(address):
 
     Black on white in light, dark and print: cameras need it.
     """
-    code = qrcode.QRCode(border=QUIET, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    # Any of the eight masks is right; to weigh each takes five times as long as to draw with one.
+    code = qrcode.QRCode(border=QUIET, error_correction=qrcode.constants.ERROR_CORRECT_M, mask_pattern=0)
     code.add_data(address)
     rows = code.get_matrix()
     return len(rows), "".join(piece for y, row in enumerate(rows) for piece in _row(y, row))

@@ -85,7 +85,7 @@ def site_card():
 
 def picture(card):
     """A card as an answer, drawn once per process as long as its words are the same. For other apps' pages too."""
-    png = caches["pages"].get_or_set(f"picture-{card.digest}", lambda: draw(card))
+    png = caches["pictures"].get_or_set(card.digest, lambda: draw(card))
     response = HttpResponse(png, content_type="image/png")
     response["Cache-Control"] = f"public, max-age={A_DAY}"
     return response

@@ -10,9 +10,13 @@ from survey.need import lines_for
 register = template.Library()
 
 
-@register.inclusion_tag("survey/lines.html")
-def survey_lines(record):
-    """A short section with the survey's lines about a theme or an entry; nothing if it has none. One query."""
+@register.inclusion_tag("survey/lines.html", takes_context=True)
+def survey_lines(context, record):
+    """A short section with the survey's lines about a theme or an entry; nothing if it has none. One query, or one for
+    all entries of the same themes that are drawn together."""
+    if together := context.get("together"):
+        themes = tuple(theme.pk for theme in record.themes.all())
+        return {"lines": together.once(("lines of the survey", themes), lines_for, record)}
     return {"lines": lines_for(record)}
 
 

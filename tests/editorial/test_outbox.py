@@ -19,7 +19,7 @@ from django.utils import timezone
 from editorial import outbox
 from editorial.models import Mail
 from editorial.worklist import waiting
-from tests.spotlight.test_kept_pages import address_of
+from tests.spotlight.test_unchanged_pages import address_of
 
 
 class MailServer(ThreadingTCPServer):

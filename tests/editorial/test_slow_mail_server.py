@@ -14,7 +14,7 @@ from django.db import connection
 from editorial.models import Correction, Mail
 from tests.editorial.corrections.conftest import GOOD, opened
 from tests.editorial.test_outbox import MailServer
-from tests.spotlight.test_kept_pages import address_of
+from tests.spotlight.test_unchanged_pages import address_of
 from tests.submissions.exports.test_export_memory import free_port, wait_for
 
 __all__ = ["free_port"]

@@ -73,7 +73,7 @@ def test_security_txt_says_whom_to_tell(client, settings):
     assert datetime.fromisoformat(lines["Expires"]) == SECURITY_EXPIRES
     assert lines["Canonical"].endswith("/.well-known/security.txt")
     settings.SECURITY_CONTACT = "mailto:security@example.org"
-    again = client.get("/.well-known/security.txt?again").content.decode()  # another address than the kept page's
+    again = client.get("/.well-known/security.txt?again").content.decode()
     assert "Contact: mailto:security@example.org" in again
 
 

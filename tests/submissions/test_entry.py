@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from boroughs.models import Contact
-from submissions.entry_page import EntryText
+from submissions.derived.entry_text import EntryText
 from submissions.models import FormerSlug, GlossaryTerm, Submission
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +186,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(client, make_entry, 
     for _ in range(5):
         entry = make_entry(boroughs=["merton"], themes=["housing"], figures=["confirmed"], signed_off=True)
     client.get("/submissions/")  # builds the index
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(3):
         client.get(entry.get_absolute_url())
 
 

@@ -202,7 +202,7 @@ class TestNeedMeetsPractice:
         assert "a note there says what contradicts it" in page
         assert "help with travel costs" not in page
 
-    def test_a_tie_changed_is_seen_at_once_on_kept_pages(self, client, survey, make_entry):
+    def test_a_tie_changed_is_seen_at_once(self, client, survey, make_entry):
         entry = make_entry(themes=["leisure"])
         address = entry.get_absolute_url()
         assert "Participation forums" in text_of(client, address)

@@ -14,7 +14,7 @@ class Command(RecordsCommand):
     def handle(self, **options):
         due = Plan.objects.open().filter(due__lte=timezone.now(), problem="")
         self.do_each(due.select_related("submission", "by").order_by("due", "pk"), carry_out)
-        renew_if_possible("after carry_out_plans")
+        renew_if_possible("after carry_out_plans", most_drawn=None)
         self.finish()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from submissions.corpus import BadRecord, Loader, read_records
+from submissions.derived import draw_rest
 from submissions.models import Submission
 
 
@@ -26,8 +27,10 @@ class Command(BaseCommand):
         except BadRecord as error:
             raise CommandError(f"{file}: {error}") from None
         seconds = time.monotonic() - started
+        self.stdout.write(f"Loaded {total:,} entries in {seconds:.0f} s ({total / seconds:,.0f} a second).")
+        draw_rest()
         self.stdout.write(
-            f"Loaded {total:,} entries in {seconds:.0f} s ({total / seconds:,.0f} a second). "
+            f"Drew their pages in {time.monotonic() - started - seconds:.0f} s. "
             f"The catalogue now has {Submission.objects.published().count():,}."
         )
 

@@ -4,7 +4,7 @@ import time
 
 from django.core.management.base import BaseCommand
 
-from submissions.derived import rebuild
+from submissions.derived import draw_rest, rebuild
 from submissions.models import Submission
 
 
@@ -15,6 +15,7 @@ class Command(BaseCommand):
         self.total, self.done, self.started = Submission.objects.published().count(), 0, time.monotonic()
         self.every = self.total // 20 + 1
         written = rebuild(self.tell if verbosity else None)
+        draw_rest()
         self.stdout.write(f"Wrote {written:,} entries in {time.monotonic() - self.started:.1f} s.")
 
     def tell(self, more):

@@ -23,7 +23,7 @@ from editorial.outbox import send_due
 from editorial.people.accounts import REFUSED, TOO_MANY
 from tests.editorial.letters import letters
 from tests.editorial.people.conftest import PASSWORD
-from tests.spotlight.test_kept_pages import address_of
+from tests.spotlight.test_unchanged_pages import address_of
 
 pytestmark = pytest.mark.django_db
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
+from submissions.derived import renew
 from submissions.exports.table import CHUNK, Kind
 from submissions.exports.tables import TABLES
 from submissions.models import Submission
@@ -101,7 +102,8 @@ def test_a_table_asks_the_database_as_often_for_3_as_for_30(
 ):
     for _ in range(entries):
         make_entry(themes=["housing"], figures=["confirmed"])
-    with django_assert_num_queries(queries + 1):  # and once the version, for the kept page
+    renew()  # else the first request does
+    with django_assert_num_queries(queries):
         download(f"/data/{name}.csv")
 
 

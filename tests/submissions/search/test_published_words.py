@@ -10,7 +10,7 @@ from django.db import connection
 from boroughs.models import Contact
 from submissions.derived import rebuild
 from submissions.models import SearchRow, SearchStem, SearchWord, Submission
-from tests.spotlight.test_kept_pages import address_of
+from tests.spotlight.test_unchanged_pages import address_of
 
 pytestmark = pytest.mark.django_db
 
