@@ -45,6 +45,7 @@ class SearchRow(models.Model):
     about = WordsField()  # themes, boroughs with all their names, summary
     details = WordsField()  # people, partners, sub-headings, figures, supporting items
     text = WordsField()
+    words = models.TextField(blank=True)  # as the entry spells them, each once: to count them off again
 
     def __str__(self):
         return self.title
@@ -64,6 +65,7 @@ class SearchWord(models.Model):
     """A word as published entries spell it, for completing and correcting what readers type."""
 
     word = models.CharField(max_length=60, primary_key=True)
+    entries = models.PositiveIntegerField()
     stem = models.CharField(max_length=60)
     parts = models.CharField(max_length=120, blank=True)  # of a joined word: “co production” of “coproduction”
 

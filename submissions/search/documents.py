@@ -21,7 +21,8 @@ _HEADING = re.compile(r"<h\d[^>]*>(.*?)</h\d>", re.S)
 
 @dataclass
 class Document:
-    """`columns`: the stems for title, about, details and text. `words`: as spelled. `parts`: of joined words."""
+    """`columns`: the stems for title, about, details and text. `words`: as spelled, joined ones too, with their
+    `parts`."""
 
     pk: int
     columns: tuple[str, ...]
@@ -63,7 +64,7 @@ def _document(pk, *columns):
         spelled.update(found)
         stems.update(column)
         stored.append(" ".join(column))
-    spelled = {word[:LONGEST_WORD] for word in spelled - STOP_WORDS}
+    spelled = {word[:LONGEST_WORD] for word in spelled - STOP_WORDS}.union(parts)
     return Document(pk, tuple(stored), stems, spelled, {word: " ".join(found) for word, found in parts.items()})
 
 

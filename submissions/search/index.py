@@ -19,14 +19,14 @@ COLUMNS = ("title", "about", "details", "text")
 def write(pks, progress=None):
     """Write the rows of these entries, new or old, and remove those of entries that are not published (any more).
     `progress(n)` is called after every batch of n entries."""
-    counts, words = Counter(), {}
+    stems, words, parts = Counter(), Counter(), {}
     for start in range(0, len(pks), BATCH):
         batch = pks[start : start + BATCH]
-        _write_batch(batch, counts, words)
+        _write_batch(batch, stems, words, parts)
         if progress:
             progress(len(batch))
-    _write_words(words)
-    _count(counts)
+    _count_words(words, parts)
+    _count_stems(stems)
 
 
 def clear():
@@ -37,25 +37,20 @@ def clear():
         engine_of(connection).rebuild(cursor)
 
 
-def _write_batch(pks, counts, words):
-    """Write the rows of one batch; add to `counts` (by stem) and `words` ({word: parts}) what is stored at the end."""
-    counts.subtract(_stem_counts(pks))
+def _write_batch(pks, stems, words, parts):
+    """Write the rows of one batch. Add to `stems` and `words` in how many more entries each is, and to `parts`, {joined
+    word: its parts}, what is stored at the end."""
+    for *columns, spelled in SearchRow.objects.filter(pk__in=pks).values_list(*COLUMNS, "words"):
+        stems.subtract(_stems_in(columns))
+        words.subtract(spelled.split())
     found = list(documents(pks))
     for document in found:
-        counts.update(document.stems)
-        words.update(dict.fromkeys(document.words.difference(words), ""))
-        words.update(document.parts)
+        stems.update(document.stems)
+        words.update(document.words)
+        parts.update(document.parts)
     if hidden := set(pks).difference(document.pk for document in found):
         SearchRow.objects.filter(pk__in=hidden).delete()
     _write_rows(found)
-
-
-def _stem_counts(pks):
-    """How many of these entries' rows, as they stand, have each stem."""
-    counts = Counter()
-    for columns in SearchRow.objects.filter(pk__in=pks).values_list(*COLUMNS):
-        counts.update(_stems_in(columns))
-    return counts
 
 
 def _stems_in(columns):
@@ -65,24 +60,33 @@ def _stems_in(columns):
 
 
 def _write_rows(found):
+    stored = (*COLUMNS, "words")
     rows = [
-        SearchRow(submission_id=document.pk, **dict(zip(COLUMNS, document.columns, strict=True))) for document in found
+        SearchRow(
+            submission_id=document.pk,
+            words=" ".join(document.words),
+            **dict(zip(COLUMNS, document.columns, strict=True)),
+        )
+        for document in found
     ]
-    SearchRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["submission"], update_fields=COLUMNS)
+    SearchRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["submission"], update_fields=stored)
 
 
-def _write_words(words):
+def _count_words(changes, parts):
+    """Add to the words' counts, and delete those that no entry has any more."""
+    changed = sorted((word, change) for word, change in changes.items() if change or word in parts)
     table = connection.ops.quote_name(SearchWord._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {table} (word, stem, parts) VALUES (%s, %s, %s) "  # noqa: S608 (our own table's name)
-            "ON CONFLICT (word) DO UPDATE SET parts = excluded.parts "
-            f"WHERE {table}.parts = '' AND excluded.parts <> ''",
-            [(word, stem(word), parts[:120]) for word, parts in sorted(words.items())],
+            f"INSERT INTO {table} (word, stem, parts, entries) VALUES (%s, %s, %s, %s) "  # noqa: S608 (our own table)
+            f"ON CONFLICT (word) DO UPDATE SET entries = {table}.entries + %s, "
+            f"parts = CASE {table}.parts WHEN '' THEN excluded.parts ELSE {table}.parts END",
+            [(word, stem(word), parts.get(word, "")[:120], max(change, 0), change) for word, change in changed],
         )
+    _delete_unused(SearchWord, changed)
 
 
-def _count(changes):
+def _count_stems(changes):
     """Add to the stems' counts. In alphabetical order, so that two writers cannot lock each other out."""
     changed = sorted((part, change) for part, change in changes.items() if change)
     table = connection.ops.quote_name(SearchStem._meta.db_table)
@@ -92,13 +96,11 @@ def _count(changes):
             f"ON CONFLICT (stem) DO UPDATE SET entries = {table}.entries + %s",
             [(part, max(change, 0), change) for part, change in changed],
         )
-    if removed := [part for part, change in changed if change < 0]:
-        _forget_words(removed)
+    _delete_unused(SearchStem, changed)
 
 
-def _forget_words(stems):
-    """Delete those of these stems that no entry has any more, with their spellings."""
-    for start in range(0, len(stems), BATCH):
-        unused = SearchStem.objects.filter(stem__in=stems[start : start + BATCH], entries=0)
-        SearchWord.objects.filter(stem__in=unused.values("stem")).delete()
-        unused.delete()
+def _delete_unused(model, changed):
+    """Delete those of these words or stems, [(key, change)], that no entry has any more."""
+    fewer = [key for key, change in changed if change < 0]
+    for start in range(0, len(fewer), BATCH):
+        model.objects.filter(pk__in=fewer[start : start + BATCH], entries=0).delete()

@@ -13,6 +13,7 @@ from submissions.models import (
     Partner,
     SearchRow,
     SearchStem,
+    SearchWord,
     Submission,
     SubmissionContact,
     SupportingItem,
@@ -262,6 +263,17 @@ def test_counts_are_those_of_a_new_index(catalogue):
     kept = dict(SearchStem.objects.filter(entries__gt=0).values_list("stem", "entries"))
     rebuild()
     assert dict(SearchStem.objects.values_list("stem", "entries")) == kept
+
+
+def test_a_spelling_that_no_entry_has_any_more_is_forgotten_though_its_stem_is_not(entry):
+    """Else it would be offered to readers who mistype, from a text that they may not see."""
+    other = Submission.objects.exclude(pk=entry.pk).first()
+    Submission.objects.filter(pk=entry.pk).update(team="Zeppelins")
+    Submission.objects.filter(pk=other.pk).update(team="A zeppelin")
+    assert set(ids("zeppelin")) == {entry.pk, other.pk}
+    Submission.objects.filter(pk=entry.pk).update(status="withdrawn")
+    assert ids("zeppelin") == [other.pk]
+    assert list(SearchWord.objects.filter(stem="zeppelin").values_list("word", "entries")) == [("zeppelin", 1)]
 
 
 def test_bulk_words_of_the_queryset_keep_the_index(entry):
