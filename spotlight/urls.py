@@ -1,7 +1,6 @@
 """Every address of the site; DESIGN's table of addresses is the contract."""
 
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from spotlight import views, well_known
@@ -17,7 +16,8 @@ urlpatterns = [
     path("about/", views.standing, {"page": "about"}, name="about"),
     path("accessibility/", views.standing, {"page": "accessibility"}, name="accessibility"),
     path("privacy/", views.standing, {"page": "privacy"}, name="privacy"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": well_known.Pages}}, name="sitemap"),
+    path("sitemap.xml", well_known.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", well_known.sitemap_part, name="sitemap_part"),
     path("robots.txt", well_known.robots, name="robots"),
     path("opensearch.xml", well_known.opensearch, name="opensearch"),
     path("favicon.ico", well_known.favicon, name="favicon"),

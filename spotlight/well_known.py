@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap, x_robots_tag
 from django.db.models import Max, Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -35,15 +36,35 @@ STANDING = (
 A_WEEK = 7 * 24 * 60 * 60
 
 
-class Pages(Sitemap):
-    """Every page readers may see: (path, when it was last changed). Beyond 50,000 in parts, which robots.txt names."""
+class Part(Sitemap):
+    """Addresses are of the site's public name, whichever name a request came by."""
+
+    def get_protocol(self, protocol=None):
+        return absolute("").partition("://")[0]
+
+    def get_domain(self, site=None):
+        return absolute("").partition("://")[2]
+
+
+class Entries(Part):
+    """The pages of entries, the oldest first, so that a new one changes the last part alone."""
+
+    limit = 1000
 
     def items(self):
-        entries = Submission.objects.published()
-        latest = entries.aggregate(latest=Max("changed_at"))["latest"]
+        return Submission.objects.published().only("slug", "changed_at").order_by("pk")
+
+    def lastmod(self, entry):
+        return entry.changed_at
+
+
+class Pages(Part):
+    """Every other page: (path, when what it shows was last changed)."""
+
+    def items(self):
+        latest = Submission.objects.published().aggregate(latest=Max("changed_at"))["latest"]
         pages = [(reverse(name), latest) for name in ("home", "submissions")]
         pages += [(address, None) for address in _standing()]
-        pages += [(entry.get_absolute_url(), entry.changed_at) for entry in entries.only("slug", "changed_at")]
         pages += _groups(Borough, "submissions") + _groups(Theme, "themed__content_object")
         pages += _groups(Category, "submissions", Category.objects.public())
         survey = [*Survey.objects.all(), *Section.objects.select_related("survey")]
@@ -55,11 +76,24 @@ class Pages(Sitemap):
     def lastmod(self, item):
         return item[1]
 
-    def get_protocol(self, protocol=None):
-        return absolute("").partition("://")[0]
 
-    def get_domain(self, site=None):
-        return absolute("").partition("://")[2]
+SITEMAPS = {"pages": Pages, "entries": Entries}
+
+
+@x_robots_tag
+def sitemap_index(request):
+    """Where the parts of the site's map are."""
+    pages, entries = (reverse("sitemap_part", args=[name]) for name in SITEMAPS)
+    numbers = Entries().paginator.page_range
+    parts = [pages, *(f"{entries}?p={number}" if number > 1 else entries for number in numbers)]
+    context = {"sitemaps": [{"location": absolute(part)} for part in parts]}
+    return render(request, "sitemap_index.xml", context, content_type="application/xml")
+
+
+def sitemap_part(request, section):
+    response = sitemap(request, SITEMAPS, section)
+    del response["Last-Modified"]  # the day of the last change does not tell of an entry that was withdrawn since
+    return response
 
 
 def _standing():
@@ -80,8 +114,7 @@ def _groups(model, entries, records=None):
 
 def robots(request):
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in (reverse("admin:index"), "/accounts/")), ""]
-    parts = ["", *(f"?p={number}" for number in Pages().paginator.page_range if number > 1)]
-    return _text([*lines, *(f"Sitemap: {absolute(reverse('sitemap'))}{part}" for part in parts)])
+    return _text([*lines, f"Sitemap: {absolute(reverse('sitemap'))}"])
 
 
 def security(request):

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from django.conf import settings
+from django.core.paginator import Page
 from django.db.models import Max
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -23,9 +24,11 @@ from submissions.exports.entries import ENTRIES
 from submissions.exports.formats import csv_file, feed, json_file, xlsx_file
 from submissions.exports.table import Table, clean
 from submissions.exports.tables import TABLES
+from submissions.facets import Keys
 from submissions.filters import SubmissionFilter
 from submissions.list_titles import SITE, file_name, file_title
 from submissions.models import Submission
+from submissions.paging import page_of
 from submissions.sharing.addresses import absolute
 from submissions.sharing.citations import as_script
 from submissions.version import current_version
@@ -37,6 +40,7 @@ WRITERS = {
     "atom": (feed, "application/atom+xml; charset=utf-8"),
 }
 BEFORE_ANY_ENTRY = datetime(2024, 1, 1, tzinfo=UTC)
+FEED_SIZE = 100  # entries in each part of a feed
 
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON", "atom": "Atom feed"}
 COVERAGE_COLUMNS = (
@@ -79,7 +83,8 @@ def last_change_of_all():
 @dataclass
 class Download:
     """What a file says of itself. `keys`: of its rows' records; `page`: the address that shows the same to people;
-    `last_change`: a function that gives the time of the last change to any of its entries."""
+    `last_change`: a function that gives the time of the last change to any of its entries; `part`: of a feed, the page
+    of entries it holds."""
 
     table: Table
     form: str
@@ -89,6 +94,7 @@ class Download:
     name: str
     query: str = ""
     last_change: Callable[[], datetime | None] = last_change_of_all
+    part: Page | None = None
 
     @property
     def address(self):
@@ -98,6 +104,17 @@ class Download:
     def file(self):
         return absolute(f"/{self.table.path}.{self.form}{self.query}")
 
+    def part_address(self, number):
+        """The first part's address is the feed's own."""
+        return f"{self.file}{'&' if self.query else '?'}part={number}" if number > 1 else self.file
+
+    @property
+    def other_parts(self):
+        """{relation: address} of a feed's parts as seen from this one; none where there is only one."""
+        last = self.part.paginator.num_pages
+        parts = {"first": 1, "previous": self.part.number - 1, "next": self.part.number + 1, "last": last}
+        return {name: self.part_address(n) for name, n in parts.items() if last > 1 and 1 <= n <= last}
+
     @cached_property
     def updated(self):
         return self.last_change() or BEFORE_ANY_ENTRY
@@ -105,7 +122,7 @@ class Download:
 
 @require_safe
 def entry_list(request, form):
-    """Exactly the entries of the list page with these parameters, in its order, without paging."""
+    """Exactly the entries of the list page with these parameters, in its order, without paging; a feed in parts."""
     filterset = SubmissionFilter(request.GET)
     if filterset.problems:
         return refused(filterset.problems, form)
@@ -114,7 +131,18 @@ def entry_list(request, form):
     download = Download(
         ENTRIES, form, filterset.keys, title, reverse("submissions"), name, query, filterset.last_change
     )
+    if form == "atom":
+        _take_part(download, filterset, request.GET.get("part", ""))
     return file_response(request, download)
+
+
+def _take_part(download, filterset, number):
+    """Limit a feed to one part, the newest entries first among the parts; inside a part they stand as on the list."""
+    keys, index = filterset.keys, filterset.index
+    download.part = page_of(Keys(index, keys.entries, "newest", ()), number, FEED_SIZE)
+    download.keys = Keys(index, index.entries(download.part), keys.order, keys.scores)
+    records = Submission.objects.filter(pk__in=list(download.part))
+    download.last_change = lambda: records.aggregate(last=Max("changed_at"))["last"]
 
 
 @require_safe

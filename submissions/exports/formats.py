@@ -6,12 +6,12 @@ import json
 import re
 import tempfile
 from datetime import date, datetime, time
+from itertools import chain
 
 import xlsxwriter
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
-from django.utils.xmlutils import SimplerXMLGenerator
 
 from spotlight.wording import ALLIANCE
 from submissions.exports import licence
@@ -128,15 +128,20 @@ def plain_value(value):
 
 
 class ListFeed(Atom1Feed):
-    """A feed that is changed when the last of its entries was, also when it has none."""
+    """A feed that is changed when the last of its entries was, also when it has none. It names its other parts as a
+    paged feed does (RFC 5005, section 3)."""
 
     def latest_post_date(self):
         return self.feed["updated"]
 
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        for relation, address in self.feed["parts"].items():
+            handler.addQuickElement("link", None, {"rel": relation, "href": address})
+
 
 def feed(_table, batches, details):
-    """An Atom feed of a list: subscribe to “Housing, from Merton” and hear of each new entry. Bytes, a part for each
-    batch: Atom1Feed's own `write` would hold the whole list."""
+    """An Atom feed of a list, as bytes: subscribe to “Housing, from Merton” and hear of each new entry."""
     atom = ListFeed(
         details.title,
         details.address,
@@ -144,26 +149,15 @@ def feed(_table, batches, details):
         language="en-GB",
         author_name=LIIA,
         subtitle="Examples of practice from London’s local authorities.",
-        feed_url=details.file,
+        feed_url=details.part_address(details.part.number),
         feed_copyright=licence.CREDIT,
         feed_guid=details.file,
         updated=details.updated,
+        parts=details.other_parts,
     )
-    text = io.StringIO()
-    xml = SimplerXMLGenerator(text, "utf-8", short_empty_elements=True)
-    xml.startDocument()
-    xml.startElement("feed", atom.root_attributes())
-    atom.add_root_elements(xml)
-    for rows in batches:
-        atom.items = []
-        for row in rows:
-            atom.add_item(**_item(row))
-        atom.write_items(xml)
-        yield text.getvalue().encode()
-        text.seek(0)
-        text.truncate()
-    xml.endElement("feed")
-    yield text.getvalue().encode()
+    for row in chain.from_iterable(batches):
+        atom.add_item(**_item(row))
+    yield atom.writeString("utf-8").encode()
 
 
 def _item(row):

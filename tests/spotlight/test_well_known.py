@@ -10,7 +10,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from PIL import Image
 
-from spotlight.well_known import SECURITY_EXPIRES
+from spotlight.well_known import SECURITY_EXPIRES, Entries
 from submissions.sharing.drawing import ACCENT, SPOT
 
 pytestmark = pytest.mark.django_db
@@ -19,13 +19,32 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 
+def locations(client, address):
+    """{location: day of its last change} of a map of the site, or of the index of its parts."""
+    tree = ElementTree.fromstring(client.get(address).content)  # noqa: S314  (our own)
+    return {one.findtext(f"{SITEMAP}loc"): one.findtext(f"{SITEMAP}lastmod") for one in tree}
+
+
+def test_the_map_of_the_site_has_parts_with_every_entry_once(client, make_entry, monkeypatch):
+    monkeypatch.setattr(Entries, "limit", 2)
+    slugs = [make_entry().slug for _ in range(5)]
+    parts = [part.removeprefix("http://127.0.0.1:8000") for part in locations(client, "/sitemap.xml")]
+    assert parts[1:] == ["/sitemap-entries.xml", "/sitemap-entries.xml?p=2", "/sitemap-entries.xml?p=3"]
+    found = [location.split("/")[-2] for part in parts[1:] for location in locations(client, part)]
+    assert found == slugs
+    assert client.get("/sitemap-entries.xml?p=4").status_code == 404
+    assert client.get("/sitemap-others.xml").status_code == 404
+
+
 def test_the_sitemap_names_what_readers_may_see_with_the_day_of_its_change(client, make_entry, settings):
     settings.SITE_URL = "https://spotlight.example.org/"
     entry = make_entry(slug="shown", boroughs=["merton"])
     make_entry(slug="draft", status="draft", boroughs=["ealing"])
     make_entry(slug="gone", status="withdrawn")
-    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314  (our own)
-    pages = {url.findtext(f"{SITEMAP}loc"): url.findtext(f"{SITEMAP}lastmod") for url in tree}
+    index = locations(client, "/sitemap.xml")
+    parts = [part.removeprefix("https://spotlight.example.org") for part in index]
+    assert parts == ["/sitemap-pages.xml", "/sitemap-entries.xml"]
+    pages = {location: day for part in parts for location, day in locations(client, part).items()}
     day = f"{entry.changed_at:%Y-%m-%d}"
     assert pages["https://spotlight.example.org/submissions/shown/"] == day
     assert pages["https://spotlight.example.org/boroughs/merton/"] == day

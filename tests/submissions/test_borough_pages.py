@@ -49,7 +49,7 @@ def test_pages_ask_a_fixed_number_of_times(client, make_entry, entries, django_a
     for _ in range(entries):
         make_entry(boroughs=["merton"], themes=["housing"], figures=["confirmed"])
     client.get("/submissions/")  # builds the index
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/boroughs/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/boroughs/merton/")

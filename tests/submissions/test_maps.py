@@ -83,7 +83,7 @@ def test_maps_ask_a_fixed_number_of_times(client, make_entry, entries, django_as
     for _ in range(entries):
         make_entry(boroughs=["merton"], themes=["housing"], figures=["confirmed"])
     client.get("/submissions/")  # builds the index
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/themes/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/themes/housing/")

@@ -84,7 +84,7 @@ def workforce(make_entry):
 PLACES = {
     "/": "zebra",
     "/submissions/": "zebra",
-    "/sitemap.xml": "zebra",
+    "/sitemap-pages.xml": "zebra",
     "/about/": "Ada Admin",
     "/accessibility/": "Ada Admin",
     "/privacy/": "Ada Admin",

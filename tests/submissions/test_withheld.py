@@ -25,7 +25,7 @@ FILES = [
     "/submissions.csv", "/submissions.json", "/submissions.atom", "/outcomes.csv", "/coverage.csv", "/data/themes.json",
     "/data/boroughs.csv", "/api/submissions", "/api/submissions/planted", "/api/outcomes", "/api/themes",
     "/suggest?q=ask",
-    "/sitemap.xml", "/api/openapi.json",
+    "/sitemap-pages.xml", "/sitemap-entries.xml", "/api/openapi.json",
 ]  # fmt: skip
 
 

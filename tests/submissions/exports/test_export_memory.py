@@ -111,5 +111,5 @@ def test_memory_stays_flat(server):
     address, process = server
     start = megabytes(process, "VmRSS")
     for form in ("csv", "xlsx", "json", "atom"):
-        assert weight(f"{address}/submissions.{form}") > 5_000_000
+        assert (weight(f"{address}/submissions.{form}") > 5_000_000) is (form != "atom")  # a feed comes in parts
         assert megabytes(process, "VmHWM") - start < MOST, form

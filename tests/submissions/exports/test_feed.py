@@ -73,6 +73,31 @@ def test_each_list_has_a_feed_with_its_own_title_and_name(feed, make_entry, para
     assert found.link.startswith("http://127.0.0.1:8000/submissions/")
 
 
+@pytest.mark.parametrize("sort", ["", "title"])
+def test_a_long_feed_has_parts_that_lead_to_each_other(feed, client, make_entry, sort, monkeypatch):
+    """Each part holds the newest of the rest; inside it the entries stand as on the list."""
+    monkeypatch.setattr("submissions.exports.downloads.FEED_SIZE", 2)
+    for day in range(1, 6):
+        make_entry(slug=f"e{day}", title=f"Entry {9 - day}", themes=["housing"], published_on=f"2026-01-0{day}")
+    make_entry(slug="other")
+    first = feed(theme="housing", sort=sort)
+    address = first.feed.id
+    links = {link.rel: link.href for link in first.feed.links}
+    assert [e.link.split("/")[-2] for e in first.entries] == ["e5", "e4"]
+    assert (links["self"], links["first"]) == (address, address)
+    assert (links["next"], links["last"]) == (f"{address}&part=2", f"{address}&part=3")
+    assert "previous" not in links
+    second = feed(theme="housing", sort=sort, part=2)
+    assert [e.link.split("/")[-2] for e in second.entries] == ["e3", "e2"]
+    assert second.feed.id == address
+    links = {link.rel: link.href for link in second.feed.links}
+    assert (links["self"], links["previous"]) == (f"{address}&part=2", address)
+    assert links["next"] == links["last"] == f"{address}&part=3"
+    assert [e.link.split("/")[-2] for e in feed(theme="housing", sort=sort, part=3).entries] == ["e1"]
+    assert client.get("/submissions.atom?theme=housing&part=4").status_code == 404
+    assert client.get("/submissions.csv?theme=housing&part=4").status_code == 200
+
+
 def test_one_feed_never_tells_of_another(feed, make_entry):
     make_entry(slug="a", themes=["housing"])
     make_entry(slug="b", themes=["money"])

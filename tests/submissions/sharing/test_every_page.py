@@ -53,11 +53,16 @@ class Page:
         return [part for thing in found for part in thing.get("@graph", [thing])]
 
 
+def locations(client, address, path):
+    found = etree.fromstring(client.get(address).content).findall(path, SITEMAP)
+    return [location.text.removeprefix(settings.SITE_URL) for location in found]
+
+
 @pytest.fixture
 def pages(db, client):
     load_catalogue()
-    found = etree.fromstring(client.get("/sitemap.xml").content).findall("s:url/s:loc", SITEMAP)
-    addresses = [location.text.removeprefix(settings.SITE_URL) for location in found]
+    parts = locations(client, "/sitemap.xml", "s:sitemap/s:loc")
+    addresses = [address for part in parts for address in locations(client, part, "s:url/s:loc")]
     return [Page(client, address) for address in [*addresses, *LISTS]]
 
 
