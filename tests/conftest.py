@@ -4,8 +4,10 @@
 `no_script_page`  the same with script off
 `open_page`       makes one with any of Playwright's context options: open_page(color_scheme="dark")
 `assert_accessible`  axe finds nothing against WCAG 2.2 AA on this page
+`assert_holds`    the same for a desk and a phone, by day and in the dark, and nothing is wider than the screen
 """
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -34,12 +36,50 @@ NO_BROWSER = (
     "apt install chromium libatomic1; elsewhere: .venv/bin/playwright install chromium)."
 )
 browser_missing = pytest.StashKey[bool]()
+# {a fixture: the rows that a test begins with which asks for it}; the first that fits.
+STARTS = {
+    "seeded": "the catalogue",
+    "seed_catalogue": "the catalogue",
+    "mixed_catalogue": "a mix of entries",
+    "make_entry": "authorities, themes and a round",
+}
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: the collector of garbage need not look through it again and again."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 100)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef, request):
+    if fixturedef.argname == "_django_db_helper":  # pytest-django's, which begins the test's transaction
+        with request.getfixturevalue("django_db_blocker").unblock():
+            share_rows(request)
+
+
+def share_rows(request):
+    """Put the rows in that the test begins with, unless they are there."""
+    from tests import database
+    from tests.entries import EntryMaker, mix
+
+    names, marker = request.fixturenames, request.node.get_closest_marker("django_db")
+    alone = "transactional_db" in names or "live_server" in names or (marker and marker.kwargs.get("transaction"))
+    what = None if alone else next((STARTS[name] for name in STARTS if name in names), None)
+    put_in = {
+        "the catalogue": database.load_catalogue,
+        "a mix of entries": lambda: mix(EntryMaker()),
+        "authorities, themes and a round": EntryMaker,
+    }
+    database.start_from(what, put_in.get(what))
+    if what and "seeded" not in names:
+        database.forget_pages()
 
 
 def pytest_terminal_summary(terminalreporter, config):
@@ -50,12 +90,13 @@ def pytest_terminal_summary(terminalreporter, config):
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
     """In place of pytest-django's: a copy of a database that was migrated once."""
-    from tests.database import make_database
+    from tests.database import end_sharing, make_database
 
     with django_db_blocker.unblock():
         made = make_database(request.config.option.verbose)
     yield
     with django_db_blocker.unblock():
+        end_sharing()
         teardown_databases(made, verbosity=request.config.option.verbose)
 
 
@@ -159,16 +200,29 @@ def assert_accessible():
     Axe fetches no style sheet by itself: it would look for those that Django's import beside the page, where they are
     not, and that is told as a fault of the page.
     """
-    from axe_playwright_python.sync_playwright import Axe
-
-    axe = Axe()
+    from axe_playwright_python.base import AXE_SCRIPT
 
     def assert_accessible(page):
         rules = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"], "preload": False}
-        found = axe.run(page, options=rules)
-        assert not found.response["violations"], "\n".join(said(found.response["violations"], page.url))
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        violations = page.evaluate("async rules => (await axe.run(rules)).violations", rules)
+        assert not violations, "\n".join(said(violations, page.url))
 
     return assert_accessible
+
+
+@pytest.fixture(scope="session")
+def assert_holds(assert_accessible):
+    """assert_holds(page): in each look of tests/browsing.py the page is accessible and no wider than the screen."""
+    from tests.browsing import fits, looks
+
+    def assert_holds(page):
+        for look in looks(page):
+            assert_accessible(page)
+            assert fits(page), (page.url, look)
+
+    return assert_holds
 
 
 def said(violations, address):
@@ -180,6 +234,20 @@ def said(violations, address):
             reasons = [check["message"] for check in node["any"] + node["all"] + node["none"]]
             yield f"    {node['target']} {node['html'][:160]}"
             yield from (f"      {reason}" for reason in reasons[:2])
+
+
+@pytest.fixture
+def seed_catalogue(db):
+    """The catalogue of fixtures/."""
+    from tests.database import load_catalogue
+
+    load_catalogue()
+
+
+@pytest.fixture
+def seeded(seed_catalogue):
+    """The same, as a process that has already answered readers: what it knows of the catalogue it knows from test to
+    test. Not for tests that count queries."""
 
 
 @pytest.fixture

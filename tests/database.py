@@ -1,5 +1,8 @@
 """The tests' database: migrated once and copied, put back after a journey, the catalogue loaded once and put in again.
 
+Tests in a row that begin with the same rows (STARTS in conftest.py) share them: they are put in once, in a transaction
+around those of the tests, which is rolled back before a test that begins with others.
+
 To run every migration costs nine seconds of processor time, to load the catalogue two, and to flush the tables half a
 second. On SQLite a template in data/ holds what the migrations make. Its name is a digest of all that they read, so
 that it can never be out of date; what follows a migration (rights, triggers) runs on each copy, with the code of today.
@@ -8,6 +11,7 @@ On PostgreSQL the migrations run as they always do.
 
 import fcntl
 import hashlib
+import random
 import re
 import shutil
 import sqlite3
@@ -24,6 +28,8 @@ from django.db.models.signals import post_migrate
 from django.test.testcases import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
+from submissions.models import CatalogueVersion
+
 DATA = settings.ROOT / "data"
 OUR_IMPORTS = re.compile(
     r"^(?:from|import) ((?:boroughs|editorial|pagereader|spotlight|submissions|survey)[\w.]*)", re.MULTILINE
@@ -32,6 +38,7 @@ AN_HOUR = 60 * 60
 
 pristine = None  # on SQLite: the database as no test has touched it yet, in memory
 known_rows = {}  # {what: {table: its rows}}, as they were made once
+shared = []  # what is in the database between tests, and the transaction around it
 
 
 def make_database(verbosity):
@@ -106,8 +113,33 @@ def _put_back(_test):
     pristine.backup(connection.connection)
 
 
+def start_from(what, put_in_rows):
+    """Before a test's own transaction: the rows it begins with. `what` is None where a test has the database alone."""
+    if shared and (shared[0] != what or connection.needs_rollback):
+        end_sharing()
+    if what and not shared:
+        around = transaction.atomic()
+        around.__enter__()
+        put_in_rows()
+        shared[:] = [what, around]
+
+
+def end_sharing():
+    if shared:
+        transaction.set_rollback(True)
+        shared.pop().__exit__(None, None, None)
+        shared.clear()
+
+
+def forget_pages():
+    """What this process remembers of the shared rows from an earlier test is out of date: each test begins alike."""
+    CatalogueVersion.objects.update(stamp=random.getrandbits(53))
+
+
 def load_catalogue():
-    """What `load_fixtures` leaves in an empty database."""
+    """What `load_fixtures` leaves in an empty database. Nothing to do where the test began with it."""
+    if shared and shared[0] == "the catalogue":
+        return
     put_in("the catalogue", lambda: call_command("load_fixtures", verbosity=0))
 
 

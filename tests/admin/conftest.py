@@ -5,7 +5,6 @@ from django.contrib.auth.models import Group, User
 from django.forms import MultiWidget
 
 from editorial.people.rights import ADMINISTRATORS, give_rights
-from tests.database import load_catalogue
 
 
 @pytest.fixture
@@ -30,8 +29,8 @@ def desk(client, administrator):
 
 
 @pytest.fixture
-def catalogue(db):
-    load_catalogue()
+def catalogue(seed_catalogue):
+    pass
 
 
 @pytest.fixture

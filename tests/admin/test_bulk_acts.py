@@ -15,7 +15,6 @@ from spotlight.desk.bulk_acts import CHANGED
 from submissions.derived import renew
 from submissions.models import OutcomeMetric, Submission
 from tests.admin.conftest import carry_out
-from tests.database import load_catalogue
 
 NOT_CONTENT = ("django_session", "shared_cache", "sqlite_sequence")
 
@@ -41,8 +40,7 @@ def chief(client, db):
 
 
 @pytest.fixture
-def full(db):
-    load_catalogue()
+def full(seed_catalogue):
     for number in range(3):
         Mail.objects.create(to=f"{number}@merton.gov.uk", subject="A subject", text="Text", html="<p>Text</p>")
         Failure.objects.create(task="Ask contacts", record=f"a {number}", words="Ann", problem="No server answers.")

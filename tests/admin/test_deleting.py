@@ -16,7 +16,6 @@ from spotlight.desk.deleting import uses_of
 from submissions.models import Category, Doubt, OldAddress, Partner, Round, Submission, Theme
 from survey.models import Consideration, Option, Question, Section, Survey
 from tests.admin.conftest import fields_of
-from tests.database import load_catalogue
 
 # Tables that tell of what was done, and rows that are made from others.
 TELLING = ("django_", "shared_cache", "sqlite_", "editorial_historical", "submissions_search", "submissions_catalogue")
@@ -30,8 +29,7 @@ def chief(client, db):
 
 
 @pytest.fixture
-def full(db):
-    load_catalogue()
+def full(seed_catalogue):
     OldAddress.objects.create(path="/old/housing", target="/themes/housing/")
 
 

@@ -22,9 +22,7 @@ from submissions.admin.rich_text import RichText
 from submissions.models import Category, FailedSearch, OldAddress, OutcomeMetric, Theme
 from survey.models import Headline, Section
 from tests.admin.conftest import fields_of
-from tests.submissions.search.conftest import seeded
 
-__all__ = ["seeded"]
 REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
 NOT_CHANGED = {FailedSearch, Mail, Failure, Erasure}  # nobody changes these at the desk
 TEXTS = (forms.CharField, forms.IntegerField, forms.DecimalField)
@@ -50,7 +48,7 @@ def text_value(name, field, mark):
 
 
 @pytest.fixture
-def catalogue(seeded, db):
+def catalogue(seeded):
     """The seed catalogue, and one of what it has none of."""
     entry = Borough.objects.get(slug="merton").submissions.published().first()
     Correction.objects.create(submission=entry, title=entry.title, kind="fault", message="A word is wrong.")

@@ -6,9 +6,7 @@ from editorial.edits import restore_version
 from submissions.models import OutcomeMetric, Submission, Voice
 from tests.editorial.test_edits import address
 from tests.entries import list_asked
-from tests.submissions.search.conftest import seeded
 
-__all__ = ["seeded"]
 pytestmark = pytest.mark.usefixtures("seeded")  # its boroughs and themes, loaded once
 BODY = "<p>We met 21 participants in May.</p>\n<p>She said: “It saved me.”</p>"
 

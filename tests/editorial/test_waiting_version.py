@@ -12,9 +12,7 @@ from submissions.models import Submission, Theme
 from tests.admin.conftest import carry_out, fields_of
 from tests.editorial.test_edits import address
 from tests.editorial.test_workflow import approve_all
-from tests.submissions.search.conftest import seeded
 
-__all__ = ["seeded"]
 pytestmark = pytest.mark.usefixtures("seeded")  # its boroughs and themes, loaded once
 BODY = "<p>75% felt safe.</p>\n<p>We paid £3,000.</p>\n<p>It ended in May.</p>"
 

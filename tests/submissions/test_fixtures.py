@@ -23,7 +23,6 @@ from submissions.models import (
     ThemedSubmission,
     Voice,
 )
-from tests.database import load_catalogue
 
 FIXTURES = settings.ROOT / "fixtures"
 PAGE = "sources/practice-spotlight-care-leavers.txt"
@@ -43,8 +42,8 @@ def root(tmp_path):
 
 
 @pytest.fixture
-def loaded(db):
-    load_catalogue()
+def loaded(seed_catalogue):
+    pass
 
 
 def edit(path, old, new):

@@ -8,8 +8,6 @@ from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from tests.database import load_catalogue
-
 SOURCE = settings.ROOT / "fixtures" / "sources" / "practice-spotlight-care-leavers.txt"
 PAGES = settings.ROOT / "tests" / "pagereader" / "pages"
 
@@ -25,8 +23,8 @@ def early_help():
 
 
 @pytest.fixture
-def catalogue(db):
-    load_catalogue()
+def catalogue(seed_catalogue):
+    pass
 
 
 def user_with(name, *rights):

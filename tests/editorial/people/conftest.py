@@ -5,7 +5,6 @@ from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 
 from editorial.people.rights import ADMINISTRATORS, EDITORS, OBSERVERS, give_rights
-from tests.database import load_catalogue
 
 PASSWORD = "a long password of theirs"
 
@@ -46,8 +45,8 @@ def observer(make_person):
 
 
 @pytest.fixture
-def catalogue(db):
-    load_catalogue()
+def catalogue(seed_catalogue):
+    pass
 
 
 @pytest.fixture

@@ -10,15 +10,13 @@ from django.core.cache import caches
 from boroughs.models import Contact
 from submissions.exports.tables import TABLES
 from submissions.models import Administrator, Submission
-from tests.database import load_catalogue
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def catalogue():
+def catalogue(seed_catalogue):
     caches["requests"].clear()
-    load_catalogue()
 
 
 def everything(client, download):

@@ -1,24 +1,13 @@
 """The seed catalogue with its glossary and thesaurus, as readers search it."""
 
 import pytest
-from django.db import transaction
 
 from submissions.models import Submission
-from tests.database import load_catalogue
 from tests.entries import entries_on, list_asked
 
 
-@pytest.fixture(scope="module")
-def seeded(django_db_setup, django_db_blocker):
-    """The seed catalogue, loaded once for a module and taken back after it; each test's changes are rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_catalogue()
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def catalogue(seeded, db):
+def catalogue(seeded):
     """Published entries of the seed catalogue."""
     return Submission.objects.published()
 
