@@ -23,8 +23,7 @@ PAGES = [
 FILES = [
     "/submissions.csv", "/submissions.xlsx", "/submissions.json", "/submissions.atom", "/outcomes.csv", "/coverage.csv",
     "/data/themes.csv", "/data/boroughs.json", "/api/openapi.json", "/api/submissions", "/api/boroughs", "/api/themes",
-    "/api/outcomes", "/api/submissions/total-respect", "/sitemap.xml", "/sitemap-entries.xml?p=1", "/robots.txt",
-    "/opensearch.xml",
+    "/api/outcomes", "/api/submissions/total-respect", "/sitemap.xml", "/robots.txt", "/opensearch.xml",
     "/.well-known/security.txt", "/suggest", "/preview.png", "/submissions/preview.png",
     "/submissions/total-respect/preview.png",
 ]  # fmt: skip
@@ -34,13 +33,21 @@ DESK = [
     "/admin/boroughs/borough/", "/admin/editorial/correction/", "/admin/editorial/mail/", "/admin/auth/user/",
     "/admin/autocomplete/", "/accounts/login/",
 ]  # fmt: skip
+# No view of these reads a parameter: whatever is odd meets what stands before every view, and nothing else.
+WITHOUT_PARAMETERS = {
+    "/boroughs/", "/themes/", "/glossary/", "/about/", "/accessibility/", "/privacy/", "/data/", "/api/",
+    "/data/themes.csv", "/data/boroughs.json", "/api/openapi.json", "/sitemap.xml", "/robots.txt", "/opensearch.xml",
+    "/.well-known/security.txt", "/preview.png", "/submissions/total-respect/preview.png",
+}  # fmt: skip
+ASKED = [address for address in [*PAGES, *FILES] if address not in WITHOUT_PARAMETERS]
 PARAMETERS = [
     "q", "theme", "borough", "category", "partner", "has", "sort", "page", "limit", "exact", "ids", "list", "format",
     "kind", "unit", "section", "arrived", "v", "match",
 ]  # fmt: skip
+# At once what no answer to another keeps from being read.
 DESK_PARAMETERS = [
-    "q", "p", "o", "e", "status__exact", "borough", "id__exact", "all", "_changelist_filters", "term", "app_label",
-    "model_name", "field_name", "next", "_to_field", "_popup",
+    ["q", "o", "all", "_popup"], ["p"], ["e"], ["status__exact"], ["borough"], ["id__exact"],
+    ["_changelist_filters", "term", "app_label", "model_name", "field_name", "next", "_to_field"],
 ]  # fmt: skip
 ODD = [
     "", " ", "\0", "a\0b", "0000000019", "00000000000000000000001", "٢", "-1", "1.0", "1e5", "9" * 30, "²", "1\0", "'",
@@ -132,8 +139,9 @@ def faults(client, addresses, parameters, asked):
 def test_every_parameter_of_every_public_address_takes_anything(client, site, value):
     page = PARAMETERS.index("page")  # an odd one is not found, whatever else was asked
     asked = [(n, value) for n in range(len(PARAMETERS)) if n != page]
+    one = sorted(WITHOUT_PARAMETERS)[ODD.index(value) % len(WITHOUT_PARAMETERS)]
     for address, query, status in [
-        *faults(client, [*PAGES, *FILES], PARAMETERS, [*asked, *asked[:5]]),
+        *faults(client, [*ASKED, one], PARAMETERS, [*asked, *asked[:5]]),
         *faults(client, ["/submissions/", "/outcomes/", "/voices/", "/api/submissions"], PARAMETERS, [(page, value)]),
     ]:
         assert status < 500, (address, query)
@@ -148,15 +156,15 @@ def test_every_parameter_of_every_public_address_takes_anything(client, site, va
 )
 @given(st.lists(st.tuples(st.integers(0, 18), st.one_of(st.text(max_size=30), st.sampled_from(ODD))), max_size=6))
 def test_no_public_address_is_at_fault_whatever_is_asked(client, site, asked):
-    for address, query, status in faults(client, [*PAGES, *FILES], PARAMETERS, asked):
+    for address, query, status in faults(client, ASKED, PARAMETERS, asked):
         assert status < 500, (address, query)
 
 
 @pytest.mark.parametrize("value", ["\0", "a\0", "9" * 30, "-1", "٢", "'", "\U0010ffff", "1"], ids=ascii)
 def test_no_list_at_the_desk_is_at_fault(admin_client, site, value):
-    for name in DESK_PARAMETERS:
+    for names in DESK_PARAMETERS:
         for address in DESK:
-            assert admin_client.get(address, {name: value}).status_code < 500, (address, name)
+            assert admin_client.get(address, dict.fromkeys(names, value)).status_code < 500, (address, names)
     for model in ("submission", "theme", "outcomemetric"):
         path = f"/admin/submissions/{model}/{quote(value, safe='')}/change/"
         assert admin_client.get(path).status_code < 500, path

@@ -5,15 +5,14 @@ import re
 import pytest
 
 from submissions.models import FailedSearch
-from tests.database import load_catalogue
-from tests.submissions.test_list import choices, get, shown, total
+from tests.submissions.test_list import choices, get, list_asked_as, shown, total
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def seed(db):
-    load_catalogue()
+def seed(seed_catalogue):
+    pass
 
 
 def text(response):
@@ -84,10 +83,12 @@ def test_every_facet_link_gives_the_number_it_says(client, seed, q):
     """Each choice of the seed catalogue, with and without a search, alone and beside another filter."""
     for start in ({}, {"theme": ["participation"]}):
         asked = {**start, **({"q": q} if q else {})}
-        for name, value, count, ticked in choices(get(client, **asked)):
+        for place, (name, value, count, ticked) in enumerate(choices(get(client, **asked))):
             if not ticked:
-                followed = get(client, **{**asked, name: [*start.get(name, []), value]})
-                assert total(followed) == count, (asked, name, value)
+                followed = {**asked, name: [*start.get(name, []), value]}
+                assert list_asked_as(followed).total == count, (asked, name, value)
+                if place % 10 == 0:
+                    assert total(get(client, **followed)) == count, (asked, name, value)
 
 
 def test_the_count_is_the_number_of_entries_listed(client, seed):
