@@ -193,7 +193,8 @@ def erase(erasure, *, by):
     wish = _still_waiting(erasure)
     if wish.asked_by_id in (None, by.pk):
         raise Refused("Another administrator than the one who asked has to consent.")
-    _overwrite_what_is_freed()
+    # SQLite leaves erased text in its file until the place is needed, unless it is asked not to.
+    _ask_sqlite("secure_delete = ON")
     cells, seen = divided(cells_with(wish.words))
     if seen:
         raise Refused("Readers still see these words. Take them out there first: withdraw the voice, or publish anew.")
@@ -203,7 +204,7 @@ def erase(erasure, *, by):
     wish.words, wish.places = "", len(cells)
     wish.consented_by, wish.consented_by_name, wish.done_at = by, name_of(by), timezone.now()
     wish.save()
-    transaction.on_commit(_empty_the_journal)
+    transaction.on_commit(lambda: _ask_sqlite("wal_checkpoint(TRUNCATE)"))
     return wish
 
 
@@ -240,14 +241,7 @@ def _write(cells, words):
             cursor.execute(f"UPDATE {quote(table)} SET {changes} WHERE {where}", [*texts, row])  # noqa: S608 (as above)
 
 
-def _overwrite_what_is_freed():
-    """SQLite leaves erased text in its file until the place is needed, unless it is asked not to."""
+def _ask_sqlite(pragma):
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = ON")
-
-
-def _empty_the_journal():
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute(f"PRAGMA {pragma}")

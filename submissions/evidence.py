@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from django import forms
 from django.db.models import OuterRef, Prefetch, Subquery
-from django.http import HttpResponse
 from django.shortcuts import render
 
 from boroughs.models import Borough
 from submissions.exports.downloads import Download, file_response, refused
-from submissions.exports.formats import plain_csv
+from submissions.exports.formats import attachment, plain_csv
 from submissions.exports.tables import OUTCOMES, readable_outcomes
 from submissions.facets import Keys, current_index
 from submissions.filters import unknown_value
@@ -225,6 +224,4 @@ def coverage_csv(request):
         *([row.borough.name, *(count for _, count in row.cells), row.total] for row in table.rows),
         ["All boroughs", *table.totals, table.total],
     ]
-    response = HttpResponse(plain_csv(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="practice-spotlight-coverage.csv"'
-    return response
+    return attachment(plain_csv(rows), "practice-spotlight-coverage.csv")

@@ -1,8 +1,9 @@
 """Pages of the survey: the whole, a section, and a question's table as a file."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
+from submissions.exports.formats import attachment
 from submissions.sharing.previews import picture
 from survey.charts import chart_of, csv_of, png_of, section_card, survey_card
 from survey.models import Question, Section, Survey
@@ -56,6 +57,4 @@ def _file(year, section, slug, ending, write, kind):
     """A question's table as a file to keep; an open question has no table, so no file."""
     questions = Question.objects.filter(introduced_as="").select_related("section__survey")
     question = get_object_or_404(questions, section__survey__year=year, section__slug=section, slug=slug)
-    response = HttpResponse(write(chart_of(question)), content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="survey-{year}-{section}-{slug}.{ending}"'
-    return response
+    return attachment(write(chart_of(question)), f"survey-{year}-{section}-{slug}.{ending}", kind)

@@ -98,11 +98,8 @@ class EntryActs:
         mails_to=lambda desk, request, entry: [str(person) for person in _people_to_ask(entry)],
     )
     def send_selected(self, request, queryset):
-        if done := self._step_each(request, queryset, "send"):
-            phrase = count_phrase(done, "entry", "entries")
-            self.message_user(
-                request, f"{phrase}: sent to their authorities. The mails are on their way.", messages.SUCCESS
-            )
+        words = "{}: sent to their authorities. The mails are on their way."
+        self._step_with_each(request, queryset, "send", words)
 
     @bulk_act(
         "Remind those who have not answered about the ticked entries",
@@ -112,18 +109,8 @@ class EntryActs:
         mails_to=lambda desk, request, entry: [f"{one.who} of {one.borough}" for one in _to_remind(entry)],
     )
     def remind_selected(self, request, queryset):
-        done = 0
-        for entry in queryset:
-            try:
-                with atomic():
-                    for sign_off in _to_remind(entry):
-                        asking.remind(sign_off)
-                done += 1
-            except Refused as refusal:
-                self.message_user(request, format_html("{} {}", refusal, desk_link(entry)), messages.ERROR)
-        if done:
-            phrase = count_phrase(done, "entry", "entries")
-            self.message_user(request, f"{phrase}: reminded of. The mails are on their way.", messages.SUCCESS)
+        words = "{}: reminded of. The mails are on their way."
+        self._act_on_each(request, queryset, _remind_all, words)
 
     @bulk_act(
         "Begin a new version of the ticked entries",
@@ -146,9 +133,8 @@ class EntryActs:
         remarks=lambda desk, request, entry: [point.words for point in warnings(entry, "publish")],
     )
     def publish_selected(self, request, queryset):
-        done = self._step_each(request, queryset, "publish")
-        phrase = count_phrase(done, "entry is new to readers", "entries are new to readers")
-        self.message_user(request, f"Published: {phrase}.", messages.SUCCESS)
+        nouns = "entry is new to readers", "entries are new to readers"
+        self._step_with_each(request, queryset, "publish", "Published: {}.", *nouns)
 
     @bulk_act(
         "Withdraw the ticked entries",
@@ -157,21 +143,26 @@ class EntryActs:
         left_out=lambda desk, request, entry: why_not(entry, "withdraw"),
     )
     def withdraw_selected(self, request, queryset):
-        done = self._step_each(request, queryset, "withdraw")
-        phrase = count_phrase(done, "entry is no longer shown", "entries are no longer shown")
-        self.message_user(request, f"Withdrawn: {phrase}. You can publish them again at any time.", messages.SUCCESS)
+        words = "Withdrawn: {}. You can publish them again at any time."
+        nouns = "entry is no longer shown", "entries are no longer shown"
+        self._step_with_each(request, queryset, "withdraw", words, *nouns)
 
-    def _step_each(self, request, entries, action):
-        """Takes the step with each entry and returns how many took it; of the others a message says why not."""
+    def _step_with_each(self, request, entries, action, words, *nouns):
+        self._act_on_each(request, entries, lambda e: transition(e, action, by=request.user).cancelled, words, *nouns)
+
+    def _act_on_each(self, request, entries, act, words, one="entry", many="entries"):
+        """Does `act` with each entry and says with how many, in `words`; of the others, why not. `act` may return a
+        warning."""
         done = 0
         for entry in entries:
             try:
-                if cancelled := transition(entry, action, by=request.user).cancelled:
-                    self.message_user(request, format_html("{} {}", desk_link(entry), cancelled), messages.WARNING)
+                if warning := act(entry):
+                    self.message_user(request, format_html("{} {}", desk_link(entry), warning), messages.WARNING)
                 done += 1
             except Refused as refusal:
                 self.message_user(request, format_html("{} {}", refusal, desk_link(entry)), messages.ERROR)
-        return done
+        if done:
+            self.message_user(request, words.format(count_phrase(done, one, many)), messages.SUCCESS)
 
 
 def _people_to_ask(entry):
@@ -189,6 +180,12 @@ def _open_questions(entry):
 
 def _to_remind(entry):
     return [one for one in _open_questions(entry) if not one.reminded_at or one.reminded_at < timezone.now() - JUST_NOW]
+
+
+@atomic
+def _remind_all(entry):
+    for sign_off in _to_remind(entry):
+        asking.remind(sign_off)
 
 
 def _why_not_reminded(entry):

@@ -64,6 +64,21 @@ def warn_of_unsettled(desk, request, entry):
         desk.message_user(request, format_html(said, named, Truncator(row.quote).chars(200)), messages.WARNING)
 
 
+def _decision(status, description, *, will, result):
+    """The act of a list by which the ticked figures get this status."""
+
+    @bulk_act(
+        description,
+        permissions=["change"],
+        will=will,
+        left_out=lambda desk, request, figure: desk.why_not_decided(request, figure, status),
+    )
+    def decide(desk, request, figures):
+        desk.decide(request, figures, status, result)
+
+    return decide
+
+
 @admin.register(OutcomeMetric)
 class OutcomeMetricAdmin(DeskAdmin):
     purpose = (
@@ -122,32 +137,24 @@ class OutcomeMetricAdmin(DeskAdmin):
         pressed = next((f"{status.label}." for button, status in BUTTONS.items() if button in request.POST), None)
         return pressed or super().construct_change_message(request, form, formsets, add)
 
-    @bulk_act(
+    confirm_selected = _decision(
+        Status.CONFIRMED,
         "Confirm the ticked figures",
-        permissions=["change"],
         will="Readers of published entries see them from now on.",
-        left_out=lambda desk, request, figure: desk.why_not_decided(request, figure, Status.CONFIRMED),
+        result="confirmed; readers see them from now on",
     )
-    def confirm_selected(self, request, queryset):
-        self._decide(request, queryset, Status.CONFIRMED, "confirmed; readers see them from now on")
-
-    @bulk_act(
+    reject_selected = _decision(
+        Status.REJECTED,
         "Reject the ticked figures",
-        permissions=["change"],
         will="No reader sees them. They stay in the list, so that nobody has to reject them twice.",
-        left_out=lambda desk, request, figure: desk.why_not_decided(request, figure, Status.REJECTED),
+        result="rejected; no reader sees them",
     )
-    def reject_selected(self, request, queryset):
-        self._decide(request, queryset, Status.REJECTED, "rejected; no reader sees them")
-
-    @bulk_act(
+    propose_selected = _decision(
+        Status.PROPOSED,
         "Put the ticked figures back to be decided",
-        permissions=["change"],
         will="No reader sees them until somebody decides.",
-        left_out=lambda desk, request, figure: desk.why_not_decided(request, figure, Status.PROPOSED),
+        result="waiting to be decided; no reader sees them",
     )
-    def propose_selected(self, request, queryset):
-        self._decide(request, queryset, Status.PROPOSED, "waiting to be decided; no reader sees them")
 
     def why_not_decided(self, request, figure, status):
         """Why the figure would not be given this status from the list; "" if it would."""
@@ -158,7 +165,7 @@ class OutcomeMetricAdmin(DeskAdmin):
         return why_no_new_figure(figure) or "" if status == Status.CONFIRMED else ""
 
     @transaction.atomic
-    def _decide(self, request, figures, status, said):
+    def decide(self, request, figures, status, result):
         figures = list(figures.select_related("submission"))
         before = {figure.submission: claims(figure.submission) for figure in figures}
         for figure in figures:
@@ -167,7 +174,7 @@ class OutcomeMetricAdmin(DeskAdmin):
             self.log_change(request, figure, f"{status.label}, from the list.")
         for entry, text in before.items():
             self._settle(request, Submission.objects.get(pk=entry.pk), text)
-        self.message_user(request, f"{count_phrase(len(figures), 'figure', 'figures')}: {said}.", messages.SUCCESS)
+        self.message_user(request, f"{count_phrase(len(figures), 'figure', 'figures')}: {result}.", messages.SUCCESS)
 
     @admin.display(description="entry", ordering="submission__title")
     def entry(self, figure):

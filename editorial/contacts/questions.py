@@ -58,7 +58,7 @@ def why_not_asked(contact):
 @transaction.atomic
 def ask(contact, *, by=None):
     """Sends the mail with its link. Earlier links that nobody answered open nothing any more."""
-    contact.checks.filter(answered_at__isnull=True, revoked_at__isnull=True).update(revoked_at=timezone.now())
+    contact.checks.take_back()
     return _mail_check(ContactCheck(contact=contact, email=contact.email, asked_by=by))
 
 

@@ -1,7 +1,6 @@
 """One person in another's place: on chosen entries, or two records of one person made one."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from editorial.models import ContactCheck
 from editorial.versions import save_version
@@ -35,7 +34,7 @@ def _replace_on(line, new):
 
 def close_questions(contact):
     """Revokes every open link about this contact."""
-    contact.checks.filter(answered_at__isnull=True, revoked_at__isnull=True).update(revoked_at=timezone.now())
+    contact.checks.take_back()
     contact.new_addresses.take_back()
     contact.hand_overs.take_back()
 

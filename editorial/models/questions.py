@@ -134,6 +134,10 @@ class ContactCheckQuerySet(models.QuerySet):
         """Reminders that nobody answered: LIIA should look."""
         return self.unanswered().filter(reminds_of__isnull=False, asked_at__lte=timezone.now() - UNTIL_SILENT)
 
+    def take_back(self):
+        """Links that nobody answered open nothing from now on."""
+        return self.filter(answered_at__isnull=True, revoked_at__isnull=True).update(revoked_at=timezone.now())
+
     def silent_for_readers(self):
         return self.silent().filter(asked_at__lte=timezone.now() - UNTIL_SILENT - UNTIL_LIIA_IS_NAMED)
 

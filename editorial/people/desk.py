@@ -97,6 +97,11 @@ class PersonForm(DeskForm):
         return cleaned
 
 
+def _is_above(person, by):
+    """Who may do everything is changed only by somebody who may, too."""
+    return person is not None and person.is_superuser and not by.is_superuser
+
+
 ByRole = choice_filter("role", "role", {role: (role, Q(groups__name=role)) for role in ROLES})
 
 
@@ -126,13 +131,10 @@ class PersonAdmin(DeskAdmin):
     # --- who may change whom ------------------------------------------------------------------------------------
 
     def has_change_permission(self, request, obj=None):
-        """Who may do everything is changed only by somebody who may, too."""
-        untouched = obj is not None and obj.is_superuser and not request.user.is_superuser
-        return super().has_change_permission(request, obj) and not untouched
+        return super().has_change_permission(request, obj) and not _is_above(obj, request.user)
 
     def has_delete_permission(self, request, obj=None):
-        untouched = obj is not None and obj.is_superuser and not request.user.is_superuser
-        return super().has_delete_permission(request, obj) and not untouched
+        return super().has_delete_permission(request, obj) and not _is_above(obj, request.user)
 
     def get_readonly_fields(self, request, obj=None):
         """Nobody takes the desk from themselves by a slip: somebody else changes one's role, or ends one's account."""

@@ -59,18 +59,32 @@ SIGN_OFF = re.compile(r"\b(?:approved|signed off|sign-off|agreed)\b.*\b(?:DCS|di
 
 
 @dataclass
-class Introduction:
-    """The category's fields as far as the top of the page gives them. `text`: the lines of running text. `ledger`: what
-    became of each line. Each function that stores something of a line returns what the line became, or ""."""
+class Part:
+    """The top or the foot of a page. `text`: its lines of running text. `ledger`: what became of each line.
 
+    Each function that stores something of a line returns what the line became, or "".
+    """
+
+    part = ""
+    text: list[Line] = field(default_factory=list)
+    blocks: tuple[Block, ...] = ()
+    ledger: dict[int, str] = field(default_factory=dict)
+
+    def store_text(self, line: Line) -> str:
+        self.text.append(line)
+        return f"category.{self.part}"
+
+
+@dataclass
+class Introduction(Part):
+    """The category's fields as far as the top of the page gives them."""
+
+    part = "introduction"
     number: int | None = None
     title: str = ""
     scope: str = ""
     sponsor: str = ""
     panel: str = ""
-    text: list[Line] = field(default_factory=list)
-    blocks: tuple[Block, ...] = ()
-    ledger: dict[int, str] = field(default_factory=dict)
 
     def store_number(self, line: Line) -> str:
         """ "Category 3", with its title if that follows."""
@@ -114,20 +128,14 @@ class Introduction:
             return ""
         return "category.scope"
 
-    def store_text(self, line: Line) -> str:
-        self.text.append(line)
-        return "category.introduction"
-
 
 @dataclass
-class Footer:
-    """The footer's fields, and what became of each of its lines."""
+class Footer(Part):
+    """The footer's fields."""
 
+    part = "footer"
     sign_off: str = ""
     administrators: list[Administrator] = field(default_factory=list)
-    text: list[Line] = field(default_factory=list)
-    blocks: tuple[Block, ...] = ()
-    ledger: dict[int, str] = field(default_factory=dict)
 
     def store_administrator(self, line: Line) -> str:
         """A person named with a role of the programme, or the address of the one on the line above."""
@@ -143,10 +151,6 @@ class Footer:
             return ""
         self.administrators[-1] = replace(self.administrators[-1], email=address.text)
         return "" if trimmed(line.text[address.end :]) else "category.administrators"
-
-    def store_text(self, line: Line) -> str:
-        self.text.append(line)
-        return "category.footer"
 
 
 def category_from(

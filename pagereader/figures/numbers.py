@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -136,7 +136,8 @@ def has_number(text: str) -> bool:
 def numbers_in(sentence: str) -> list[Number]:
     """The numbers of a sentence that may count something, in order."""
     numbers: list[Number] = []
-    for number in (*amounts(sentence), *percentages(sentence), *counts(sentence)):
+    percentages = plain_numbers("percent", PERCENT, is_adverb, sentence)
+    for number in (*amounts(sentence), *percentages, *plain_numbers("count", COUNT, counts_nothing, sentence)):
         if not any(other.start < number.end and number.start < other.end for other in numbers):
             numbers.append(number)
     return sorted(numbers, key=lambda number: number.start)
@@ -148,16 +149,12 @@ def amounts(sentence: str) -> Iterator[Number]:
         yield number_from("money", value, match, "sign", CURRENCIES[match["sign"]])
 
 
-def percentages(sentence: str) -> Iterator[Number]:
-    for match in PERCENT.finditer(sentence):
-        if not is_adverb(sentence, match):
-            yield number_from("percent", value_of(match["number"]), match)
-
-
-def counts(sentence: str) -> Iterator[Number]:
-    for match in COUNT.finditer(sentence):
-        if not counts_nothing(sentence, match):
-            yield number_from("count", value_of(match["number"]), match)
+def plain_numbers(
+    kind: str, pattern: re.Pattern[str], is_none: Callable[[str, re.Match[str]], bool], sentence: str
+) -> Iterator[Number]:
+    for match in pattern.finditer(sentence):
+        if not is_none(sentence, match):
+            yield number_from(kind, value_of(match["number"]), match)
 
 
 def number_from(kind: str, value: Decimal, match: re.Match[str], first: str = "number", currency: str = "") -> Number:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ..reference import phrase_list, word_list
+from ..figures.units import STAFF
+from ..reference import phrase_list
 from ..text.lines import Line
 
 CONNECTING = (",", ";", "&", "/", "–", "-", " and", " of", " for", " the", " with")
@@ -58,7 +59,6 @@ HEAD_NOUN = re.compile(
     r"|projects?|programmes?|initiatives?|librar(?:y|ies)|theatres?|museums?|church|mosque|federation|institute|fund)$",
     re.IGNORECASE,
 )
-STAFF = word_list("nouns", "staff")
 STANDS_ALONE = phrase_list("partners", "stands_alone")
 DEPARTMENTS = phrase_list("partners", "departments")
 LONGEST_LIST = 600  # characters between two commas; longer is a sentence, and is not parted

@@ -209,6 +209,7 @@ def data_page(request):
         {
             "table": table,
             "files": [(FORMATS[form], path, absolute(path)) for form, path in table.addresses()],
+            "columns": [(column.name, column.kind.wording, column.described) for column in table.columns],
             "csv": absolute(f"/{table.path}.csv"),
             "power_query": power_query(absolute(f"/{table.path}.csv"), table.columns),
         }

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from itertools import chain
 
 import xlsxwriter
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
@@ -63,6 +64,11 @@ def plain_csv(rows):
     """A small file as bytes, from rows of texts and numbers: every text as safe as in the tables."""
     cells = ([defused(clean(cell)) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return "\ufeff".encode() + _lines(cells)
+
+
+def attachment(content, name, kind="text/csv; charset=utf-8"):
+    """An answer that a browser saves as a file of this name."""
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _lines(rows):

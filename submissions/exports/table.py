@@ -46,6 +46,10 @@ class Column:
     missing: str = ""
     width: int = 16  # characters, in a spreadsheet
 
+    @property
+    def described(self):
+        return f"{self.meaning} Where there is none: “{self.missing}”." if self.missing else self.meaning
+
     def of(self, record):
         """int, float, str, [str], date, aware datetime or None; texts without addresses of people."""
         value = self.get(record)

@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
 from spotlight.wording import in_a_sentence
 from submissions.entry_fields import FIELDS, Kind
+from submissions.exports.formats import attachment
 from submissions.models import Administrator, OutcomeMetric, Submission
 from submissions.pack.document import word_document
 
@@ -156,8 +157,7 @@ def pack_document(request):
     chosen, day = _chosen(request), timezone.localdate()
     if not chosen.entries:
         raise Http404("A Word document needs at least one entry.")
-    response = HttpResponse(word_document(chosen, day), content_type=WORD)
-    response["Content-Disposition"] = f'attachment; filename="practice-spotlight-{day:%Y-%m-%d}.docx"'
+    response = attachment(word_document(chosen, day), f"practice-spotlight-{day:%Y-%m-%d}.docx", WORD)
     response["Cache-Control"] = "no-cache"
     return response
 

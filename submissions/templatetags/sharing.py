@@ -150,8 +150,7 @@ def share_box(entry):
         "side": side,
         "path": path,
         "mail": f"mailto:?subject={quote(subject)}&body={quote(body)}",
-        "harvard": citations.harvard(entry),
-        "plain": citations.plain_citation(entry),
+        "citations": [("Harvard", 4, citations.harvard(entry)), ("plain", 3, citations.plain_citation(entry))],
     }
 
 
