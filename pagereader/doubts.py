@@ -9,9 +9,8 @@ from itertools import groupby, zip_longest
 from .entries.sections import Sections
 from .records import Category, Doubt, Entry
 from .text.addresses import WEB_ADDRESS
-from .text.passages import Block, Passage, passages_of
+from .text.passages import MID_SENTENCE, VERB, Block, Passage, ends_sentence, is_ended, passages_of, shortened
 from .text.quotations import MARKS, OPENERS, is_open, quotation_of, unclosed_marks, with_curly_marks
-from .text.sentences import MID_SENTENCE, VERB, ends_sentence, is_ended, shortened
 
 ATTACHED = re.compile(
     r"\b(?:reports?|documents?|evaluation|video|film|slides|presentation|images?|photos?|leaflet|policy"

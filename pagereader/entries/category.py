@@ -14,8 +14,7 @@ from ..people.contacts import trimmed
 from ..records import Administrator, Category, Entry, NamedBorough
 from ..text.blocks import blocks_of
 from ..text.lines import Line
-from ..text.passages import Block, passages_of
-from ..text.sentences import Sentence, ends_sentence
+from ..text.passages import Block, Sentence, ends_sentence, passages_of
 
 CATEGORY = re.compile(
     r"(?:#+\s*)?category\s+(?P<number>\d{1,2}|[a-z]+)(?=[\s.:)–—-]|$)\s*[.:)–—-]*\s*(?P<title>.*)$", re.IGNORECASE

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from ..records import SupportingItem, Voice
 from ..text.addresses import WEB_ADDRESS
-from ..text.passages import Block, Passage, passages_of
+from ..text.passages import Block, Passage, is_sentence, passages_of
 from ..text.quotations import CLOSERS, FROM_A_PAPER, MARKS, with_curly_marks
-from ..text.sentences import is_sentence
 
 QUOTED = re.compile(r"[“«]([^“”«»]+)[”»]|[“«]([^“”«»]+?)(?=\s\((?:YP|young|aged)\b)", re.IGNORECASE)
 FIRST_PERSON = re.compile(r"\b(?:I|I[’']\w+|me|my|we|our|us|you|your)\b")

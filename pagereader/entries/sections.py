@@ -9,7 +9,7 @@ from ..people.names import is_name_or_role, is_phone, may_belong_to_a_contact
 from ..people.partners import CONNECTING, NONE_STATED
 from ..text.labels import FACTS, Label
 from ..text.lines import Line
-from ..text.sentences import is_sentence
+from ..text.passages import is_sentence
 
 FRONT = ("summary", "contacts", "team", "partners")
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from .addresses import WEB_ADDRESS
 from .lines import Line, Marker
-from .passages import Block, Link
+from .passages import Block, Link, could_head, ends_sentence, heads_with_colon, heads_without_colon
 from .quotations import Quotation, closes_only, credit_line, is_open, quotation_of
-from .sentences import could_head, ends_sentence, heads_with_colon, heads_without_colon
 
 RUN_IN = re.compile(r"[A-Z][\w’'-]+(?: [\w’'&-]+){0,3}: [A-Z]")
 LONGEST_PIECE = 150  # lines; no paragraph is longer

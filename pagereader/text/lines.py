@@ -11,8 +11,7 @@ from itertools import pairwise
 from .addresses import Address, addresses_in
 from .cleaning import SOFT_BREAK, clean_typed, unwrapped_in
 from .labels import Label, label_of
-from .passages import Link
-from .sentences import is_sentence
+from .passages import Link, is_sentence
 
 LONGEST_FILE = 12_000_000  # bytes
 LONGEST_TEXT = 1_000_000  # characters; the longest category page so far has 95,000
