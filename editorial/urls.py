@@ -3,14 +3,13 @@
 from django.urls import path
 
 from editorial import views
-from editorial.contacts import views as contacts
-from editorial.corrections.views import correction
+from editorial.corrections import correction
 
 urlpatterns = [
     path("sign-off/<str:secret>/", views.sign_off, name="sign_off"),
-    path("contact-checks/<str:secret>/", contacts.contact_check, name="contact_check"),
-    path("contact-checks/<str:secret>/no-more/", contacts.no_more_checks, name="no_more_checks"),
-    path("new-addresses/<str:secret>/", contacts.new_address, name="new_address"),
-    path("hand-overs/<str:secret>/", contacts.hand_over, name="hand_over"),
+    path("contact-checks/<str:secret>/", views.contact_check, name="contact_check"),
+    path("contact-checks/<str:secret>/no-more/", views.no_more_checks, name="no_more_checks"),
+    path("new-addresses/<str:secret>/", views.new_address, name="new_address"),
+    path("hand-overs/<str:secret>/", views.hand_over, name="hand_over"),
     path("submissions/<slug:slug>/correction/", correction, name="correction"),
 ]

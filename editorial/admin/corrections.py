@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
-from editorial.corrections.handling import close, missing_before_closing
+from editorial.corrections import close, missing_before_closing
 from editorial.erasing import ERASED, SHORTEST, Words, ask_to_erase, cells_with, counted, divided, erase, take_back
 from editorial.failures import Refused
 from editorial.models import Correction, Erasure

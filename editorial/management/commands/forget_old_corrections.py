@@ -1,6 +1,6 @@
 """`manage.py forget_old_corrections`: removes personal data a year after a correction was closed. For cron, daily."""
 
-from editorial.corrections.handling import forget
+from editorial.corrections import forget
 from editorial.failures import RecordsCommand
 from editorial.models import Correction
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from editorial.corrections.handling import close
+from editorial.corrections import close
 from editorial.failures import Refused
 from editorial.models import Correction
 from tests.editorial.letters import letter_to, letters

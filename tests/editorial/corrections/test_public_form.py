@@ -187,7 +187,7 @@ def test_a_correction_changes_nothing_that_readers_see(tell):
 
 
 def test_a_year_after_closing_the_address_is_forgotten_with_its_mails(tell, administrator, capsys):
-    from editorial.corrections.handling import close
+    from editorial.corrections import close
 
     for kind in ("person", "other"):
         tell(kind=kind)
