@@ -28,8 +28,7 @@ from editorial.workflow import record_event
 from submissions.derived.entry_text import EntryText
 from submissions.entry_fields import FIELDS
 from submissions.models import Submission
-from submissions.sharing.addresses import absolute
-from submissions.sharing.visibility import entry_at
+from submissions.sharing.addresses import absolute, entry_at
 
 PER_HOUR = 10  # from one address; a council's whole building may have one
 FASTEST = 1  # seconds between opening and sending; nobody chooses, writes and sends in less

@@ -5,9 +5,8 @@
 """
 
 from .read import read
-from .records import Doubt, Page
+from .records import Doubt, Page, as_json, to_html, to_text
 from .reference import Authority, KnownTheme, Reference, reference_from
-from .rendering import as_json, to_html, to_text
 from .text.cleaning import clean_typed, unwrapped, unwrapped_in, unwrapped_links
 from .text.labels import form_label
 from .text.lines import NotAPage, decode

@@ -15,9 +15,8 @@ from .figures.metrics import metrics_of
 from .people.authorities import gazetteer_of
 from .people.contacts import contacts_from
 from .people.partners import partners_from, team_from
-from .records import Contact, Entry, Page, SupportingItem
+from .records import Contact, Entry, Page, SupportingItem, to_text
 from .reference import Reference
-from .rendering import to_text
 from .text.blocks import blocks_of
 from .text.labels import FACTS
 from .text.lines import Line, NotAPage, lines_of

@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "editorial.people.second_factor.second_factor_first",
     "spotlight.middleware.desk_ends",
-    "submissions.sharing.visibility.LastingAddressesMiddleware",
+    "submissions.sharing.addresses.LastingAddressesMiddleware",
     "submissions.derived.renewal.renew_after_writing",
     "spotlight.faults.StorageFaults",
 ]
@@ -199,12 +199,12 @@ SECOND_FACTOR = on_or_off("SECOND_FACTOR", default=HTTPS)  # asked of everybody 
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_ADAPTER = "editorial.people.accounts.StaffAccounts"
 ACCOUNT_FORMS = {
-    "login": "editorial.people.forms.SignIn",
-    "reauthenticate": "editorial.people.forms.Confirm",
-    "change_password": "editorial.people.forms.ChangePassword",
-    "set_password": "editorial.people.forms.SetPassword",
-    "reset_password": "editorial.people.forms.ForgottenPassword",
-    "reset_password_from_key": "editorial.people.forms.NewPassword",
+    "login": "editorial.people.accounts.SignIn",
+    "reauthenticate": "editorial.people.accounts.Confirm",
+    "change_password": "editorial.people.accounts.ChangePassword",
+    "set_password": "editorial.people.accounts.SetPassword",
+    "reset_password": "editorial.people.accounts.ForgottenPassword",
+    "reset_password_from_key": "editorial.people.accounts.NewPassword",
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes the account, and knows whose address it is
@@ -218,11 +218,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # as the API: behind a proxy it
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "editorial.people.second_factor.Factors"
 MFA_FORMS = {
-    "authenticate": "editorial.people.forms.Code",
-    "reauthenticate": "editorial.people.forms.ConfirmByCode",
-    "activate_totp": "editorial.people.forms.AddApp",
-    "add_webauthn": "editorial.people.forms.AddPasskey",
-    "edit_webauthn": "editorial.people.forms.NamePasskey",
+    "authenticate": "editorial.people.accounts.Code",
+    "reauthenticate": "editorial.people.accounts.ConfirmByCode",
+    "activate_totp": "editorial.people.accounts.AddApp",
+    "add_webauthn": "editorial.people.accounts.AddPasskey",
+    "edit_webauthn": "editorial.people.accounts.NamePasskey",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

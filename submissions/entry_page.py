@@ -5,7 +5,7 @@ from submissions.derived.renewal import draw_if_possible
 from submissions.derived.rows import drawn_page
 from submissions.facets import current_index
 from submissions.models import Submission
-from submissions.sharing.visibility import entry_at
+from submissions.sharing.addresses import entry_at
 
 MOST_RELATED = 6
 # How much nearer sharing one of these brings two entries: a partner is shared by few entries, a theme by many.

@@ -6,7 +6,7 @@ from submissions.api import views as api
 from submissions.exports.downloads import data_page, entry_list, table_file
 from submissions.exports.entries import ENTRIES
 from submissions.pack import shortlist
-from submissions.sharing import previews, visibility
+from submissions.sharing import addresses, previews
 
 PREVIEWS = [
     path("preview.png", previews.site_picture, name="site_picture"),
@@ -29,7 +29,7 @@ API = [
 ]
 urlpatterns = [
     # With a slash at the end too: people add one when they type it.
-    re_path(r"^s/(?P<pk>[0-9]{1,18})/?$", visibility.short, name="short"),
+    re_path(r"^s/(?P<pk>[0-9]{1,18})/?$", addresses.short, name="short"),
     *PREVIEWS,
     path("pack/", shortlist.pack, name="pack"),
     path("pack.docx", shortlist.pack_document, name="pack_document"),

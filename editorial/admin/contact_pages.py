@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST
 
 from boroughs.models import Contact
 from editorial.contacts.answers import let_through, turn_down
-from editorial.contacts.questions import ask, why_not_asked
-from editorial.contacts.replacing import entries_naming, merge, preview_of, replace
+from editorial.contacts.questions import ask, entries_naming, merge, preview_of, replace, why_not_asked
 from editorial.failures import Refused
 from editorial.models import HandOver, NewAddress
 from spotlight.desk.base import count_phrase, may_write

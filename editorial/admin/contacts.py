@@ -11,8 +11,7 @@ from django.utils.html import format_html
 
 from boroughs.models import Contact
 from editorial.admin.contact_pages import ContactPages
-from editorial.contacts.questions import EVERY, state_of, to_look_at, why_not_asked
-from editorial.contacts.replacing import entries_naming
+from editorial.contacts.questions import EVERY, entries_naming, state_of, to_look_at, why_not_asked
 from spotlight.desk.base import DeskAdmin, DeskForm, choice_filter, count_phrase, desk_link, listed, state
 from spotlight.desk.bulk_acts import bulk_act
 from submissions.models import Doubt

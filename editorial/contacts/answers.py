@@ -10,8 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from boroughs.models import Borough, Contact
-from editorial.contacts.questions import ask_new_address, ask_successor
-from editorial.contacts.replacing import merge, replace
+from editorial.contacts.questions import ask_new_address, ask_successor, merge, replace
 from editorial.failures import Refused
 from editorial.models import ContactCheck, HandOver, LinkProblem
 

@@ -14,15 +14,21 @@ from django.utils.text import slugify
 
 from boroughs.models import Contact
 from editorial.importing.category import NewCategory, likely_category, proposed
-from editorial.importing.decisions import Decisions
-from editorial.importing.files import source_of_file
+from editorial.importing.fixture_tables import (
+    BuildError,
+    Decisions,
+    borough_rows,
+    bytes_of,
+    shown,
+    term_rows,
+    theme_rows,
+)
 from editorial.importing.known import Known
-from editorial.importing.reading import page_in, run_import
+from editorial.importing.reading import page_in, run_import, source_of_file
 from editorial.importing.report import Outcome
 from pagereader import NotAPage
 from pagereader.text.lines import lines_of
 from submissions.entry_fields import Kind, of_kind
-from submissions.fixture_tables import BuildError, borough_rows, bytes_of, shown, term_rows, theme_rows
 from submissions.models import (
     Administrator,
     BoroughMention,

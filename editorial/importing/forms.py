@@ -4,8 +4,7 @@ from django import forms
 from django.core import signing
 
 from editorial.importing.category import NewCategory, cut_at_word, proposed
-from editorial.importing.files import LARGEST_FILE, refuse_by_size, source_of_file, source_of_paste
-from editorial.importing.reading import page_in
+from editorial.importing.reading import LARGEST_FILE, page_in, refuse_by_size, source_of_file, source_of_paste
 from editorial.importing.visible import Source
 from pagereader import NotAPage
 from submissions.models import Category, Round

@@ -10,9 +10,9 @@ from rapidfuzz import fuzz, utils
 
 from boroughs.models import Borough, Contact, DeliveryBody
 from editorial.importing.content import text_words
+from editorial.importing.fixture_tables import text_of
 from pagereader import Authority, KnownTheme, NotAPage, Reference, reference_from, to_html
 from spotlight.renaming import free_slug
-from submissions.fixture_tables import text_of
 from submissions.models import Partner, Submission, Theme
 
 NAMELESS = "Name not stated"  # of an address that the page prints by itself

@@ -5,8 +5,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from editorial.importing.markup import BLOCKS, CELLS, SPACES, WEB, found_in, number_items, tree_of
-from editorial.importing.tables import steps_of_table
+from editorial.importing.markup import BLOCKS, CELLS, SPACES, WEB, found_in, number_items, steps_of_table, tree_of
 from editorial.importing.unseen import SILENT, Sight, waits_to_be_opened
 from pagereader import unwrapped
 

@@ -1,14 +1,21 @@
-"""How a person of LIIA's is known, by user name or e-mail address; to all others the same answer in the same time."""
+"""How a person of LIIA's is known, by user name or e-mail address, and the forms of an account, in the desk's words.
+
+To all others the site gives the same answer in the same time. A label stands above its field, and nothing inside it.
+"""
 
 import logging
 import time
 
 from allauth.account import app_settings
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account import forms as account_forms
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import get_ip
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn import forms as webauthn
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
@@ -26,6 +33,17 @@ log = logging.getLogger(__name__)
 REFUSED = "That user name or e-mail address and password do not fit together. Check both and try again."
 FROM_EVERYWHERE = "100/h/key"  # attempts at one person's password from all machines together
 TOO_MANY = "Too many attempts. Wait five minutes, then try again, or ask for a new password."
+
+LABELS = {
+    "login": "User name or e-mail address",
+    "email": "E-mail address",
+    "password": "Password",
+    "oldpassword": "Your present password",
+    "password1": "New password",
+    "password2": "The new password again",
+    "code": "Code",
+    "name": "What you call it",
+}
 
 
 class NameOrAddress(ModelBackend):
@@ -151,3 +169,71 @@ def mail_new_password(accounts, link):
         known = account if account.pk else None
         context = {"link": link, "username": account.get_username()}
         post(account.email, subject, "new_password", context, secret_of=known)
+
+
+class Worded:
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in LABELS.keys() & self.fields.keys():
+            self.fields[name].label = LABELS[name]
+            self.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class SignIn(Worded, account_forms.LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["password"].help_text = ""  # the page has the link to a new password
+
+
+class Confirm(Worded, account_forms.ReauthenticateForm):
+    pass
+
+
+class ForgottenPassword(Worded, account_forms.ResetPasswordForm):
+    def save(self, request, **kwargs):
+        """The same work whether or not there is such an account. The link's secret is made when the mail leaves."""
+        link = get_adapter().get_reset_password_from_key_url(PLACEHOLDER)
+        mail_new_password(self.users, link)
+        return self.cleaned_data["email"]
+
+
+class NewPassword(Worded, account_forms.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePassword(Worded, account_forms.ChangePasswordForm):
+    pass
+
+
+class SetPassword(Worded, account_forms.SetPasswordForm):
+    pass
+
+
+class AddApp(Worded, ActivateTOTPForm):
+    pass
+
+
+class Code(Worded, mfa.AuthenticateForm):
+    pass
+
+
+class ConfirmByCode(Worded, mfa.ReauthenticateForm):
+    pass
+
+
+class NamePasskey(Worded, webauthn.EditWebAuthnForm):
+    pass
+
+
+class AddPasskey(Worded, webauthn.AddWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = "So that you know it again: “Work laptop”, “Blue key”."
+        self.fields["passwordless"].label = "Sign in with it alone"
+        self.fields[
+            "passwordless"
+        ].help_text = (
+            "Needs a fingerprint, a face or a PIN on the device. Without it, the key comes after your password."
+        )
+        self.fields["passwordless"].initial = True

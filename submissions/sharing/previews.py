@@ -13,8 +13,8 @@ from spotlight.renaming import at_address
 from submissions.filters import SubmissionFilter
 from submissions.list_titles import list_title
 from submissions.models import Category, Submission, Theme
+from submissions.sharing.addresses import entry_at
 from submissions.sharing.drawing import STYLESHEET, draw
-from submissions.sharing.visibility import entry_at
 from submissions.withheld import withhold
 
 MOST_BOROUGHS = 3

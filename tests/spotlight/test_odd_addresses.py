@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from submissions.models import OldAddress
-from submissions.sharing.visibility import page_meant
+from submissions.sharing.addresses import page_meant
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from boroughs.models import Borough, Contact, DeliveryBody
-from submissions.fixture_tables import BuildError, rows_in, term_rows
+from editorial.importing.fixture_tables import BuildError, rows_in, term_rows
 from submissions.models import (
     BoroughMention,
     Category,

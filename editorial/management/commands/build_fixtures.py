@@ -7,8 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from editorial.importing.fixture_tables import BuildError, as_bytes, rows_in
 from editorial.importing.fixtures import build
-from submissions.fixture_tables import BuildError, as_bytes, rows_in
 
 NAMED_BY = ("title", "name", "figure", "quote", "message", "printed")
 LONGEST_NAME = 60

@@ -6,8 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from editorial.importing.category import NewCategory, cut_at_word, likely_category, proposed
-from editorial.importing.files import refuse_by_size, source_of_file
-from editorial.importing.reading import page_in, preview_import, run_import
+from editorial.importing.reading import page_in, preview_import, refuse_by_size, run_import, source_of_file
 from pagereader import NotAPage
 from submissions.models import Category, Round
 

@@ -12,8 +12,8 @@ from django.db import OperationalError, ProgrammingError, transaction
 
 from boroughs.models import Borough, Contact
 from editorial.answers import begin_stories
+from editorial.importing.fixture_tables import BuildError, rows_in
 from submissions.derived import renew
-from submissions.fixture_tables import BuildError, rows_in
 from submissions.models import Doubt, OutcomeMetric, Partner, Submission, Theme, Voice
 
 REPORTED = (Submission, Borough, Contact, Theme, Partner, OutcomeMetric, Voice, Doubt)

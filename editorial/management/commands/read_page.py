@@ -9,12 +9,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
-from editorial.importing.files import refuse_by_size, source_of_file
+from editorial.importing.fixture_tables import BuildError
 from editorial.importing.known import reference_here, reference_of_files
-from editorial.importing.reading import page_of
+from editorial.importing.reading import page_of, refuse_by_size, source_of_file
 from pagereader import NotAPage, as_json
 from submissions.entry_fields import READ
-from submissions.fixture_tables import BuildError
 
 ADVICE = "give the path of a category page saved as .txt, .html or .docx."
 

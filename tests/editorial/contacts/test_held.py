@@ -174,7 +174,7 @@ def test_a_successor_named_earlier_is_asked_no_more_after_another_answer(client,
 
 
 def test_replacing_somebody_on_some_entries_leaves_the_questions_open(client, send, commits, ann, make_entry):
-    from editorial.contacts.replacing import replace
+    from editorial.contacts.questions import replace
 
     second = make_entry(title="Second")
     second.contact_lines.create(contact=ann)

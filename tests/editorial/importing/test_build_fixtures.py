@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from editorial.importing.fixture_tables import BuildError, as_bytes, rows_in
 from editorial.management.commands.build_fixtures import differences
-from submissions.fixture_tables import BuildError, as_bytes, rows_in
 from submissions.models import Category, Submission
 
 pytestmark = pytest.mark.django_db

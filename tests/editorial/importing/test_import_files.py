@@ -8,8 +8,7 @@ import docx
 import pytest
 from PIL import Image
 
-from editorial.importing.files import LARGEST_FILE, source_of_file, source_of_paste
-from editorial.importing.reading import page_in
+from editorial.importing.reading import LARGEST_FILE, page_in, source_of_file, source_of_paste
 from pagereader import NotAPage
 from tests.editorial.importing.conftest import PAGES, SOURCE, as_word, saved
 

@@ -7,7 +7,7 @@ from boroughs.models import Contact
 from editorial.answers import record_letter_approval
 from editorial.importing import reading
 from editorial.importing.category import likely_category
-from editorial.importing.files import source_of_file
+from editorial.importing.reading import source_of_file
 from editorial.importing.report import Outcome
 from editorial.models import Event, SignOff, Version
 from editorial.snapshots import snapshot_of

@@ -7,8 +7,7 @@ import zipfile
 import docx
 import pytest
 
-from editorial.importing.files import source_of_file, source_of_paste
-from editorial.importing.reading import page_in
+from editorial.importing.reading import page_in, source_of_file, source_of_paste
 from pagereader import NotAPage
 from tests.editorial.importing.conftest import saved
 
