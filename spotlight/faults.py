@@ -65,10 +65,8 @@ def unavailable(request, sentence, *, saved=False):
     context = {"problem": sentence, "saved": saved, "words": words, "rest": rest, "action": request.get_full_path()}
     if words and getattr(request, "csrf_processing_done", False):
         context["token"] = get_token(request)
-    response = HttpResponse(render_to_string("503.html", context), status=503)
-    response["Retry-After"] = "60"
-    response["Cache-Control"] = "no-store"
-    return response
+    headers = {"Retry-After": "60", "Cache-Control": "no-store"}
+    return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)
 
 
 def _sent_with(request):

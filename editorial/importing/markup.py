@@ -176,15 +176,21 @@ def _unescaped(text):
     return unescape(LONG_NUMBER.sub("\N{REPLACEMENT CHARACTER}", text)) if "&" in text else text
 
 
+def elements_in(root):
+    """The root and every element inside it, in the order of the page. Not recursive: pages may nest very deep."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, str):
+            yield node
+            waiting += reversed(node.content)
+
+
 def found_in(root):
     """(the page's own part, the words of its first heading, the address it was saved from)."""
     part = body = None
     title = base = ""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, str):
-            continue
+    for node in elements_in(root):
         if part is None and (node.name == "main" or node.attributes.get("role") == "main"):
             part = node
         if body is None and node.name == "body":
@@ -193,7 +199,6 @@ def found_in(root):
             title = node.words()
         if not base and (node.name == "base" or node.attributes.get("rel") == "canonical"):
             base = node.attributes.get("href", "")
-        waiting += reversed(node.content)
     return part or body or root, title, base if WEB.match(base) else ""
 
 

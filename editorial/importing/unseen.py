@@ -7,7 +7,7 @@ words; rules that depend on a click, a print-out or a narrow window do not apply
 import re
 from collections import defaultdict
 
-from editorial.importing.markup import Element
+from editorial.importing.markup import Element, elements_in
 
 MOST_TESTS = 250_000  # of selectors against elements, so that no sheet can keep the site busy
 DEEPEST = 80  # levels up that a selector is followed
@@ -37,18 +37,13 @@ class Sight:
 
     def __init__(self, root):
         self.rules, self.opened, self.tests = defaultdict(list), set(), MOST_TESTS
-        waiting = [root]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, str):
-                continue
+        for node in elements_in(root):
             if node.name == "style" and _applies(node.attributes.get("media", "")):
                 self._add_sheet("".join(part for part in node.content if isinstance(part, str)))
             for name in ("aria-controls", "data-target", "data-bs-target", "href"):
                 target = node.attributes.get(name, "")
                 if name == "aria-controls" or target.startswith("#"):
                     self.opened.update(target.replace("#", "").split())
-            waiting += reversed(node.content)
 
     @property
     def is_whole(self):
