@@ -217,7 +217,7 @@ def test_the_list_goes_with_the_reader_in_the_address(client, three, make_entry)
 @pytest.mark.parametrize("number", [1, 3])
 def test_documents_ask_the_database_a_fixed_number_of_times(client, make_entry, number, django_assert_num_queries):
     entries = [make_entry(partners=["Settle"], figures=["confirmed"], contact="a@merton.gov.uk") for _ in range(number)]
-    for address, queries in {"/pack/": 13, "/pack.docx": 13, "/compare/": 12}.items():
+    for address, queries in {"/pack/": 12, "/pack.docx": 12, "/compare/": 11}.items():
         with django_assert_num_queries(queries):
             get(client, address, *entries)
 
