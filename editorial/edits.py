@@ -12,7 +12,7 @@ from django.utils import timezone
 from editorial import asking
 from editorial.asking import carry_over
 from editorial.claims import claims, fingerprint, only_hides
-from editorial.snapshots import LIIAS_OWN, merged, restore, snapshot_of, with_liias_own
+from editorial.snapshots import LIIAS_OWN, merged, read_whole, restore, snapshot_of, with_liias_own
 from editorial.versions import begin_new_version, save_version
 from editorial.workflow import Status, cancel_plans, record_event, void_if_changed
 from spotlight.desk.deleting import MoveRefused
@@ -26,16 +26,10 @@ def waiting_version(entry):
     return Submission.objects.filter(replaces=entry).first() if entry.is_published else None
 
 
-def shown_at_desk(entry):
-    """The snapshot that the form of an entry shows: of a published entry with a new version, that version's text,
-    and what LIIA keeps true itself as readers see it."""
-    waiting = waiting_version(entry)
-    return with_liias_own(snapshot_of(waiting), snapshot_of(entry)) if waiting else snapshot_of(entry)
-
-
 @dataclass
 class Edit:
-    """One edit of a stored entry: made before anything is written, settled after everything is, in one transaction.
+    """One edit of a whole entry, read under a lock: begun before anything is written, settled after everything is, in
+    one transaction.
 
     In between the form writes into the entry what it shows, but for the figures and voices of a new version, which it
     writes into that version.
@@ -50,20 +44,24 @@ class Edit:
     claims_before: dict = field(init=False)
 
     def __post_init__(self):
-        entry = Submission.objects.select_for_update().get(pk=self.entry.pk)
+        entry = self.entry
         before = claims(entry)
         entry.settle_evidence()  # what was to settle already is no change of this edit
         if only_hides(entry, before):
             carry_over(entry, fingerprint(before))
-        self.draft = waiting_version(entry)
+        waiting = waiting_version(entry)
+        self.draft = read_whole(waiting) if waiting else None
         self.stored = opened_version(entry).content
-        self.shown = shown_at_desk(entry)
         self.drafted = opened_version(self.draft).content if self.draft else None
+        # The form shows the new version's text, and what LIIA keeps true itself as readers see it.
+        self.shown = with_liias_own(self.drafted, self.stored) if self.draft else self.stored
         self.claims_before = claims(self.draft or entry)
+        for one in filter(None, (entry, self.draft)):
+            one.is_whole = False  # the form writes into both
 
     def settle(self):
         """The entry that was edited, or the new version into which a change of a published entry's claims was put."""
-        entry = Submission.objects.get(pk=self.entry.pk)
+        self.entry = entry = read_whole(Submission.objects.get(pk=self.entry.pk), before=self.entry)
         entry.settle_evidence()
         if not entry.is_published:
             void_if_changed(entry, self.claims_before, by=self.by)
@@ -73,6 +71,7 @@ class Edit:
             return entry
         after = snapshot_of(entry)
         if self.draft:
+            self.draft = read_whole(Submission.objects.get(pk=self.draft.pk), before=self.draft)
             drafted = snapshot_of(self.draft)["parts"]
             after["parts"] |= {name: drafted[name] for name in drafted if name not in LIIAS_OWN}
             return self.put(entry, after, self.shown)
@@ -95,7 +94,7 @@ class Edit:
 @transaction.atomic
 def restore_version(version, *, by):
     """Puts the entry back as it was in that version: at once where readers do not see it, else as a new version."""
-    entry = version.submission
+    entry = read_whole(Submission.objects.select_for_update().get(pk=version.submission_id))
     edit = Edit(entry, by)
     restore(version.content, entry)
     result = edit.put(entry, version.content, edit.stored) if entry.is_published and edit.draft else edit.settle()

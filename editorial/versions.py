@@ -1,11 +1,14 @@
-"""Every version of an entry, kept with its author; and new versions of entries that readers see meanwhile unchanged."""
+"""Every version of an entry, with its author; and new versions of entries that readers see meanwhile unchanged."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.db.models.signals import post_save
 
 from editorial.models import Version
-from editorial.snapshots import restore, snapshot_of
+from editorial.snapshots import read_whole, restore, snapshot_of, whole_as_created
 from submissions.models import Submission
 
 
@@ -17,26 +20,43 @@ def save_version(entry, *, by=None, why=""):
     return Version.objects.create(submission=entry, title=entry.title, by=by, why=why, content=content)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def begin_new_version(entry, *, by=None):
     """Creates a draft with the content of a published entry, to be changed and then published in its place.
 
     Readers see nothing of it. Its first version is what it began with: its changes are compared with that.
     """
     slug = f"{entry.slug[:230]}--new-version"
-    draft = Submission.objects.create(replaces=entry, slug=slug, title=entry.title, round=entry.round)
-    restore(snapshot_of(entry), draft)
+    entry = entry if entry.is_whole else read_whole(Submission.objects.get(pk=entry.pk))
+    content = snapshot_of(entry)
+    draft = whole_as_created(Submission.objects.create(replaces=entry, slug=slug, **content["fields"]))
+    restore(content, draft, source=entry)
     save_version(draft, by=by, why="New version begun")
     return draft
 
 
+_read = ContextVar("the whole entry that the desk is about to log", default=None)
+
+
 def start():
     """Whatever the desk writes in its log about an entry or a part of one, is a version of that entry."""
-    post_save.connect(_keep_what_was_logged, LogEntry)
+    post_save.connect(_save_what_was_logged, LogEntry)
 
 
-def _keep_what_was_logged(instance, created, **_):
-    record = instance.get_edited_object() if created and not instance.is_deletion() else None
-    entry = record if isinstance(record, Submission) else getattr(record, "submission", None)
+@contextmanager
+def as_read(entry):
+    """Within it, what is logged about this whole entry is a version as it was read: it need not be read again."""
+    token = _read.set(entry)
+    yield
+    _read.reset(token)
+
+
+def _save_what_was_logged(instance, created, **_):
+    if not created or instance.is_deletion():
+        return
+    entry = _read.get()
+    if entry is None:
+        record = instance.get_edited_object()
+        entry = record if isinstance(record, Submission) else getattr(record, "submission", None)
     if isinstance(entry, Submission):
         save_version(entry, by=instance.user, why=instance.get_change_message())

@@ -62,7 +62,9 @@ def _is_used(slug, *by):
 @receiver(pre_save)
 def keep_earlier_slug(sender, instance, using, update_fields=None, **_):
     """A signal, because loading fixtures does not call save()."""
-    if not issubclass(sender, Renamable) or (update_fields is not None and "slug" not in update_fields):
+    if not issubclass(sender, Renamable) or instance.pk is None:
+        return
+    if update_fields is not None and "slug" not in update_fields:
         return
     before = sender._base_manager.using(using).filter(pk=instance.pk).values_list("slug", flat=True).first()
     if before and before != instance.slug:

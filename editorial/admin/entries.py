@@ -4,7 +4,7 @@ Saving the form leaves readers the text that was signed off.
 """
 
 from django.contrib import admin, messages
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -29,7 +29,8 @@ from editorial.admin.evidence import warn_of_unsettled
 from editorial.checklist import checklist, next_step
 from editorial.edits import Edit, opened_version, waiting_version
 from editorial.people.rights import PublishedByFew, may_discard
-from editorial.snapshots import COLUMNS, LIIAS_OWN, LINKS
+from editorial.snapshots import COLUMNS, LIIAS_OWN, LINKS, read_whole
+from editorial.versions import as_read
 from editorial.workflow import steps_from
 from spotlight.desk.base import Part, desk_link, listed, state
 from submissions.admin.rich_text import RichTextAdmin
@@ -82,13 +83,13 @@ class SavedWithCare:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        waiting = obj and waiting_version(obj)
+        waiting = obj and _waiting(request, obj)
         return _showing(form, waiting) if waiting else form
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if obj.pk and inline.model in (OutcomeMetric, Voice):
-            kwargs["instance"] = waiting_version(type(obj).objects.get(pk=obj.pk)) or obj
+            kwargs["instance"] = _waiting(request, obj) or obj
         return kwargs
 
     def render_change_form(self, request, context, *args, **kwargs):
@@ -103,18 +104,24 @@ class SavedWithCare:
         newest = opened_version(waiting_version(entry) or entry)
         return newest.by_name, newest.at
 
-    def save_model(self, request, obj, form, change):
-        if change:
-            request.edit = Edit(obj, request.user)
-        super().save_model(request, obj, form, change)
+    def read_more(self, request, entry):
+        request.edit = Edit(read_whole(entry), request.user)
+        prefetch_related_objects([entry], "contact_lines__contact")
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        for formset in formsets if change else ():
+            if formset.has_changed():  # these rows are to be read again
+                formset.instance._prefetched_objects_cache.pop(formset.fk.remote_field.get_accessor_name())
         if change:
             self._settle(request, form.instance)
         else:
             form.instance.settle_evidence()
         warn_of_unsettled(self, request, self.settled(request, form.instance))
+
+    def log_change(self, request, entry, message):
+        with as_read(request.edit.entry):
+            return super().log_change(request, entry, message)
 
     def _settle(self, request, entry):
         request.settled = request.edit.settle()
@@ -124,6 +131,11 @@ class SavedWithCare:
     def settled(self, request, entry):
         """The record that holds what was saved: the entry, or the new version beside it."""
         return getattr(request, "settled", entry)
+
+
+def _waiting(request, entry):
+    edit = getattr(request, "edit", None)
+    return edit.draft if edit else waiting_version(entry)
 
 
 def _showing(form, waiting):

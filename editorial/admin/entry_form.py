@@ -64,7 +64,7 @@ class SubmissionForm(RichTextForm):
 
     class Meta:
         model = Submission
-        fields = "__all__"
+        exclude = ["themes"]  # taggit would read and write them again for each form; see below
         widgets = {
             "boroughs": forms.CheckboxSelectMultiple,
             "categories": forms.CheckboxSelectMultiple,
@@ -88,6 +88,24 @@ class SubmissionForm(RichTextForm):
             "categories": {"required": "Tick at least one category, or readers will not find the entry."},
             "boroughs": {"required": "Tick at least one authority, or readers will not find the entry."},
         }
+
+    def __init__(self, *args, instance=None, initial=None, **kwargs):
+        ticked = [link.tag_id for link in instance.themed.all()] if instance and instance.pk else []
+        super().__init__(*args, instance=instance, initial={"themes": ticked, **(initial or {})}, **kwargs)
+
+    def _get_validation_exclusions(self):
+        """The records chosen in the form's lists are there: the lists have looked."""
+        return super()._get_validation_exclusions() | {"round", "delivery_body"}
+
+    def _save_m2m(self):
+        """Only what is stored otherwise is written, and is to be read again."""
+        for name in ("categories", "boroughs", "partners"):
+            if set(self.cleaned_data.get(name, ())) == set(getattr(self.instance, name).all()):
+                self.cleaned_data.pop(name, None)
+        super()._save_m2m()
+        if "themes" in self.changed_data:
+            self.instance.themes.set(self.cleaned_data["themes"])
+            getattr(self.instance, "_prefetched_objects_cache", {}).pop("themed", None)
 
 
 def needs_publisher(action):

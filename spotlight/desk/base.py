@@ -162,6 +162,13 @@ class DeskAdmin(MergedEdits, ProtectedWhileUsed, BulkActs, DeskFields, admin.Mod
         return super().changelist_view(request, {**title, **(extra_context or {})})
 
 
+class PartForm(DeskForm):
+    def _post_clean(self):
+        """A stored row that nobody touched is not checked again: each check would be a query."""
+        if not self.instance.pk or self.has_changed():
+            super()._post_clean()
+
+
 class DeskInline(DeskFields, admin.StackedInline):
     """Parts of a record, inside its form. One that is used elsewhere is not deleted with its box either.
 
@@ -169,6 +176,7 @@ class DeskInline(DeskFields, admin.StackedInline):
     """
 
     extra = 0
+    form = PartForm
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
@@ -190,7 +198,20 @@ class Part(DeskInline):
 
 
 class ProtectsUsedParts:
-    """For a formset: a ticked box makes it invalid where the part is used. Its form is asked nothing by Django then."""
+    """For a formset: a ticked box makes it invalid where the part is used. Its form is asked nothing by Django then.
+    What is known of its rows is not read again for each of them."""
+
+    def get_queryset(self):
+        """The rows as they came with their record, if they did."""
+        rows = getattr(self.instance, "_prefetched_objects_cache", {}).get(self.fk.remote_field.get_accessor_name())
+        if rows is not None:
+            self._queryset = rows
+        return super().get_queryset()
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if form.instance.pk:  # the row was looked up among the record's by this very key
+            form.fields[self._pk_field.name].to_python = lambda key: form.instance
 
     def clean(self):
         super().clean()

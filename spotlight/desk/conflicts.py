@@ -115,6 +115,13 @@ class MergedEdits:
             self._merge_sent(request, unquote(object_id))
             return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def get_object(self, request, object_id, from_field=None):
+        """While its form is saved, the record as it was read under the lock."""
+        return getattr(request, "locked", None) or super().get_object(request, object_id, from_field)
+
+    def read_more(self, request, record):
+        """To be overridden where more of a locked record is read at once, before anything is written."""
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         said = getattr(request, "conflict", None)
@@ -148,7 +155,8 @@ class MergedEdits:
         if record is None or not self.has_change_permission(request, record):
             return
         self.model._base_manager.select_for_update().filter(pk=record.pk).first()
-        record = self.get_object(*asked)
+        request.locked = record = self.get_object(*asked)
+        self.read_more(request, record)
         form, formsets = self._as_shown(request, record)
         request.guarded_state = now = self._state(record, form, formsets)
         if OPENED not in request.POST:

@@ -41,6 +41,10 @@ class Evidence(models.Model):
     class Meta:
         abstract = True
 
+    def get_constraints(self):
+        """As `Submission.get_constraints`."""
+        return []
+
 
 class Quoted(Evidence):
     """Words of an entry's text. `to_settle`: they are in it no longer; see `Submission.settle_evidence`."""

@@ -88,6 +88,7 @@ class Submission(Renamable):
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = SubmissionQuerySet.as_manager()
+    is_whole = False  # see `editorial.snapshots.read_whole`
 
     class Meta:
         ordering = ["-published_on", "pk"]
@@ -121,6 +122,10 @@ class Submission(Renamable):
     def get_absolute_url(self):
         return reverse("submission", args=[self.slug])
 
+    def get_constraints(self):
+        """Not for forms: a field of theirs refuses the same before, and each check would be a query."""
+        return []
+
     @property
     def is_published(self):
         return self.status == self.Status.PUBLISHED
@@ -132,10 +137,13 @@ class Submission(Renamable):
     def evidence_not_in_text(self):
         """The figures and voices whose words are not in the text, compared without formatting, spacing and paragraphs.
         What somebody wanted taken down, and what LIIA has rejected, is settled."""
+        return self._not_in_text(self.metrics.all(), self.voices.all())
+
+    def _not_in_text(self, figures, voices):
         text = " ".join(plain(getattr(self, name)) for name in QUOTED_IN)
         text = " ".join(text.split())
-        figures = [figure for figure in self.metrics.all() if figure.status != "rejected"]
-        voices = [voice for voice in self.voices.all() if not voice.withdrawn_at]
+        figures = [figure for figure in figures if figure.status != "rejected"]
+        voices = [voice for voice in voices if not voice.withdrawn_at]
         return [row for row in (*figures, *voices) if not says(text, row.quote)]
 
     def settle_evidence(self):
@@ -144,10 +152,12 @@ class Submission(Renamable):
 
         Words that somebody wanted taken down are taken out of the text again, if an edit has brought them back.
         """
-        for voice in self.voices.filter(withdrawn_at__isnull=False):
-            voice.take_down(self)
-        missing = self.evidence_not_in_text()
-        for row in (*self.metrics.all(), *self.voices.all()):
+        figures, voices = list(self.metrics.all()), list(self.voices.all())
+        for voice in voices:
+            if voice.withdrawn_at:
+                voice.take_down(self)
+        missing = self._not_in_text(figures, voices)
+        for row in (*figures, *voices):
             if row.to_settle != (row in missing):
                 row.to_settle = not row.to_settle
                 row.save(update_fields=["to_settle"])
@@ -155,7 +165,7 @@ class Submission(Renamable):
     @property
     def unsettled(self):
         """The figures and voices that are to settle."""
-        return [*self.metrics.filter(to_settle=True), *self.voices.filter(to_settle=True)]
+        return [row for row in (*self.metrics.all(), *self.voices.all()) if row.to_settle]
 
     @property
     def teaser(self):
