@@ -1,8 +1,10 @@
 """The London tile map: 33 squares in the London Squared arrangement, deeper in colour the more entries there are."""
 
+from bisect import bisect
 from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from boroughs.models import Borough
@@ -22,7 +24,7 @@ class Tile:
     @property
     def depth(self):
         """0 (no entry) to 4."""
-        return sum(self.entries >= step for step in STEPS)
+        return bisect(STEPS, self.entries)
 
 
 def tile_map(boroughs):
@@ -57,12 +59,22 @@ def draw_map(tiles):
 
 
 def _square(tile):
-    borough, name = tile.borough, escape(tile.borough.name)
+    start, name, end = _frame(
+        tile.borough.tile_row, tile.borough.tile_column, tile.borough.name, tile.borough.tile_label
+    )
     current, removes = (' aria-current="true"', ", chosen; remove this filter") if tile.ticked else ("", "")
     return (
-        f'<li class="row-{borough.tile_row} col-{borough.tile_column}">\n'
-        f'<a class="tile depth-{tile.depth}" href="{escape(tile.address)}"{current}\n'
-        f'aria-label="{name}: {entries(tile.entries)}{removes}">\n'
-        f'<span class="full">{name}</span>\n<span class="code">{escape(borough.tile_label)}</span>\n'
-        f'<span class="count">{tile.entries}</span>\n</a>\n</li>\n'
+        f'{start}{tile.depth}" href="{escape(tile.address)}"{current}\n'
+        f'aria-label="{name}: {entries(tile.entries)}{removes}">\n{end}{tile.entries}</span>\n</a>\n</li>\n'
+    )
+
+
+@lru_cache(maxsize=100)
+def _frame(row, column, name, code):
+    """What is the same of a borough's square on every map: its beginning, its name, and its texts."""
+    name = escape(name)
+    return (
+        f'<li class="row-{row} col-{column}">\n<a class="tile depth-',
+        name,
+        f'<span class="full">{name}</span>\n<span class="code">{escape(code)}</span>\n<span class="count">',
     )

@@ -10,15 +10,31 @@ from django.template.loader import render_to_string
 from boroughs.models import Borough
 from boroughs.tilemap import tile_map
 from spotlight.faults import unavailable, what_is_wrong
+from submissions.derived import cards
 from submissions.facets import current_index
-from submissions.models import Category, Submission
+from submissions.models import Category
+from submissions.pack.shortlist import carried
+from submissions.version import once_per_version
 from submissions.ways_in import themes_with_counts, with_counts
 from survey.models import Section
 
 NEWEST_ON_HOME = 6
+SECTIONS_ON_HOME = 3
 
 
 def home(request):
+    """Drawn once for each state of the catalogue and in each process, but for a reader whose address carries a list."""
+    context = _drawn_home(request) if carried(request) else _home()
+    return render(request, "spotlight/home.html", context)
+
+
+@once_per_version
+def _home(_stamp):
+    return _drawn_home()
+
+
+def _drawn_home(request=None):
+    """What the home page is made of: its main part, and the numbers in its description."""
     index = current_index()
     tiles = tile_map(with_counts(Borough.objects.all(), index))
     context = {
@@ -26,11 +42,12 @@ def home(request):
         "tiles": tiles,
         "entries": len(index.published),
         "authorities": sum(tile.entries > 0 for tile in tiles),
-        "newest": Submission.objects.published().for_listing().with_keys(index.published[:NEWEST_ON_HOME]),
+        "newest": cards(index.published[:NEWEST_ON_HOME], listed=carried(request)),
         "categories": Category.objects.public(),
-        "surveyed": Section.objects.for_overview(),
+        "surveyed": list(Section.objects.for_preview().prefetch_related("themes")[:SECTIONS_ON_HOME]),
     }
-    return render(request, "spotlight/home.html", context)
+    main = render_to_string("spotlight/home_main.html", context, request)
+    return {"main": main, "entries": context["entries"], "authorities": context["authorities"]}
 
 
 def standing(request, page):

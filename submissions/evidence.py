@@ -152,7 +152,7 @@ def without_figures(index, figures):
 
 def entries_without_figures(request, why):
     keys = without_figures(current_index(), figures_now())[why]
-    context = {"title": WITHOUT_FIGURES[why], "page": page_of_entries(keys, request)}
+    context = {"title": WITHOUT_FIGURES[why], "page": page_of_entries(keys, request, heading="h2")}
     return render(request, "submissions/without_figures.html", context)
 
 

@@ -1,5 +1,6 @@
 """The one way a list is asked: for its page, its counts, its map and picture, every file, the feed and the API."""
 
+from copy import copy
 from urllib.parse import quote_plus
 
 import django_filters
@@ -30,6 +31,12 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
     def filter(self, entries, values):
         """`entries`, and the answer: sets of bits of the index."""
         return entries & self.parent.index.having(self.field_name, *values) if values else entries
+
+    def __deepcopy__(self, _memo):
+        """A FilterSet copies its filters for each request; of these only the choices differ."""
+        filter_ = copy(self)
+        filter_.extra = self.extra.copy()
+        return filter_
 
 
 class SubmissionFilter(django_filters.FilterSet):

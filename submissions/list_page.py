@@ -4,8 +4,9 @@ that was named, the meanings of a short form, a way on when nothing was found.""
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
+from operator import and_, or_
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from boroughs.tilemap import Tile, in_reading_order
@@ -30,9 +31,10 @@ def facets_of(filterset):
 
 def _facet(name, filterset):
     ticked, index, boxes = filterset.chosen(name), filterset.index, []
-    others = filterset.entries_without(name)
+    others, join = filterset.entries_without(name), and_ if FACETS[name].all_at_once else or_
+    already, sets = index.having(name, *ticked), index.bits[name]
     for value, label, empty in index.options[name]:
-        count = (others & index.having(name, *{*ticked, value})).bit_count()
+        count = (others & join(already, sets.get(value, 0))).bit_count()
         before, between, after = _box(name, value, label, empty)
         state = " checked" if value in ticked else " disabled" if empty else ""
         boxes.append(f'{before}{count}"{state}{between}{count}{after}')
@@ -84,7 +86,7 @@ def tiles_of(index, entries, address, ticked=()):
     """A tile for each borough with how many of these entries it has. `address`: a function of the borough."""
 
     def tile(borough):
-        own = entries & index.having("borough", borough.slug)
+        own = entries & index.bits["borough"].get(borough.slug, 0)
         return Tile(borough, own.bit_count(), address(borough), borough.slug in ticked)
 
     return [tile(borough) for borough in in_reading_order(index.boroughs)]

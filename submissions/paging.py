@@ -3,7 +3,9 @@
 from django.core.paginator import Paginator
 from django.http import Http404
 
-from submissions.models import Submission
+from submissions.derived import cards
+from submissions.pack.shortlist import carried
+from submissions.search import snippets
 
 PAGE_SIZE = 20
 MOST_DIGITS = 9
@@ -49,8 +51,11 @@ def _address(query, number):
     return f"?{query}" if query else "."
 
 
-def page_of_entries(keys, request, query=""):
-    """The page that a request asks for of the entries with these keys, read for their cards."""
+def page_of_entries(keys, request, query="", asked=None, heading="h3"):
+    """The page that a request asks for of the entries with these keys: their cards, with snippets where something was
+    searched (`asked`). `page.keys`: which entries they are."""
     page = page_of(keys, request.GET.get("page", ""), query=query)
-    page.object_list = Submission.objects.published().for_listing().with_keys(page.object_list)
+    page.keys = list(page.object_list)
+    found = snippets(page.keys, asked) if asked else {}
+    page.object_list = cards(page.keys, snippets=found, listed=carried(request), heading=heading)
     return page

@@ -8,24 +8,25 @@ from django.shortcuts import redirect, render
 from submissions.entry_page import page_at
 from submissions.filters import SubmissionFilter
 from submissions.list_page import facets_of, help_with, list_map
+from submissions.list_titles import list_title
 from submissions.pack.shortlist import carried
 from submissions.paging import page_of_entries
-from submissions.search import record_failure, snippets, suggest
+from submissions.search import record_failure, suggest
 
 
 def submission_list(request):
     """The list with its search and filters; a page out of range is 404, an unknown filter value is reported."""
     filterset = SubmissionFilter(request.GET)
-    page = page_of_entries(filterset.keys, request, filterset.query().lstrip("?."))
+    page = page_of_entries(filterset.keys, request, filterset.query().lstrip("?."), filterset.asked)
     listed = ",".join(map(str, carried(request)))
     context = {
+        "title": list_title(filterset),
         "listed": listed,
         "filterset": filterset,
         "asked": filterset.asked,
         "facets": facets_of(filterset),
         "tiles": list_map(filterset, listed),
         "page": page,
-        "snippets": snippets([entry.pk for entry in page.object_list], filterset.asked),
         "help": help_with(filterset),
     }
     response = render(request, "submissions/list.html", context)

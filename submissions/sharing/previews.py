@@ -69,9 +69,9 @@ def category_card(category):
 CARDS_OF_GROUPS = {"borough": borough_card, "theme": theme_card, "category": category_card}
 
 
-def list_card(filterset):
-    """For the list: unfiltered, or as filtered."""
-    return Card(list_title(filterset), "", "Find what works for children and young people")
+def list_card(title):
+    """For the list, unfiltered or as filtered, by its title."""
+    return Card(title, "", "Find what works for children and young people")
 
 
 def site_card():
@@ -96,7 +96,7 @@ def site_picture(request):
 
 
 def list_picture(request):
-    return picture(list_card(SubmissionFilter(request.GET)))
+    return picture(list_card(list_title(SubmissionFilter(request.GET))))
 
 
 def entry_picture(request, slug):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from submissions.list_page import carry
-from submissions.list_titles import list_title
+from submissions.models import Submission
 from submissions.pack.shortlist import carried
 from submissions.sharing import addresses, citations, previews
 from submissions.sharing.addresses import picture_address
@@ -19,7 +19,6 @@ from submissions.withheld import withhold
 register = template.Library()
 register.filter("short_address", addresses.short_address)
 register.filter(carry)
-register.simple_tag(list_title)
 
 DESCRIPTION_CHARACTERS = 200
 _HEADING = re.compile(r"<(/?)h([34])>")
@@ -97,18 +96,24 @@ def picture_of_group(record):
 
 
 @register.simple_tag
-def picture_of_list(filterset):
+def picture_of_list(filterset, title):
     """The image of the list as it is filtered."""
     query = filterset.query(sort="").lstrip(".?")
-    version = f"v={previews.list_card(filterset).digest}"
+    version = f"v={previews.list_card(title).digest}"
     return f"{reverse('list_picture')}?{query}&{version}" if query else f"{reverse('list_picture')}?{version}"
 
 
 @register.simple_tag
-def list_description(filterset, page):
-    """What the list shows and what it begins with."""
-    titles = "; ".join(entry.title for entry in page)
-    return f"{list_title(filterset)}, with who did it, what it changed and who to call: {titles or 'nothing yet'}."
+def list_description(title, page):
+    """What the list shows and what its page begins with."""
+    return f"{title}, with who did it, what it changed and who to call: {titles_on(page) or 'nothing yet'}."
+
+
+@register.simple_tag
+def titles_on(page):
+    """The titles of the entries on a page of cards: “Kickstart; Mind of my own”."""
+    found = dict(Submission.objects.filter(pk__in=page.keys).values_list("pk", "title"))
+    return "; ".join(found[pk] for pk in page.keys if pk in found)
 
 
 @register.simple_tag
