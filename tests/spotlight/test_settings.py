@@ -16,21 +16,26 @@ ASKED = ("EMAIL_BACKEND", "ALLOWED_HOSTS", "SITE_URL", "SECOND_FACTOR", "HTTPS",
 
 
 def manage(*arguments, **environment):
+    return run("manage.py", *arguments, **environment)
+
+
+def run(*arguments, **environment):
     """Another process: settings are read once."""
     bare = {name: value for name, value in os.environ.items() if name not in NAMES}
+    own = {"SECRET_KEY": "a key for tests", "DEBUG": "off", "DJANGO_SETTINGS_MODULE": "spotlight.settings"}
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         capture_output=True,
         text=True,
         cwd=settings.ROOT,
-        env=bare | {"SECRET_KEY": "a key for tests", "DEBUG": "off"} | environment,
+        env=bare | own | environment,
         timeout=120,
     )
 
 
 def values(**environment):
     said = "print(" + ", ".join(f"settings.{name}" for name in ASKED) + ")"
-    answer = manage("shell", "--no-imports", "-c", f"from django.conf import settings; {said}", **environment)
+    answer = run("-c", f"from django.conf import settings; {said}", **environment)
     assert answer.returncode == 0, answer.stderr
     return answer.stdout
 

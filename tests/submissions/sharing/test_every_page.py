@@ -11,7 +11,6 @@ from lxml import etree
 from PIL import Image
 
 from spotlight.well_known import STANDING
-from tests.database import load_catalogue
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +28,9 @@ REQUIRED = {
     "WebSite": {"name", "url", "potentialAction"},
     "Dataset": {"name", "description", "license", "distribution"},
 }
+
+
+drawn = []
 
 
 class Page:
@@ -59,8 +61,13 @@ def locations(client, address, path):
 
 
 @pytest.fixture
-def pages(db, client):
-    load_catalogue()
+def pages(seed_catalogue, client):
+    """Every page of the seed catalogue, drawn once for all tests."""
+    drawn[:] = drawn or _draw(client)
+    return drawn
+
+
+def _draw(client):
     parts = locations(client, "/sitemap.xml", "s:sitemap/s:loc")
     addresses = [address for part in parts for address in locations(client, part, "s:url/s:loc")]
     return [Page(client, address) for address in [*addresses, *LISTS]]
