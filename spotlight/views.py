@@ -13,7 +13,7 @@ from spotlight.faults import unavailable, what_is_wrong
 from submissions.derived import cards
 from submissions.facets import current_index
 from submissions.models import Category
-from submissions.pack.shortlist import carried
+from submissions.sharing.addresses import carried
 from submissions.version import once_per_version
 from submissions.ways_in import themes_with_counts, with_counts
 from survey.models import Section

@@ -4,8 +4,8 @@ from django.core.paginator import Paginator
 from django.http import Http404
 
 from submissions.derived import cards
-from submissions.pack.shortlist import carried
 from submissions.search import snippets
+from submissions.sharing.addresses import carried
 
 PAGE_SIZE = 20
 MOST_DIGITS = 9

@@ -9,9 +9,9 @@ from submissions.entry_page import page_at
 from submissions.filters import SubmissionFilter
 from submissions.list_page import facets_of, help_with, list_map
 from submissions.list_titles import list_title
-from submissions.pack.shortlist import carried
 from submissions.paging import page_of_entries
 from submissions.search import record_failure, suggest
+from submissions.sharing.addresses import carried
 
 
 def submission_list(request):

@@ -3,7 +3,6 @@
 Which of them readers may see, and a sentence about the rest.
 """
 
-import re
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -16,23 +15,12 @@ from submissions.entry_fields import FIELDS, Kind
 from submissions.exports.formats import attachment
 from submissions.models import Administrator, OutcomeMetric, Submission
 from submissions.pack.document import word_document
+from submissions.sharing.addresses import MOST_LISTED, ids_in
 
-MOST = 30  # entries in a pack: about as much as anybody prints
 FEWEST_COMPARED, MOST_COMPARED = 2, 4
 UNDECIDED = "Not yet decided by LIIA"
-_NUMBER = re.compile(r"[0-9]{1,18}")
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def ids_in(values):
-    """Numbers of entries from texts like “3,7,12”, each once and in that order; what is no number is left out."""
-    return list(dict.fromkeys(int(number) for value in values for number in _NUMBER.findall(value)))
-
-
-def carried(request):
-    """The list that an address carries from page to page (`?list=3,7`), for readers without script."""
-    return ids_in(request.GET.getlist("list"))[:MOST] if request else []
 
 
 @dataclass
@@ -43,7 +31,7 @@ class Shortlist:
     withdrawn: list
     unknown: int
     left_out: int = 0
-    most: int = MOST
+    most: int = MOST_LISTED
     problems: list = field(init=False)
 
     def __post_init__(self):
@@ -90,7 +78,7 @@ class Shortlist:
         )
 
 
-def shortlist(params, most=MOST):
+def shortlist(params, most=MOST_LISTED):
     """The shortlist of `?ids=3,7,12` (or `ids=3&ids=7`)."""
     asked = ids_in(params.getlist("ids"))
     ids = asked[:most]

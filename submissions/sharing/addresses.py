@@ -22,6 +22,18 @@ from submissions.models.old_addresses import trimmed
 
 QUIET = 4  # modules of white all round, as the standard asks
 CLOSED = ("/admin/", "/accounts/")
+MOST_LISTED = 30  # entries in a reader's own list: about as much as anybody prints
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+def ids_in(values):
+    """Numbers of entries from texts like “3,7,12”, each once and in that order; what is no number is left out."""
+    return list(dict.fromkeys(int(number) for value in values for number in _NUMBER.findall(value)))
+
+
+def carried(request):
+    """The list that an address carries from page to page (`?list=3,7`), for readers without script."""
+    return ids_in(request.GET.getlist("list"))[:MOST_LISTED] if request else []
 
 
 def absolute(path):

@@ -11,9 +11,8 @@ from django.utils.safestring import mark_safe
 
 from submissions.list_page import carry
 from submissions.models import Submission
-from submissions.pack.shortlist import carried
 from submissions.sharing import addresses, citations, previews
-from submissions.sharing.addresses import picture_address
+from submissions.sharing.addresses import carried, picture_address
 from submissions.withheld import withhold
 
 register = template.Library()

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from editorial.workflow import transition
 from submissions.models import Submission
-from submissions.pack.shortlist import ids_in
+from submissions.sharing.addresses import ids_in
 
 pytestmark = pytest.mark.django_db
 
