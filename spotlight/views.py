@@ -40,9 +40,9 @@ def _drawn_home(request=None):
     context = {
         "themes": themes_with_counts(index),
         "tiles": tiles,
-        "entries": len(index.published),
+        "entries": index.everything.bit_count(),
         "authorities": sum(tile.entries > 0 for tile in tiles),
-        "newest": cards(index.published[:NEWEST_ON_HOME], listed=carried(request)),
+        "newest": cards(index.first(index.everything, NEWEST_ON_HOME), listed=carried(request)),
         "categories": Category.objects.public(),
         "surveyed": list(Section.objects.for_preview().prefetch_related("themes")[:SECTIONS_ON_HOME]),
     }

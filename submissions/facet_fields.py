@@ -28,14 +28,16 @@ class Relation:
         return links.iterator() if pks is None else links.filter(**{f"{self.entry}__in": pks})
 
     def labels(self):
-        """(slug, name) of every value that readers may know of, in its own order."""
-        records = self.model.objects.all()
-        if hasattr(records, "public"):
-            records = records.public()
+        """(slug, name) of every value, in its own order."""
+        return self.model.objects.values_list("slug", "name")
+
+    def hidden(self, slugs):
+        """Of these values, which no published entry has, those that readers may not know of."""
         if not self.is_ours:
-            used = self.through.objects.filter(**{f"{self.entry}__in": Submission.objects.published()})
-            records = records.filter(pk__in=used.values(self.value))
-        return records.values_list("slug", "name")
+            return set(slugs)
+        if not slugs or not hasattr(self.model.objects, "public"):
+            return set()
+        return set(slugs).difference(self.model.objects.public().values_list("slug", flat=True))
 
     def earlier(self):
         """(earlier slug, present slug) of the values that were renamed."""
@@ -60,6 +62,9 @@ class Has:
 
     def labels(self):
         return [("outcomes", "States figures"), ("voices", "Carries people’s own words")]
+
+    def hidden(self, slugs):
+        return set()
 
     def earlier(self):
         return []

@@ -72,6 +72,9 @@ MENTIONS = {
     "WHERE {find}(summary, {row}.term) > 0 OR {find}(body, {row}.term) > 0 OR {find}(supporting, {row}.term) > 0",
 }
 FIND = {"sqlite": "instr", "postgresql": "strpos"}  # the place of a text in another
+# Records that facets and search have names from, with the earlier slugs of those that have any.
+NAMED = (Borough, Category, DeliveryBody, GlossaryTerm, Partner, Theme)
+RANDOM = {"sqlite": "random()", "postgresql": "(random() * 9007199254740992)::bigint"}
 # Columns that no entry's page, card or search document has anything of. A new column notes entries unless it is here.
 NOT_ON_ENTRIES = {
     Borough: {"ons_code", "dfe_code", "email_domains", "ring", "sub_region", "website", "tile_row", "tile_column"}
@@ -90,14 +93,13 @@ NOT_ON_ENTRIES = {
 VERSION = {
     "sqlite": [
         "DROP TRIGGER IF EXISTS {name}",
-        "CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN UPDATE {version} SET stamp = random(); END",
+        "CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN UPDATE {version} SET {stamps}; END",
     ],
     "postgresql": [
-        "CREATE OR REPLACE FUNCTION change_catalogue_version() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "IF EXISTS (SELECT FROM changed) THEN "
-        "UPDATE {version} SET stamp = (random() * 9007199254740992)::bigint; END IF; RETURN NULL; END $$",
+        "CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF EXISTS (SELECT FROM changed) THEN UPDATE {version} SET {stamps}; END IF; RETURN NULL; END $$",
         "CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} REFERENCING {row} TABLE AS changed "
-        "FOR EACH STATEMENT EXECUTE FUNCTION change_catalogue_version()",
+        "FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
     ],
 }
 NOTE = {
@@ -157,14 +159,20 @@ def install_triggers(using, plan=(), **_):
             cursor.execute(statement)
         if plan:
             cursor.execute(EVERY_ENTRY)
-            CatalogueVersion.objects.using(using).update(stamp=random.getrandbits(53))
+            stamp = random.getrandbits(53)
+            CatalogueVersion.objects.using(using).update(stamp=stamp, names=stamp)
 
 
 def _of_version(connection, present):
     quote, version = connection.ops.quote_name, CatalogueVersion._meta.db_table
+    named = {model._meta.db_table for model in NAMED}
+    named |= {model.former_slugs.rel.related_model._meta.db_table for model in NAMED if hasattr(model, "former_slugs")}
     for table in sorted(present & _shown_tables()):
+        changed = ("stamp", "names") if table in named else ("stamp",)
+        stamps = ", ".join(f"{column} = {RANDOM[connection.vendor]}" for column in changed)
+        parts = {"function": f"change_{'_and_'.join(changed)}", "stamps": stamps}
         for event, row in ROW.items():
-            parts = {"name": f"version_{table}_{event}".lower(), "event": event, "row": row}
+            parts |= {"name": f"version_{table}_{event}".lower(), "event": event, "row": row}
             for statement in VERSION[connection.vendor]:
                 yield statement.format(table=quote(table), version=quote(version), **parts)
 

@@ -13,17 +13,17 @@ from functools import cache
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from submissions.derived.entry_text import EntryText, explained_terms
 from submissions.facet_fields import FACETS
-from submissions.models import DerivedEntry, Submission
+from submissions.models import CatalogueVersion, DerivedEntry, Submission
 
 BATCH = 200  # entries at once: enough to share the queries, few enough to keep in memory
 SIGNED = ("metrics", "voices")  # all of them, for “Signed off by the authority”
+MOST_SERIALS = 50  # a process that was asleep for more renewals than that reads all rows again
 SOURCES = (".py", ".html", ".css", ".js", ".svg")
 # In a card: what a snippet or reasons go in the place of. Whatever an entry says is escaped, so it holds no comment.
 _TEXT = re.compile("<!--text-->(.*?)<!--/text-->", re.S)
@@ -35,9 +35,9 @@ _RELATED = re.compile("<!--related-->(.*?)<!--/related-->", re.S)
 def write(pks):
     """Store what the facets have of these entries, all with the next serial; nothing of what is not published. They are
     to be drawn again."""
-    last = DerivedEntry.objects.aggregate(last=Max("serial"))["last"] or 0
-    # Never lower than the clock says: a process that runs on while its database is restored has seen higher ones.
-    serial = max(last + 1, time.time_ns() // 1_000_000)
+    serials = CatalogueVersion.objects.get(pk=1).serials
+    # From the clock: what is rolled back, or restored from a backup, must not come again with another content.
+    serial = max(serials[0] + 1 if serials else 1, time.time_ns() // 1_000_000)
     stored = {"serial": serial, "code": "", "facets": {}, "card": "", "page": b""}
     for start in range(0, len(pks), BATCH):
         batch = pks[start : start + BATCH]
@@ -45,6 +45,7 @@ def write(pks):
         rows = [DerivedEntry(submission=pk, **stored | {"facets": facets.get(pk, {})}) for pk in batch]
         unique = {"update_conflicts": True, "unique_fields": ["submission"], "update_fields": [*stored]}
         DerivedEntry.objects.bulk_create(rows, **unique)
+    CatalogueVersion.objects.update(serials=[serial, *serials][:MOST_SERIALS])
 
 
 def _facets(pks):

@@ -7,12 +7,15 @@ from submissions.models.submission import Submission
 
 
 class CatalogueVersion(models.Model):
-    """One row with a stamp, which any change to what readers see changes: triggers do it (`submissions.triggers`).
+    """One row with two stamps. Any change to what readers see changes `stamp`, and a change to the names of boroughs,
+    themes, partners, terms and their like also `names`: triggers do it (`submissions.triggers`).
 
-    The stamp is drawn at random and not counted: a number that was rolled back would come again with other content.
+    Stamps are drawn at random and not counted: a number that was rolled back would come again with other content.
     """
 
     stamp = models.BigIntegerField(default=1)
+    names = models.BigIntegerField(default=1)
+    serials = models.JSONField(default=list)  # the last fifty of `DerivedEntry`, the newest first
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_catalogue_version")]
@@ -66,7 +69,7 @@ class SearchWord(models.Model):
 
     word = models.CharField(max_length=60, primary_key=True)
     entries = models.PositiveIntegerField()
-    stem = models.CharField(max_length=60)
+    stem = models.CharField(max_length=60, db_index=True)
     parts = models.CharField(max_length=120, blank=True)  # of a joined word: “co production” of “coproduction”
 
     def __str__(self):

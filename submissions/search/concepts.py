@@ -4,7 +4,7 @@ import math
 
 from submissions.search.query import Concept, Place, Way
 from submissions.search.stems import stem
-from submissions.search.words import STOP_WORDS, is_filler, words
+from submissions.search.words import STOP_WORDS, is_filler, stems_of, words
 
 MOST_SYNONYMS = 40  # ways of one concept: more would cost time and find chance
 
@@ -63,7 +63,7 @@ class Concepts:
         return True
 
     def _is_said(self, way):
-        return all(part in self.known.entries for part in way.stems) and (len(way.stems) == 1 or self.known.has(way))
+        return all(self.known.entries[part] for part in way.stems) and (len(way.stems) == 1 or self.known.has(way))
 
     def _read_as_synonyms(self, label, key):
         """A term that no entry has, by what else it is called: its words apart mean other things (“learn to drive”)."""
@@ -95,7 +95,7 @@ class Concepts:
         if token.capitals and self._is_only_short_form(token):
             return
         self._note_places(key, [token])
-        parts = (self.known.parts.get(word), *token.ways)
+        parts = (self.known.parts[word], *token.ways)
         ways = [Way(tuple(stem(part) for part in way if part not in STOP_WORDS)) for way in parts if way]
         self._add(self._label([token]), key, (Way(key), *ways))
 
@@ -149,19 +149,19 @@ class Concepts:
 
     def _synonyms(self, key, typed):
         """[(words, way)] of all terms of this key, as far as some entry has the words."""
-        found = {}
-        for term in self.known.terms.get(key, ()):
-            for text in (*term.same, *term.also):
-                way = self._way(text)
-                if way and not _is_within(way, typed) and way not in found:
-                    found[way] = text
+        found, texts = {}, [text for term in self.known.terms.get(key, ()) for text in (*term.same, *term.also)]
+        self.known.entries.ask(part for text in texts for part in stems_of(text))
+        for text in texts:
+            way = self._way(text)
+            if way and not _is_within(way, typed) and way not in found:
+                found[way] = text
         return [(text, way) for way, text in found.items()][:MOST_SYNONYMS]
 
     def _way(self, text):
         """How to search a term's words; None if no entry can have them, or if only “in” or “the” tells them apart."""
         asked = words(text)
         stems = tuple(stem(word) for word in asked if word not in STOP_WORDS)
-        if not stems or (len(stems) == 1 < len(asked)) or not all(part in self.known.entries for part in stems):
+        if not stems or (len(stems) == 1 < len(asked)) or not all(self.known.entries[part] for part in stems):
             return None
         return Way(stems)
 

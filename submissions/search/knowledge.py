@@ -1,22 +1,24 @@
-"""What search knows besides the entries' index: their words, the terms, and the names of boroughs and themes.
+"""What search knows besides the entries' index: the terms, the names of boroughs and themes, and the entries' words.
 
-Kept in memory per version of the catalogue, so that an edit in any process is known to the next search in all.
+Terms and names are held in memory until one of them changes. Of the words only what was asked for is, until anything
+changes: they are many, and the database finds each in no time.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property
+from string import ascii_lowercase
 
 from django.db import connection
 
 from boroughs.models import Borough
-from submissions.models import GlossaryTerm, SearchStem, SearchWord, Submission, Theme
+from submissions.models import GlossaryTerm, Submission, Theme
 from submissions.search.engines import engine_of
 from submissions.search.query import Concept, Query
+from submissions.search.spelling import nearest
 from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, stems_of, words
-from submissions.version import once_per_version
+from submissions.version import once_per_names, once_per_version
 
 SHORT_FORM = 4  # letters at most: “LBHF”
 
@@ -38,25 +40,50 @@ class Name:
     forms: set[str] = field(default_factory=set)  # all names of the one borough
 
 
+class Asked(dict):
+    """Answers of the database, each read when it is first asked for. `answers(keys)` gives some of them, as a dict."""
+
+    MOST = 50_000
+
+    def __init__(self, answers):
+        super().__init__()
+        self.answers = answers
+
+    def __missing__(self, key):
+        self.ask([key])
+        return self[key]
+
+    def ask(self, keys):
+        """Read many in one query."""
+        if new := [key for key in dict.fromkeys(keys) if key not in self]:
+            if len(self) > self.MOST:
+                self.clear()
+            self.update(self.answers(new))
+
+
 class Knowledge:
-    def __init__(self, version):
-        self.version = version
-        self.entries = dict(SearchStem.objects.filter(entries__gt=0).values_list("stem", "entries"))
-        rows = SearchWord.objects.values_list("word", "stem", "parts")
-        rows = [row for row in rows if row[1] in self.entries]
-        self.words = sorted(word for word, _, _ in rows)
-        self.parts = {word: tuple(parts.split()) for word, _, parts in rows if parts}
-        self.total = Submission.objects.published().count()
-        self.terms = defaultdict(list)  # {stems: [Term]}
-        self.meanings = {}  # {word: [meaning]}
+    """`terms`: {stems: [Term]}. `meanings`: {word: [meaning]}. `names`: {stems: Name}. `total`: the published entries.
+    `entries`: {stem: how many of them have it}. `parts`: {joined word: its parts}."""
+
+    def __init__(self):
+        self.terms, self.meanings = defaultdict(list), {}
         self.shown_terms = []  # [(label, the words of its term, label and expansion)]
         self._read_terms()
-        self.names = defaultdict(Name)  # {stems: Name}
+        self.names = defaultdict(Name)
         self.borough_labels, self.theme_labels = [], []  # [(slug, name, [the words of its name and earlier slugs])]
         self._read_boroughs()
         self._read_themes()
         self._find_ambiguous_names()
         self.longest = max(map(len, [*self.terms, *self.names]), default=1)
+        self.named_stems = {part for key in (*self.terms, *self.names) for part in key}
+        self.named_words = self._named_words()
+
+    def with_words(self):
+        """The same names, with the words of the entries as they are now."""
+        present = copy(self)
+        present.entries, present.parts, present._beginnings = Asked(_entries), Asked(_parts), Asked(_beginnings)
+        present.total = Submission.objects.published().count()
+        return present
 
     def _read_terms(self):
         for term in GlossaryTerm.objects.all():
@@ -97,46 +124,54 @@ class Knowledge:
             if len(short) == 1 and len(name.boroughs) > 1:
                 self.meanings.setdefault(short.pop(), [label for _, label in name.boroughs])
 
+    def _named_words(self):
+        """The words of terms and names that a typing error may be corrected to, whether or not entries have them."""
+        named = {word for terms in self.terms.values() for term in terms for text in term.same for word in words(text)}
+        named |= {word for name in self.names.values() for form in name.forms for word in words(form)}
+        named |= {word for name in self.names.values() for _, label in name.themes for word in words(label)}
+        return sorted(named)
+
+    def look_up(self, spelled):
+        """Ask for all of these words at once."""
+        self.entries.ask(map(stem, spelled))
+        self.parts.ask(spelled)
+
     def knows(self, word):
         """Some entry has the word, in whatever form."""
-        return stem(word) in self.entries
+        return self.entries[stem(word)] > 0
 
     def is_named(self, word):
         """The word is in a term or a name, or is a stop word or a short form."""
         return word in STOP_WORDS or word in self.meanings or stem(word) in self.named_stems
 
-    @cached_property
-    def named_stems(self):
-        return {part for key in (*self.terms, *self.names) for part in key}
+    def nearest(self, word, most):
+        """The known word that this one most likely means, with at most so many other letters; None if there is none."""
+        begins, params = engine_of(connection).begins_with("word", word[:1])
+        slips = [word[1:2] + word[:1] + word[2:], *(letter + word for letter in ascii_lowercase)]
+        found = _rows(
+            "word FROM submissions_searchword",
+            f"{begins} AND length(word) BETWEEN %s AND %s OR word IN {_places(slips)}",
+            [*params, len(word) - most, len(word) + most, *slips],
+        )
+        spellings = {*self.named_words, *(word for (word,) in found)} - STOP_WORDS
+        spellings = sorted(word for word in spellings if len(word) > 2)
+        return nearest(word, spellings, lambda found: self.entries[stem(found)], most)
 
-    @cached_property
-    def spellings(self):
-        """Every word a typing error may be corrected to."""
-        named = {word for terms in self.terms.values() for term in terms for text in term.same for word in words(text)}
-        named |= {word for name in self.names.values() for form in name.forms for word in words(form)}
-        named |= {word for name in self.names.values() for _, label in name.themes for word in words(label)}
-        return sorted(word for word in named.union(self.words) if len(word) > 2 and word not in STOP_WORDS)
-
-    @cached_property
-    def _spelled(self):
-        """{stem: the words that have it}."""
-        found = defaultdict(list)
-        for word in self.words:
-            found[stem(word)].append(word)
-        return found
-
-    def beginnings(self, stem):
-        """Letters that each spelling of a stem begins with, as they stand in a text: few, and none within another."""
-        found = {word.removesuffix("s") for word in self._spelled.get(stem, ())}
-        found |= {self.parts[word][0] for word in self._spelled.get(stem, ()) if word in self.parts}
-        return {word for word in found if not any(word != other and word.startswith(other) for other in found)}
+    def beginnings(self, *stems):
+        """Letters that each spelling of these stems begins with, as they stand in a text: of one stem few, and none
+        within another."""
+        self._beginnings.ask(stems)
+        return {word for part in stems for word in self._beginnings[part]}
 
     def beginning_with(self, beginning, limit):
         """Words of entries that begin so, the most frequent first, one for each stem."""
-        start = bisect_left(self.words, beginning)
-        end = bisect_left(self.words, beginning + "\U0010ffff")
-        found = {stem(word): word for word in reversed(self.words[start:end])}
-        return sorted(found.values(), key=lambda word: (-self.entries[stem(word)], word))[:limit]
+        begins, params = engine_of(connection).begins_with("word", beginning)
+        found = _rows(
+            "MIN(word) FROM submissions_searchword JOIN submissions_searchstem counted USING (stem)",
+            f"{begins} GROUP BY stem, counted.entries ORDER BY counted.entries DESC, 1 LIMIT %s",
+            [*params, limit],
+        )
+        return [word for (word,) in found]
 
     def has(self, way):
         """Some entry has these stems side by side."""
@@ -151,16 +186,52 @@ class Knowledge:
 
     def share(self, stem):
         """The share of entries that have a stem, 0 to 1."""
-        return self.entries.get(stem, 0) / max(self.total, 1)
+        return self.entries[stem] / max(self.total, 1)
 
 
 _COMMON = {"and", "upon", "city", "of", "london", "forest", "hamlets", "tower", "thames"}
 
 
+@once_per_names
+def _names(_stamp):
+    return Knowledge()
+
+
 @once_per_version
-def knowledge(stamp):
+def knowledge(_stamp):
     """What is known of the catalogue as it is now."""
-    return Knowledge(stamp)
+    return _names().with_words()
+
+
+def _entries(stems):
+    found = _rows("stem, entries FROM submissions_searchstem", f"stem IN {_places(stems)}", stems)
+    return dict.fromkeys(stems, 0) | dict(found)
+
+
+def _parts(spelled):
+    found = _rows("word, parts FROM submissions_searchword", f"parts <> '' AND word IN {_places(spelled)}", spelled)
+    return dict.fromkeys(spelled) | {word: tuple(parts.split()) for word, parts in found}
+
+
+def _beginnings(stems):
+    found = {part: set() for part in stems}
+    for part, word, parts in _rows("stem, word, parts FROM submissions_searchword", f"stem IN {_places(stems)}", stems):
+        found[part] |= {word.removesuffix("s"), *parts.split()[:1]}
+    return {
+        part: {word for word in own if not any(word != other and word.startswith(other) for other in own)}
+        for part, own in found.items()
+    }
+
+
+def _places(values):
+    return f"({', '.join(['%s'] * len(values))})"
+
+
+def _rows(selected, where, params):
+    """As plain SQL, because a search asks several times."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {selected} WHERE {where}", params)
+        return cursor.fetchall()
 
 
 def _forms(record):

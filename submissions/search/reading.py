@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 
-from submissions.search.spelling import is_english, nearest, undoubled
+from submissions.search.spelling import is_english, undoubled
 from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, is_filler, joined_words, words
 
@@ -125,12 +125,7 @@ def mended(typed, known):
         elif typed.is_sentence and is_filler(word):
             tokens.append(token)
         else:
-            near = nearest(
-                word,
-                known.spellings,
-                lambda found: known.entries.get(stem(found), 0),
-                most=1 if is_english(word) else MOST_ERRORS,
-            )
+            near = known.nearest(word, most=1 if is_english(word) else MOST_ERRORS)
             # “Kelli” for “Keli”: one letter doubled or not is a slip of the pen in a proper word too.
             proper = is_english(word) and not (near and undoubled(word) == undoubled(near))
             if near:
@@ -165,7 +160,7 @@ def _split(word, known):
         return ()
     for cut in range(3, len(word) - 2):
         pair = (word[:cut], word[cut:])
-        if all(known.knows(part) and is_english(part) and part not in STOP_WORDS for part in pair):
+        if all(is_english(part) and part not in STOP_WORDS and known.knows(part) for part in pair):
             return pair
     return ()
 

@@ -176,7 +176,7 @@ class _Marker:
                     for stems in [way.stems] if way.adjacent else [(part,) for part in way.stems]:
                         self.ways.setdefault(stems[0], []).append((stems, number, typed))
         known = knowledge()
-        self.beginnings = {beginning for first in self.ways for beginning in known.beginnings(first)}
+        self.beginnings = known.beginnings(*self.ways)
 
     def piece(self, field, text):
         """The field as a `_Piece`, or None if no concept is in it."""

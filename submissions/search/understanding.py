@@ -1,7 +1,9 @@
 """From what a reader typed to a `Query`."""
 
 from dataclasses import replace
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
+
+from django.db.models import Exists, OuterRef
 
 from boroughs.models import Borough
 from submissions.models import Submission
@@ -17,11 +19,13 @@ MOST_TRIES = 12  # questions to the engine, where no entry has everything
 def understand(text, exact=False):
     """What a search asks for. `exact`: only the words typed, no synonyms, corrections or completions.
 
-    Any text will do. Three to eight queries, fewer when the words are known."""
+    Any text will do. Three to eight queries, fewer when the words were asked for before."""
     typed = read(text or "")
     if not typed.text:
         return Query()
     known = knowledge()
+    spelled = [token.word for token in typed.tokens]
+    known.look_up([*spelled, *typed.compounds.values(), *map("".join, pairwise(spelled))])
     mending = (typed.tokens, (), (), ()) if exact else mended(typed, known)
     tokens, completions, corrections, offers = mending
     concepts = Concepts(typed, known, exact)
@@ -55,7 +59,7 @@ def _in_order(concepts, completions):
 
 
 def _can_match(concept, known):
-    return any(all(stem in known.entries for stem in way.stems) for way in (*concept.typed, *concept.also))
+    return any(all(known.entries[stem] for stem in way.stems) for way in (*concept.typed, *concept.also))
 
 
 def _relaxed(query, typed, known):
@@ -108,9 +112,8 @@ def _absent(slugs):
     """The named boroughs that have no published entry, with those of their neighbours that have."""
     if not slugs:
         return ()
-    with_entries = Submission.boroughs.through.objects.filter(submission__in=Submission.objects.published())
-    there = set(with_entries.filter(borough__slug__in=slugs).values_list("borough__slug", flat=True))
-    missing = Borough.objects.filter(slug__in=[slug for slug in slugs if slug not in there])
+    entries = Submission.objects.published().filter(boroughs=OuterRef("pk"))
+    missing = Borough.objects.filter(~Exists(entries), slug__in=list(slugs))
     return tuple(Absent(borough.slug, borough.name, _neighbours(borough)) for borough in missing)
 
 

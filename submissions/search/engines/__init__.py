@@ -4,6 +4,7 @@
 `follow_rows(schema_editor)`  makes what keeps them true, after the table of rows was made again
 `rebuild(cursor)`     writes what is stored beside the managed rows again
 `in_title(wanted)`    SQL that gives the ids of entries with these stems in their title
+`begins_with(column, letters)`  a condition in SQL, and its parameters
 `matches(query)`      SQL that gives the ids of entries, and its parameters
 `scored(query)`       the same with a score for each, the lowest best
 """

@@ -47,6 +47,11 @@ def in_title(wanted):
     return f"SELECT submission_id FROM {ROWS} WHERE found @@ %s::tsquery", [groups]  # noqa: S608
 
 
+def begins_with(column, letters):
+    """(SQL, parameters): a column of words begins with these letters. By its index for patterns."""
+    return f"{column} LIKE %s", [f"{letters}%"]
+
+
 def expression(concepts):
     return " & ".join(f"({_any((*concept.typed, *concept.also))})" for concept in concepts)
 

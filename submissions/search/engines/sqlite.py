@@ -63,6 +63,11 @@ def in_title(wanted):
     return sql, [f"title : ({groups})"]
 
 
+def begins_with(column, letters):
+    """(SQL, parameters): a column of words begins with these letters. By its index."""
+    return f"{column} >= %s AND {column} < %s", [letters, letters + "\U0010ffff"]
+
+
 def expression(concepts, typed_weight=1):
     if not any(concept.also for concept in concepts):
         typed_weight = min(typed_weight, 2)  # nothing to weigh them against
