@@ -90,6 +90,7 @@ def _column(name):
     )
 
 
+# fmt: off
 ENTRIES = Table(
     name="entries",
     title="Entries",
@@ -106,53 +107,23 @@ ENTRIES = Table(
     columns=(
         Column("id", Kind.WHOLE, "The entry’s number. It never changes.", 12, lambda e: e["id"], width=6),
         _column("title"),
-        Column(
-            "url",
-            Kind.ADDRESS,
-            "Its page, where its whole text and the people to call stand.",
-            "https://spotlight.example.org/submissions/kickstart-futures/",
-            lambda e: absolute(reverse("submission", args=[e["slug"]])),
-            width=40,
-        ),
+        Column("url", Kind.ADDRESS, "Its page, where its whole text and the people to call stand.",
+               "https://spotlight.example.org/submissions/kickstart-futures/",
+               lambda e: absolute(reverse("submission", args=[e["slug"]])), width=40),
         _column("boroughs"),
-        Column(
-            "borough_codes",
-            Kind.LIST,
-            "Their Office for National Statistics codes, in the same order, to join with other data.",
-            ["E09000029"],
-            lambda e: e["borough_codes"],
-        ),
+        Column("borough_codes", Kind.LIST,
+               "Their Office for National Statistics codes, in the same order, to join with other data.", ["E09000029"],
+               lambda e: e["borough_codes"]),
         *map(_column, ("delivery_body", "categories", "round", "themes", "summary", "team", "partners", "metrics")),
-        Column(
-            "voices_count",
-            Kind.WHOLE,
-            "How many quotations of people’s own words its page carries.",
-            2,
-            lambda e: sum(e["voices"]),
-        ),
-        Column(
-            "published_on",
-            Kind.DATE,
-            "The day readers could first see it in this catalogue.",
-            "2026-11-22",
-            lambda e: e["published_on"],
-            width=14,
-        ),
-        Column(
-            "changed_at",
-            Kind.TIME,
-            "When it was last changed here, in London’s time.",
-            "2026-11-22T09:30:00+00:00",
-            lambda e: e["changed_at"],
-            width=18,
-        ),
-        Column(
-            "figures_undecided",
-            Kind.WHOLE,
-            "How many figures of the entry LIIA has not decided on yet. Where it is not 0, the figures are incomplete.",
-            0,
-            lambda e: sum(e["undecided"]),
-        ),
+        Column("voices_count", Kind.WHOLE, "How many quotations of people’s own words its page carries.", 2,
+               lambda e: sum(e["voices"])),
+        Column("published_on", Kind.DATE, "The day readers could first see it in this catalogue.", "2026-11-22",
+               lambda e: e["published_on"], width=14),
+        Column("changed_at", Kind.TIME, "When it was last changed here, in London’s time.", "2026-11-22T09:30:00+00:00",
+               lambda e: e["changed_at"], width=18),
+        Column("figures_undecided", Kind.WHOLE,
+               "How many figures of the entry LIIA has not decided on yet. Where it is not 0, the figures are "
+               "incomplete.", 0, lambda e: sum(e["undecided"])),
         *map(_column, LATER),
     ),
 )

@@ -38,6 +38,7 @@ def number(decimal):
     return None if decimal is None else int(decimal) if decimal == int(decimal) else float(decimal)
 
 
+# fmt: off
 BOROUGHS = Table(
     name="boroughs",
     title="Boroughs",
@@ -47,44 +48,20 @@ BOROUGHS = Table(
     changes=FIRST,
     columns=(
         Column("name", Kind.TEXT, "The short name.", "Merton", lambda b: b.name, width=24),
-        Column(
-            "official_name",
-            Kind.TEXT,
-            "The full name.",
-            "London Borough of Merton",
-            lambda b: b.official_name,
-            width=42,
-        ),
-        Column(
-            "slug",
-            Kind.TEXT,
-            "The name as it stands in addresses, such as ?borough=merton.",
-            "merton",
-            lambda b: b.slug,
-            width=24,
-        ),
+        Column("official_name", Kind.TEXT, "The full name.", "London Borough of Merton", lambda b: b.official_name,
+               width=42),
+        Column("slug", Kind.TEXT, "The name as it stands in addresses, such as ?borough=merton.", "merton",
+               lambda b: b.slug, width=24),
         Column("ons_code", Kind.TEXT, "Office for National Statistics code.", "E09000024", lambda b: b.ons_code),
         Column("dfe_code", Kind.TEXT, "Department for Education code.", "315", lambda b: b.dfe_code, width=10),
         Column("ring", Kind.TEXT, "Inner or Outer London, as in national statistics.", "Outer", lambda b: b.ring),
         Column("sub_region", Kind.TEXT, "The part of London.", "South West", lambda b: b.sub_region),
-        Column(
-            "delivery_body",
-            Kind.TEXT,
-            "The body that runs its children’s services. Empty where the council does.",
-            "Achieving for Children",
-            lambda b: b.delivery_body.name if b.delivery_body else "",
-            optional=True,
-            width=24,
-        ),
+        Column("delivery_body", Kind.TEXT, "The body that runs its children’s services. Empty where the council does.",
+               "Achieving for Children", lambda b: b.delivery_body.name if b.delivery_body else "", optional=True,
+               width=24),
         Column("entries", Kind.WHOLE, "How many entries come from it, joint ones included.", 5, lambda b: b.entries),
-        Column(
-            "url",
-            Kind.ADDRESS,
-            "Its page here.",
-            "https://spotlight.example.org/boroughs/merton/",
-            address_of,
-            width=40,
-        ),
+        Column("url", Kind.ADDRESS, "Its page here.", "https://spotlight.example.org/boroughs/merton/", address_of,
+               width=40),
     ),
 )
 
@@ -97,26 +74,13 @@ THEMES = Table(
     changes=FIRST,
     columns=(
         Column("name", Kind.TEXT, "The name.", "Housing and accommodation", lambda t: t.name, width=40),
-        Column(
-            "slug",
-            Kind.TEXT,
-            "The name as it stands in addresses, such as ?theme=housing.",
-            "housing",
-            lambda t: t.slug,
-            width=30,
-        ),
-        Column(
-            "description",
-            Kind.TEXT,
-            "What belongs here.",
-            "A safe place to live, and support to keep it.",
-            lambda t: t.description,
-            width=60,
-        ),
+        Column("slug", Kind.TEXT, "The name as it stands in addresses, such as ?theme=housing.", "housing",
+               lambda t: t.slug, width=30),
+        Column("description", Kind.TEXT, "What belongs here.", "A safe place to live, and support to keep it.",
+               lambda t: t.description, width=60),
         Column("entries", Kind.WHOLE, "How many entries are on it.", 6, lambda t: t.entries),
-        Column(
-            "url", Kind.ADDRESS, "Its page here.", "https://spotlight.example.org/themes/housing/", address_of, width=40
-        ),
+        Column("url", Kind.ADDRESS, "Its page here.", "https://spotlight.example.org/themes/housing/", address_of,
+               width=40),
     ),
 )
 
@@ -129,56 +93,25 @@ OUTCOMES = Table(
     fetch=fetch_outcomes,
     changes=FIRST,
     columns=(
-        Column(
-            "entry_id", Kind.WHOLE, "The number of the entry that states it.", 12, lambda m: m.submission_id, width=8
-        ),
+        Column("entry_id", Kind.WHOLE, "The number of the entry that states it.", 12, lambda m: m.submission_id,
+               width=8),
         Column("entry", Kind.TEXT, "The entry’s title.", "KickStart Futures", lambda m: m.submission.title, width=40),
-        Column(
-            "url",
-            Kind.ADDRESS,
-            "The entry’s page.",
-            "https://spotlight.example.org/submissions/kickstart-futures/",
-            lambda m: address_of(m.submission),
-            width=40,
-        ),
+        Column("url", Kind.ADDRESS, "The entry’s page.", "https://spotlight.example.org/submissions/kickstart-futures/",
+               lambda m: address_of(m.submission), width=40),
         Column("figure", Kind.TEXT, "The figure as a reader says it.", "75%", lambda m: m.figure, width=24),
         Column("label", Kind.TEXT, "What it measures.", "felt safe where they live", lambda m: m.label, width=40),
         Column("value", Kind.NUMBER, "The figure as a number.", 75, lambda m: number(m.value), width=10),
         Column("unit", Kind.TEXT, "What the number counts.", "percent", lambda m: m.unit),
-        Column(
-            "comparator",
-            Kind.NUMBER,
-            "The number it is compared with, if the sentence gives one.",
-            50,
-            lambda m: number(m.comparator),
-            optional=True,
-            width=10,
-        ),
-        Column(
-            "period",
-            Kind.TEXT,
-            "The time it covers, as the sentence says it.",
-            "2023/24",
-            lambda m: m.period,
-            optional=True,
-            missing="Not stated",
-        ),
-        Column(
-            "kind",
-            Kind.TEXT,
-            "What it reached, what was done, what it cost, or background.",
-            "What it reached",
-            lambda m: m.get_kind_display(),
-        ),
-        Column(
-            "sentence",
-            Kind.TEXT,
-            "The sentence it stands in, exactly as published.",
-            "75% felt safe where they live.",
-            lambda m: m.quote,
-            width=80,
-        ),
+        Column("comparator", Kind.NUMBER, "The number it is compared with, if the sentence gives one.", 50,
+               lambda m: number(m.comparator), optional=True, width=10),
+        Column("period", Kind.TEXT, "The time it covers, as the sentence says it.", "2023/24", lambda m: m.period,
+               optional=True, missing="Not stated"),
+        Column("kind", Kind.TEXT, "What it reached, what was done, what it cost, or background.", "What it reached",
+               lambda m: m.get_kind_display()),
+        Column("sentence", Kind.TEXT, "The sentence it stands in, exactly as published.",
+               "75% felt safe where they live.", lambda m: m.quote, width=80),
     ),
 )
+# fmt: on
 
 TABLES = {table.name: table for table in (ENTRIES, BOROUGHS, THEMES, OUTCOMES)}  # as on the data page
