@@ -7,8 +7,8 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from boroughs.maps import tile_map
 from boroughs.models import Borough
-from boroughs.tilemap import tile_map
 from spotlight.faults import unavailable, what_is_wrong
 from submissions.derived import cards
 from submissions.facets import current_index

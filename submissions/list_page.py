@@ -9,7 +9,7 @@ from operator import and_, or_
 
 from django.utils.safestring import SafeString, mark_safe
 
-from boroughs.tilemap import Tile, in_reading_order
+from boroughs.maps import Tile, in_reading_order
 from submissions.facets import FACETS
 
 

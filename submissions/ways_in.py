@@ -6,9 +6,8 @@ from urllib.parse import urlencode
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from boroughs.maps import surroundings, tile_map
 from boroughs.models import Borough
-from boroughs.surroundings import surroundings
-from boroughs.tilemap import tile_map
 from spotlight.renaming import at_address
 from submissions.facets import Keys, current_index
 from submissions.list_page import tiles_of

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from boroughs.tilemap import draw_map
+from boroughs.maps import draw_map
 from spotlight.wording import ALLIANCE, entries
 from submissions.sharing.addresses import liia_address
 

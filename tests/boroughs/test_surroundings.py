@@ -5,8 +5,8 @@ import re
 import lxml.html
 import pytest
 
+from boroughs.maps import outlines, surroundings
 from boroughs.models import Borough
-from boroughs.surroundings import outlines, surroundings
 
 pytestmark = pytest.mark.django_db
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from boroughs.maps import legend, tile_map
 from boroughs.models import Borough
-from boroughs.tilemap import legend, tile_map
 from submissions.derived import renew
 from submissions.models import BoroughMention
 
