@@ -5,12 +5,16 @@ list it is between `desk_begins` and `desk_ends`, and a reader's request goes pa
 """
 
 import re
+import secrets
+from gzip import FNAME
 
 from django.conf import settings
 from django.http import HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_only_middleware
+from isal import igzip
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 READING = ("GET", "HEAD", "OPTIONS")
@@ -51,6 +55,27 @@ class Unchanged(ConditionalGetMiddleware):
         response["Cache-Control"] = "no-cache"
         patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
         return super().process_response(request, response)
+
+
+class QuickGZip(GZipMiddleware):
+    """Django's own, by a library that takes a tenth of its time for a tenth more bytes. As there, a name of random
+    length in its head hides the length of the rest (BREACH)."""
+
+    def process_response(self, request, response):
+        accepted = re_accepts_gzip.search(request.headers.get("Accept-Encoding", ""))
+        if response.streaming or len(response.content) < 200 or response.has_header("Content-Encoding") or not accepted:
+            return super().process_response(request, response)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        compressed = igzip.compress(response.content, 2, mtime=0)
+        name = b"a" * secrets.randbelow(self.max_random_bytes)
+        compressed = compressed[:3] + bytes([FNAME]) + compressed[4:10] + name + b"\0" + compressed[10:]
+        if len(compressed) < len(response.content):
+            response.content = compressed
+            response.headers["Content-Length"] = str(len(compressed))
+            response.headers["Content-Encoding"] = "gzip"
+            if response.get("ETag", "").startswith('"'):
+                response.headers["ETag"] = f"W/{response['ETag']}"
+        return response
 
 
 # --- past the desk -------------------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "spotlight.middleware.settle_odd_requests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "submissions.api.rules.open_to_other_sites",
-    "django.middleware.gzip.GZipMiddleware",
+    "spotlight.middleware.QuickGZip",
     "spotlight.middleware.Unchanged",  # after it: what is compressed differs each time
     "django.middleware.common.CommonMiddleware",
     "spotlight.middleware.desk_begins",  # a reader's request goes past what follows

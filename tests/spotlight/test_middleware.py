@@ -1,10 +1,14 @@
-"""A reader's request goes past sessions, accounts and messages; the desk's, a form's and a colleague's do not."""
+"""A reader's request goes past sessions, accounts and messages; the desk's, a form's and a colleague's do not. And how
+answers are compressed."""
+
+import gzip
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 
-from spotlight.middleware import desk_begins, desk_ends
+from spotlight.middleware import QuickGZip, desk_begins, desk_ends
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +70,45 @@ def test_the_part_between_is_run_for_whom_it_is(rf, request_):
         request.COOKIES["sessionid"] = "x"
     assert site(request) == "desk, past"
     assert site(rf.get("/")) == site(rf.get("/administration/")) == site(rf.head("/")) == "past"
+
+
+# --- compressed ----------------------------------------------------------------------------------------------------
+
+TEXT = b"The words of a page, again and again. " * 50
+
+
+def compressed(rf, answer, accepts="gzip, deflate, br"):
+    return QuickGZip(lambda request: answer)(rf.get("/", headers={"accept-encoding": accepts}))
+
+
+def test_a_page_is_compressed_and_the_same_when_it_is_unpacked(rf):
+    answer = compressed(rf, HttpResponse(TEXT, headers={"ETag": '"abc"'}))
+    assert gzip.decompress(answer.content) == TEXT
+    assert answer["Content-Encoding"] == "gzip"
+    assert answer["Content-Length"] == str(len(answer.content))
+    assert answer["Vary"] == "Accept-Encoding"
+    assert answer["ETag"] == 'W/"abc"'
+
+
+def test_its_length_does_not_tell_what_is_in_it(rf):
+    assert len({len(compressed(rf, HttpResponse(TEXT)).content) for _ in range(20)}) > 5
+
+
+def test_what_comes_in_pieces_is_compressed_too(rf):
+    answer = compressed(rf, StreamingHttpResponse([TEXT, TEXT]))
+    assert gzip.decompress(b"".join(answer)) == TEXT * 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "accepts"),
+    [
+        (HttpResponse(TEXT), "br"),
+        (HttpResponse(b"Short"), "gzip"),
+        (HttpResponse(TEXT, headers={"Content-Encoding": "br"}), "gzip"),
+        (HttpResponse(bytes(range(256))), "gzip"),
+    ],
+)
+def test_nothing_else_is_touched(rf, answer, accepts):
+    before = answer.content
+    assert compressed(rf, answer, accepts).content == before
+    assert answer.get("Content-Encoding", "br") == "br"
