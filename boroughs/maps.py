@@ -76,7 +76,7 @@ def draw_map(tiles):
 
 
 def _square(tile):
-    start, name, end = _frame(
+    start, name, end = _parts_of_square(
         tile.borough.tile_row, tile.borough.tile_column, tile.borough.name, tile.borough.tile_label
     )
     current, removes = (' aria-current="true"', ", chosen; remove this filter") if tile.ticked else ("", "")
@@ -87,7 +87,7 @@ def _square(tile):
 
 
 @lru_cache(maxsize=100)
-def _frame(row, column, name, code):
+def _parts_of_square(row, column, name, code):
     """What is the same of a borough's square on every map: its beginning, its name, and its texts."""
     name = escape(name)
     return (
