@@ -46,9 +46,11 @@ STARTS = {
 
 
 def pytest_collection_modifyitems(items):
+    """Tests without a database come first: meanwhile the process that begins with the others makes it for all."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+    items.sort(key=lambda item: bool(item.get_closest_marker("django_db") or "_django_db_helper" in item.fixturenames))
 
 
 def pytest_collection_finish():
