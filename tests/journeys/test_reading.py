@@ -5,48 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import fits, looks
 from tests.database import load_catalogue
-
-PAGES = {
-    "home": "/",
-    "list": "/submissions/",
-    "filtered list": "/submissions/?theme=housing&borough=merton",
-    "list told of an unknown value": "/submissions/?theme=housing&borough=atlantis",
-    "entry with figures": "/submissions/kickstart-futures/",
-    "entry without summary": "/submissions/mental-health-and-emotional-wellbeing/",
-    "boroughs": "/boroughs/",
-    "borough": "/boroughs/merton/",
-    "borough without an entry": "/boroughs/ealing/",
-    "themes": "/themes/",
-    "theme": "/themes/housing/",
-    "category": "/categories/care-leavers/",
-    "search": "/submissions/?q=jobs",
-    "search for a borough without an entry": "/submissions/?q=ealing",
-    "search that finds nothing": "/submissions/?q=zebra",
-    "outcomes": "/outcomes/",
-    "voices": "/voices/",
-    "coverage": "/coverage/",
-    "glossary": "/glossary/",
-    "about": "/about/",
-    "accessibility": "/accessibility/",
-    "privacy": "/privacy/",
-    "not found": "/nowhere/",
-}
 
 
 @pytest.fixture
 def catalogue(transactional_db):
     load_catalogue()
-
-
-def test_every_page_is_accessible(catalogue, page, assert_accessible):
-    for name, address in PAGES.items():
-        page.goto(address)
-        for look in looks(page):
-            assert_accessible(page)
-            assert fits(page), (name, look)
-        assert page.locator("h1").count() == 1, name
 
 
 def test_from_home_to_the_person_to_call_without_script(catalogue, no_script_page):

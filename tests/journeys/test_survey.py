@@ -3,31 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import fits, looks
 from tests.database import load_catalogue
-
-PAGES = {
-    "overview": "/survey/2024/",
-    "section with charts": "/survey/2024/education-training-employment/",
-    "section with a table without numbers": "/survey/2024/housing/",
-    "section with figures and responses": "/survey/2024/relationships/",
-    "theme with the survey's lines": "/themes/money/",
-    "entry with the survey's lines": "/submissions/kickstart-futures/",
-}
 
 
 @pytest.fixture
 def catalogue(transactional_db):
     load_catalogue()
-
-
-def test_every_page_is_accessible(catalogue, page, assert_accessible):
-    for name, address in PAGES.items():
-        page.goto(address)
-        for look in looks(page):
-            assert_accessible(page)
-            assert fits(page), (name, look)
-        assert page.locator("h1").count() == 1, name
 
 
 def test_from_the_menu_to_an_entry_that_answers_a_need_and_back_without_script(catalogue, no_script_page):

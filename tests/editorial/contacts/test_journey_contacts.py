@@ -1,12 +1,14 @@
 """Contacts in a real browser: Rosemary Frimpong hands over, a new address, no more mails, and the desk."""
 
+from itertools import chain
+
 import pytest
 from playwright.sync_api import expect
 
 from boroughs.models import Contact
 from editorial.contacts.questions import ask
 from submissions.models import Doubt, Submission
-from tests.browsing import LOOKS, fill_site, fits, sign_in
+from tests.browsing import fill_site, sign_in
 from tests.editorial.contacts.conftest import link_of
 from tests.editorial.letters import letter_to, links_in
 
@@ -98,25 +100,22 @@ def test_somebody_else_in_a_persons_place_by_keyboard(open_page, rosemary, entri
     assert rosemary.entry_lines.count() == 1
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_every_screen_is_accessible(open_page, assert_accessible, rosemary, entries, width, scheme):
-    options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
-    reader, desk = open_page(**options), sign_in(open_page(**options))
-    for visited, address in [*public_screens(reader, rosemary, entries), *desk_screens(desk, rosemary)]:
-        assert_accessible(visited)
-        assert fits(visited), address
+def test_every_screen_is_accessible(open_page, assert_holds, rosemary, entries):
+    reader, desk = open_page(), sign_in(open_page())
+    for visited in chain(public_screens(reader, rosemary, entries), desk_screens(desk, rosemary)):
+        assert_holds(visited)
 
 
 def public_screens(page, rosemary, entries):
-    """Yields (page, its address) for each screen that a mail leads to, thanks, faults and dead links included."""
+    """Yields the page at each screen that a mail leads to, thanks, faults and dead links included."""
 
     def at(address):
         page.goto(address)
-        return page, address
+        return page
 
     def press(name):
         page.get_by_role("button", name=name).click()
-        return page, name
+        return page
 
     ask(rosemary)
     link = link_of(rosemary.email)
@@ -159,4 +158,4 @@ def desk_screens(page, rosemary):
         f"/admin/boroughs/contact/merge/?ids={others}",
     ):
         page.goto(address)
-        yield page, address
+        yield page

@@ -9,7 +9,6 @@ import pytest
 from submissions.exports.downloads import COVERAGE_COLUMNS, SURVEY_COLUMNS
 from submissions.exports.tables import TABLES
 from survey.charts import COLUMNS as survey_columns
-from tests.browsing import LOOKS, fits
 
 
 @pytest.fixture
@@ -72,17 +71,3 @@ def test_it_is_told_as_datasets(shown):
     assert first["@type"] == "Dataset"
     assert 50 <= len(first["description"]) <= 5000
     assert {"text/csv", "application/json"} <= {file["encodingFormat"] for file in first["distribution"]}
-
-
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-@pytest.mark.parametrize("address", ["/data/", "/api/"])
-def test_it_is_accessible_and_nothing_on_it_is_refused(
-    transactional_db, make_entry, open_page, assert_accessible, width, scheme, address
-):
-    """The watched page fails on any report of the content security policy, so the data block is let through."""
-    make_entry(themes=["housing"])
-    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page.goto(address)
-    assert_accessible(page)
-    assert fits(page)
-    assert page.locator("h1").count() == 1
