@@ -10,7 +10,7 @@ from editorial.models import Correction
 from editorial.people.rights import ADMINISTRATORS
 from submissions.models import OutcomeMetric, Submission, Theme
 from tests.admin.test_admin_journeys import editor, signed_in, site
-from tests.browsing import sign_in, wait_for_editors
+from tests.browsing import sign_in_by_hand, wait_for_editors
 
 __all__ = ["signed_in", "site"]
 OFFER = "What you typed here and did not save"
@@ -42,7 +42,7 @@ def test_a_session_that_has_ended_loses_nothing(signed_in):
     expect(page.get_by_label("Role")).to_have_value("Head of “Everything” & more")
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Sign in in another tab").click()
-    sign_in(opened.value)
+    sign_in_by_hand(opened.value)
     page.get_by_role("button", name="I have signed in: send it again").click()
     page.get_by_role("button", name="Send it again").click()  # signing in has changed the token
     expect(page.locator(".messagelist .success")).to_be_visible()
@@ -61,13 +61,13 @@ def test_a_button_beside_the_form_warns_and_another_person_sees_nothing(signed_i
     ravi = User.objects.create_user("ravi", password="ravi has a long password", is_staff=True)
     ravi.groups.add(Group.objects.get(name=ADMINISTRATORS))
     page.get_by_role("button", name="Log out").click()
-    sign_in(page, "ravi")
+    sign_in_by_hand(page, "ravi")
     assert warned == ["beforeunload"]
     page.goto(address)
     expect(page.get_by_label("Role")).to_be_visible()
     expect(offer(page)).to_have_count(0)
     page.get_by_role("button", name="Log out").click()
-    sign_in(page)
+    sign_in_by_hand(page)
     page.goto(address)
     page.get_by_role("button", name="Throw it away").click()
     page.goto(address)
