@@ -101,8 +101,7 @@ function liveFilters(form) {
     drawn = location.pathname + location.search;
     document.title = page.title;
     renew(page.getElementById("results"));
-    for (const id of ["within", "all-partners"]) // a new search and the page of partners keep these filters
-      document.getElementById(id)?.replaceWith(page.getElementById(id) ?? "");
+    document.getElementById("within")?.replaceWith(page.getElementById("within")); // a new search keeps these filters
     results.classList.remove("busy");
     for (const box of form.querySelectorAll("input[type=checkbox]")) {
       const fresh = page.querySelector(`input[name="${box.name}"][value="${CSS.escape(box.value)}"]`);
