@@ -47,8 +47,10 @@ def start():
 def as_read(entry):
     """Within it, what is logged about this whole entry is a version as it was read: it need not be read again."""
     token = _read.set(entry)
-    yield
-    _read.reset(token)
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 def _save_what_was_logged(instance, created, **_):

@@ -31,6 +31,7 @@ from submissions.models import (
 )
 
 CHUNK = 1000
+RENEWED = 5 * CHUNK  # entries at once: each renewal counts a whole vocabulary
 UNITS = {"per cent": "percent", "pounds": "GBP"}
 
 
@@ -85,8 +86,11 @@ class Loader:
                 if len(chunk) == CHUNK:
                     total += self._save(chunk)
                     chunk = []
+                    if total % RENEWED == 0:
+                        renew(most_drawn=0)  # they are drawn at the end
                     self.progress(total)
             total += self._save(chunk)
+            renew(most_drawn=0)
         self.progress(total)
         return total
 
@@ -99,7 +103,6 @@ class Loader:
                 parts[type(part)].append(part)
         for model, rows in parts.items():
             model.objects.bulk_create(rows)
-        renew(most_drawn=0)  # they are drawn at the end
         return len(entries)
 
     def _entry(self, number, record):

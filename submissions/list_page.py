@@ -4,6 +4,7 @@ that was named, the meanings of a short form, a way on when nothing was found.""
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 from html import escape
 from operator import and_, or_
 
@@ -11,6 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from boroughs.maps import Tile, in_reading_order
 from submissions.facets import FACETS
+
+MOST_OFFERED = 40  # partners with a box of their own: a list of 10,000 entries has hundreds
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Facet:
     legend: str
     boxes: SafeString
     number: int  # of its choices
+    known: int  # of those that there are
     ticked: list[tuple[str, str]]
 
 
@@ -33,18 +37,38 @@ def _facet(name, filterset):
     ticked, index, boxes = filterset.chosen(name), filterset.index, []
     others, join = filterset.entries_without(name), and_ if FACETS[name].all_at_once else or_
     already, sets = index.having(name, *ticked), index.bits[name]
-    for value, label, empty in index.options[name]:
+    options = index.options[name]
+    if name == "partner" and len(options) > MOST_OFFERED:
+        offered = most_used(index) | set(ticked)
+        options = [option for option in options if option[0] in offered]
+    for value, label, empty in options:
         count = (others & join(already, sets.get(value, 0))).bit_count()
         before, between, after = _box(name, value, label, empty)
         state = " checked" if value in ticked else " disabled" if empty else ""
         boxes.append(f'{before}{count}"{state}{between}{count}{after}')
     chips = [
         (label, filterset.query(**{name: [other for other in ticked if other != value]}))
-        for value, label, _ in index.options[name]
+        for value, label, _ in options
         if value in ticked
     ]
     # Safe: whatever comes from the database was escaped.
-    return Facet(FACETS[name].legend, mark_safe("".join(boxes)), len(boxes), chips)  # noqa: S308
+    boxes = mark_safe("".join(boxes))  # noqa: S308
+    return Facet(FACETS[name].legend, boxes, len(options), len(index.options[name]), chips)
+
+
+@lru_cache(maxsize=1)
+def most_used(index):
+    """The slugs of the partners that most entries have, as many as are offered."""
+    slugs = [slug for slug, _, _ in index.options["partner"]]
+    return set(nlargest(MOST_OFFERED, slugs, key=lambda slug: index.count("partner", slug)))
+
+
+def partners_offered(filterset, partners):
+    """[(label, number of the list's entries when it is ticked, the list's address then)] of [(slug, label)]."""
+    ticked, index, others = filterset.chosen("partner"), filterset.index, filterset.entries_without("partner")
+    for value, label in partners:
+        slugs = list(dict.fromkeys([*ticked, value]))
+        yield label, (others & index.having("partner", *slugs)).bit_count(), filterset.query(partner=slugs)
 
 
 @lru_cache(maxsize=5000)

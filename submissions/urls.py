@@ -35,6 +35,7 @@ urlpatterns = [
     path("pack.docx", shortlist.pack_document, name="pack_document"),
     path("compare/", shortlist.compare, name="compare"),
     path("submissions/", views.submission_list, name="submissions"),
+    path("partners/", views.partner_list, name="partners"),
     path("submissions/<slug:slug>/", views.submission, name="submission"),
     path("suggest", views.suggestions, name="suggestions"),
     path("themes/", ways_in.theme_list, name="themes"),

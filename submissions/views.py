@@ -1,15 +1,16 @@
 """Pages of the catalogue: the list, what the search box offers, and an entry."""
 
 from dataclasses import asdict
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from submissions.entry_page import page_at
 from submissions.filters import SubmissionFilter
-from submissions.list_page import facets_of, help_with, list_map
+from submissions.list_page import facets_of, help_with, list_map, partners_offered
 from submissions.list_titles import list_title
-from submissions.paging import page_of_entries
+from submissions.paging import page_of, page_of_entries
 from submissions.search import record_failure, suggest
 from submissions.sharing.addresses import carried
 
@@ -34,6 +35,19 @@ def submission_list(request):
         record_failure(filterset.asked.text)
         response["Cache-Control"] = "no-store"  # each such search is counted, so none is answered from the cache
     return response
+
+
+def partner_list(request):
+    """Every partner, or those with some letters in their names, each as a filter of the list that the address asks for.
+
+    The list itself has boxes for the most used alone."""
+    filterset, name = SubmissionFilter(request.GET), request.GET.get("name", "").strip()[:60]
+    options = filterset.index.options["partner"]
+    partners = [(slug, label) for slug, label, _ in options if name.casefold() in label.casefold()]
+    query = "&".join(filter(None, [filterset.query().lstrip("?."), urlencode({"name": name}) if name else ""]))
+    page = page_of(partners, request.GET.get("page", ""), query=query)
+    page.object_list = list(partners_offered(filterset, page.object_list))
+    return render(request, "submissions/partners.html", {"filterset": filterset, "name": name, "page": page})
 
 
 def suggestions(request):

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 from textwrap import shorten
 
 from django.utils.html import strip_tags
@@ -37,6 +38,7 @@ def in_any_shape(words):
     return "".join(shapes.get(letter) or re.escape(letter) for letter in words)
 
 
+@lru_cache(maxsize=100)  # a page says it three times
 def first_sentence(markup):
     """The first sentence of stored HTML as plain text: no sub-heading, and cut at a whole word when very long."""
     first_block = plain(_HEADINGS.sub("", markup)).partition("\n")[0]

@@ -112,7 +112,7 @@ class SavedWithCare:
         super().save_related(request, form, formsets, change)
         for formset in formsets if change else ():
             if formset.has_changed():  # these rows are to be read again
-                formset.instance._prefetched_objects_cache.pop(formset.fk.remote_field.get_accessor_name())
+                formset.instance._prefetched_objects_cache.pop(formset.fk.remote_field.get_accessor_name(), None)
         if change:
             self._settle(request, form.instance)
         else:
@@ -217,6 +217,7 @@ class SubmissionAdmin(EntryActs, SavedWithCare, PublishedByFew, RichTextAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         entry = context.get("original")
         if entry and self.has_change_permission(request, entry):
+            entry._prefetched_objects_cache = {}  # a form that comes back has changed its rows, and stored none
             steps = [s for s in steps_from(entry) if not needs_publisher(s[0]) or self.has_publish_permission(request)]
             context |= {"steps": steps, "step_button": STEP_BUTTON, "next_step": next_step(entry)}
             context |= {"points": checklist(entry, next_step(entry)), "plans": entry.plans.open()}

@@ -149,7 +149,8 @@ def candidates(category):
 
 def matched(entries, present):
     """{index of a page's entry: Match}. The likest pair first, and each entry once."""
-    pairs = [(_likeness(entry, other), n, other) for n, entry in enumerate(entries) for other in present]
+    texts = [text_words(to_html(entry.summary + entry.body)) for entry in entries]
+    pairs = [(_likeness(entry, texts[n], other), n, other) for n, entry in enumerate(entries) for other in present]
     found, taken = {}, set()
     for (likeness, how), n, other in sorted((pair for pair in pairs if pair[0][0]), key=lambda pair: -pair[0][0]):
         if n not in found and other.entry.pk not in taken:
@@ -171,11 +172,12 @@ def _candidate(entry):
     )
 
 
-def _likeness(page, other):
-    """(0 to 101, by what). Where no authority is the same, only title and text together are enough."""
+def _likeness(page, text, other):
+    """(0 to 101, by what). `text`: the words of the page's entry. Where no authority is the same, only title and text
+    together are enough."""
     title = _plain(page.title)
     title_alike = max((fuzz.token_sort_ratio(title, name) for name in other.titles), default=0)
-    text_alike = fuzz.ratio(text_words(to_html(page.summary + page.body)), other.text)
+    text_alike = fuzz.ratio(text, other.text, score_cutoff=LIKE_TEXT)  # 0 below it, which is seen much sooner
     same_title = title in other.titles or slugify(page.title) in other.slugs
     if not other.boroughs.intersection(page.boroughs):
         both = same_title and text_alike >= LIKE_TEXT

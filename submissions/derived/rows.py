@@ -14,7 +14,7 @@ from functools import cache
 from django.conf import settings
 from django.db import connection
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape as escape
 from django.utils.safestring import mark_safe
 
 from submissions.derived.entry_text import EntryText, explained_terms
@@ -25,11 +25,9 @@ BATCH = 200  # entries at once: enough to share the queries, few enough to keep 
 SIGNED = ("metrics", "voices")  # all of them, for “Signed off by the authority”
 MOST_SERIALS = 50  # a process that was asleep for more renewals than that reads all rows again
 SOURCES = (".py", ".html", ".css", ".js", ".svg")
-# In a card: what a snippet or reasons go in the place of. Whatever an entry says is escaped, so it holds no comment.
-_TEXT = re.compile("<!--text-->(.*?)<!--/text-->", re.S)
-_TAGS = re.compile("<!--tags-->(.*?)<!--/tags-->", re.S)
-# In a page: all that is there only if there are entries to read next.
-_RELATED = re.compile("<!--related-->(.*?)<!--/related-->", re.S)
+# In a page: what is there only if there are entries to read next. Marks are comments, which no text of an entry holds:
+# it is escaped, or was sanitised.
+_RELATED = re.compile("<!--related-->.*?<!--/related-->", re.S)
 
 
 def write(pks):
@@ -158,8 +156,12 @@ def drawn_page(entry, request):
 
 def with_related(page, cards):
     """A page with the cards of the entries to read next, if there are any."""
-    items = format_html_join("\n", "<li>{}</li>", ((card,) for card in cards))
-    return _RELATED.sub(r"\1" if cards else "", page).replace("<!--cards-->", items)
+    if not cards:
+        return _RELATED.sub("", page)
+    items = "\n".join(f"<li>{card}</li>" for card in cards)
+    for mark, text in (("<!--related-->", ""), ("<!--/related-->", ""), ("<!--cards-->", items)):
+        page = page.replace(mark, text)
+    return page
 
 
 def cards(keys, *, snippets=None, reasons=None, listed=(), heading="h3"):
@@ -182,7 +184,8 @@ def _stored_cards(keys):
     places = ", ".join(["%s"] * len(keys))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT submission, code, card FROM submissions_derivedentry WHERE submission IN ({places})",  # noqa: S608
+            f"SELECT submission, code, card FROM submissions_derivedentry WHERE submission IN ({places}) "  # noqa: S608
+            "AND submission NOT IN (SELECT submission FROM submissions_entrytorenew)",
             keys,
         )
         # The code is compared here: SQLite would look for it in its index, where all rows have the same.
@@ -191,14 +194,12 @@ def _stored_cards(keys):
 
 
 def _shown(card, pk, snippet, reasons, listed, heading):
-    text = tags = r"\1"
+    text = tags = ""
     if snippet:
-        text = format_html('<p class="snippet">{} <span class="quiet">(in {})</span></p>', snippet.html, snippet.field)
-        text = text.replace("\\", "\\\\")
+        text = f'<p class="snippet">{escape(snippet.html)} <span class="quiet">(in {escape(snippet.field)})</span></p>'
     if reasons:
-        items = format_html_join("", "<li>{}</li>", ((reason,) for reason in reasons))
-        tags = f'<ul class="reasons">{items}</ul>'.replace("\\", "\\\\")
-    card = _TAGS.sub(tags, _TEXT.sub(text, card))
+        tags = f'<ul class="reasons">{"".join(f"<li>{escape(reason)}</li>" for reason in reasons)}</ul>'
+    card = _filled(_filled(card, "text", text), "tags", tags)
     if heading != "h3":
         card = card.replace("<h3>", f"<{heading}>").replace("</h3>", f"</{heading}>")
     if listed:
@@ -207,3 +208,10 @@ def _shown(card, pk, snippet, reasons, listed, heading):
         card = card.replace('name="ids" value="', f'name="ids" value="{others}', 1)
     # Safe: a template drew it, and what was put in is escaped.
     return mark_safe(card)  # noqa: S308
+
+
+def _filled(card, mark, text):
+    """The card without the two marks, and with a text between them, if there is one, in the place of its own."""
+    before, _, rest = card.partition(f"<!--{mark}-->")
+    own, _, after = rest.partition(f"<!--/{mark}-->")
+    return f"{before}{text or own}{after}"

@@ -55,3 +55,7 @@ def test_pages_ask_a_fixed_number_of_times(client, make_entry, entries, django_a
         client.get("/boroughs/")
     with django_assert_num_queries(6):
         client.get("/boroughs/merton/")
+    with django_assert_num_queries(5):
+        client.get("/categories/care-leavers/")
+    with django_assert_num_queries(1):
+        client.get("/partners/")

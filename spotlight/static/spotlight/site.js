@@ -101,7 +101,8 @@ function liveFilters(form) {
     drawn = location.pathname + location.search;
     document.title = page.title;
     renew(page.getElementById("results"));
-    document.getElementById("within")?.replaceWith(page.getElementById("within")); // a new search keeps these filters
+    for (const id of ["within", "all-partners"]) // a new search and the page of partners keep these filters
+      document.getElementById(id)?.replaceWith(page.getElementById(id) ?? "");
     results.classList.remove("busy");
     for (const box of form.querySelectorAll("input[type=checkbox]")) {
       const fresh = page.querySelector(`input[name="${box.name}"][value="${CSS.escape(box.value)}"]`);

@@ -9,6 +9,7 @@ from submissions.derived import rebuild, renew
 from submissions.models import (
     CatalogueVersion,
     EntryToRenew,
+    GlossaryTerm,
     OutcomeMetric,
     Partner,
     SearchRow,
@@ -21,6 +22,8 @@ from submissions.models import (
 )
 from submissions.search import matching_ids, understand
 from submissions.search.engines import engine_of
+from submissions.search.knowledge import Knowledge, knowledge
+from submissions.search.stems import stem
 
 
 def ids(text):
@@ -332,3 +335,25 @@ def test_the_engines_own_check_finds_no_fault(catalogue):
     index = engine_of(connection).INDEX
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
+
+
+def test_what_search_knows_is_what_is_read_from_nothing(entry):
+    """After each change: what is held in memory, and what was asked before the change and is asked again."""
+    changes = [
+        lambda: Submission.objects.filter(pk=entry.pk).update(title="Zeppelin rides", team="Airships"),
+        lambda: GlossaryTerm.objects.create(term="zeppelin", expansion="rigid airship", synonyms=["dirigible"]),
+        lambda: GlossaryTerm.objects.filter(term="zeppelin").update(synonyms=["aerostat"]),
+        lambda: Borough.objects.filter(slug="barnet").update(name="Barnett"),
+        lambda: Theme.objects.filter(pk=Theme.objects.first().pk).update(name="Rain, snow"),
+        lambda: Submission.objects.filter(pk=entry.pk).update(status=Submission.Status.WITHDRAWN),
+    ]
+    for change in changes:
+        before = knowledge()
+        before.look_up(["zeppelin", "airships", "leisure"])
+        change()
+        known, new = knowledge(), Knowledge().with_words()
+        assert known is not before
+        for name in ("terms", "meanings", "names", "longest", "shown_terms", "borough_labels", "theme_labels", "total"):
+            assert getattr(known, name) == getattr(new, name), name
+        counted = dict(SearchStem.objects.values_list("stem", "entries"))
+        assert {part: known.entries[part] for part in (*counted, stem("airships"))} == {stem("airships"): 0} | counted
