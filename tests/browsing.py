@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from playwright.sync_api import expect
 
-from editorial.people.rights import ADMINISTRATORS, give_rights
+from editorial.people.rights import ADMINISTRATORS
 from tests.database import load_catalogue
 
 # A desk by day and a phone in the dark: contrast hangs on the scheme, the layout on the width, and neither on both. The
@@ -18,7 +18,6 @@ LOOKS = [(1280, "light"), (320, "dark")]
 def fill_site():
     """The catalogue, and Mei as an administrator. For tests whose browser sees the database as it is."""
     load_catalogue()
-    give_rights()
     mei = User.objects.create_user("mei", password="mei has a long password", first_name="Mei", is_staff=True)
     mei.groups.add(Group.objects.get(name=ADMINISTRATORS))
     return mei

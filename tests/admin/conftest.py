@@ -4,13 +4,11 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.forms import MultiWidget
 
-from editorial.people.rights import ADMINISTRATORS, give_rights
+from editorial.people.rights import ADMINISTRATORS
 
 
 @pytest.fixture
 def group(db):
-    """A journey before may have emptied the database; what migrating gives is then given again."""
-    give_rights()
     return Group.objects.get(name=ADMINISTRATORS)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 
-from editorial.people.rights import ADMINISTRATORS, EDITORS, OBSERVERS, give_rights
+from editorial.people.rights import ADMINISTRATORS, EDITORS, OBSERVERS
 
 PASSWORD = "a long password of theirs"
 
@@ -17,7 +17,6 @@ def nobody_has_tried_yet(db):
 @pytest.fixture
 def make_person(db):
     """make_person(name, role) → an account of the staff; its password is PASSWORD."""
-    give_rights()  # a journey before may have emptied the database
 
     def make(name, role=None, **fields):
         address = f"{name}@liia.example"
