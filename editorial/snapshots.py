@@ -92,9 +92,7 @@ def restore(snapshot, entry, *, source=None):
     - words withdrawn since then stay withdrawn, and evidence without its words is marked as to settle;
     - where a contact, a theme or another record is deleted by now, the entry keeps what it has in that place.
     """
-    if not entry.is_whole:
-        entry.refresh_from_db()
-        read_whole(entry)
+    _read_again_unless_whole(entry)
     present = snapshot_of(entry)
     silenced = [voice for voice in entry.voices.all() if voice.withdrawn_at]
     _write_columns(entry, snapshot["fields"], present["fields"], source)
@@ -107,11 +105,15 @@ def restore(snapshot, entry, *, source=None):
     for voice in entry.voices.filter(withdrawn_at__isnull=True).filter(are_words_of(silenced)):
         voice.withdraw()
         entry.is_whole = False
+    _read_again_unless_whole(entry)
+    entry.settle_evidence()
+    return entry
+
+
+def _read_again_unless_whole(entry):
     if not entry.is_whole:
         entry.refresh_from_db()
         read_whole(entry)
-    entry.settle_evidence()
-    return entry
 
 
 def _write_columns(entry, fields, present, source):
