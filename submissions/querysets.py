@@ -1,6 +1,6 @@
 """One vocabulary for entries: pages, feeds, exports and search say these words and never spell a status."""
 
-from django.db.models import Exists, Min, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Lower
 
 
@@ -51,10 +51,6 @@ class SubmissionQuerySet(QuerySet):
     def by_title(self):
         return self.order_by(Lower("title"), "pk")
 
-    def by_borough(self):
-        """By the first of an entry's boroughs, A to Z."""
-        return self.annotate(first_borough=Min("boroughs__name")).order_by("first_borough", "-published_on", "pk")
-
     def _heard(self):
         voice = self.model._meta.get_field("voices").related_model
         return Prefetch("voices", voice.objects.heard(), to_attr="heard")
@@ -62,11 +58,3 @@ class SubmissionQuerySet(QuerySet):
     def _figures(self):
         metric = self.model._meta.get_field("metrics").related_model
         return Prefetch("metrics", metric.objects.shown(), to_attr="figures")
-
-
-# The orders of the list that do not depend on a search.
-ORDERS = {
-    "newest": SubmissionQuerySet.newest_first,
-    "title": SubmissionQuerySet.by_title,
-    "borough": SubmissionQuerySet.by_borough,
-}
