@@ -73,20 +73,23 @@ class FacetIndex:
         self.newest, self.by_title = Order({}), Order({})
 
     def renewed(self, rows):
-        """The index with these rows: [(an entry's key, serial, what is stored of its facets: nothing if it is not
-        published (any more))]. Also reads the names of the values again, if one was changed."""
-        new, touched = copy(self), _bits(pk for pk, _, _ in rows)
-        new.serial = max((serial for _, serial, _ in rows), default=self.serial)
-        shown = {pk: facets for pk, _, facets in rows if facets}
-        new.everything = self.everything & ~touched | _bits(shown)
-        new.bits = {name: _with(self.bits[name], touched, name, shown) for name in FACETS}
-        gone = dict.fromkeys(pk for pk, _, _ in rows)
-        new.newest = self.newest.renewed(gone | {pk: _day(own["published_on"]) for pk, own in shown.items()})
-        new.by_title = self.by_title.renewed(gone | {pk: own["title"].casefold() for pk, own in shown.items()})
-        new.changed = self.changed[:]
-        new.changed.extend([0.0] * (new.everything.bit_length() - len(new.changed)))
-        for pk, own in shown.items():
-            new.changed[pk] = datetime.fromisoformat(own["changed_at"]).timestamp()
+        """The index with these rows: (an entry's key, serial, what is stored of its facets: nothing if it is not
+        published (any more)), one by one. Also reads the names of the values again, if one was changed."""
+        new, found = copy(self), {name: defaultdict(lambda: array("q")) for name in FACETS}
+        new.changed, days, titles = self.changed[:], {}, {}
+        for pk, serial, stored in rows:
+            new.serial, days[pk], titles[pk] = max(serial, new.serial), None, None
+            if stored:
+                days[pk], titles[pk] = _day(stored["published_on"]), stored["title"].casefold()
+                new.changed.extend([0.0] * (pk + 1 - len(new.changed)))
+                new.changed[pk] = datetime.fromisoformat(stored["changed_at"]).timestamp()
+                for name, by_slug in found.items():
+                    for slug in stored[name]:
+                        by_slug[slug].append(pk)
+        touched = _bits(days)
+        new.everything = self.everything & ~touched | _bits([pk for pk, day in days.items() if day is not None])
+        new.bits = {name: _with(self.bits[name], touched, by_slug) for name, by_slug in found.items()}
+        new.newest, new.by_title = self.newest.renewed(days), self.by_title.renewed(titles)
         new._name(*_names())
         return new
 
@@ -163,12 +166,8 @@ class FacetIndex:
         return f"{entries:0{self.everything.bit_length()}b}".encode().translate(_ZERO_OR_ONE)[::-1]
 
 
-def _with(sets, touched, name, shown):
-    """{slug: set of entries} of a facet, when these entries, and no others of those touched, have what is stored."""
-    found = defaultdict(list)
-    for pk, facets in shown.items():
-        for slug in facets[name]:
-            found[slug].append(pk)
+def _with(sets, touched, found):
+    """{slug: set of entries} of a facet, when of the entries touched those found, {slug: their keys}, have it."""
     new = {slug: own & ~touched if own & touched else own for slug, own in sets.items()}
     for slug, pks in found.items():
         new[slug] = new.get(slug, 0) | _bits(pks)
@@ -177,10 +176,9 @@ def _with(sets, touched, name, shown):
 
 def _bits(pks):
     """The set of these keys."""
-    pks = list(pks)
     if len(pks) < 20:
         return reduce(or_, (1 << pk for pk in pks), 0)
-    row = bytearray(b"0") * (max(pks, default=0) + 1)
+    row = bytearray(b"0") * (max(pks) + 1)
     for pk in pks:
         row[-1 - pk] = 49  # “1”
     return int(row, 2)
@@ -250,4 +248,4 @@ def _renewed(index):
     if index.serial not in CatalogueVersion.objects.get(pk=1).serials:
         index = FacetIndex()
     rows = DerivedEntry.objects.filter(serial__gt=index.serial)
-    return index.renewed(list(rows.values_list("submission", "serial", "facets")))
+    return index.renewed(rows.values_list("submission", "serial", "facets").iterator())
