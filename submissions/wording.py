@@ -16,6 +16,7 @@ _ONE_SHAPE = str.maketrans(
     {shape: shapes[0] for shapes in _SHAPES for shape in shapes}
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", None)
 )
+_ANY_SHAPE = {shape: f"[{re.escape(shapes)}]" for shapes in _SHAPES for shape in shapes}
 _SENTENCE_END = re.compile(r"(?<=[.!?:])[”’\"')]*\s+(?=[A-Z“‘•\"'])")
 
 
@@ -32,10 +33,10 @@ def says(text, words):
     return re.search(rf"(?:{before}){wanted}{after}", text.translate(_ONE_SHAPE)) is not None
 
 
+@lru_cache(maxsize=2000)  # the words of voices, which are looked for in each text that is drawn
 def in_any_shape(words):
     """A regular expression that finds these words, whatever the shape of their quotation marks and dashes."""
-    shapes = {shape: f"[{re.escape(group)}]" for group in _SHAPES for shape in group}
-    return "".join(shapes.get(letter) or re.escape(letter) for letter in words)
+    return "".join(_ANY_SHAPE.get(letter) or re.escape(letter) for letter in words)
 
 
 @lru_cache(maxsize=100)  # a page says it three times
