@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap, x_robots_tag
-from django.db.models import Max, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from boroughs.models import Borough
+from submissions.facets import current_index
 from submissions.models import Category, Submission, Theme
 from submissions.sharing.addresses import absolute
 from submissions.sharing.drawing import PAPER, emblem
@@ -62,11 +62,16 @@ class Pages(Part):
     """Every other page: (path, when what it shows was last changed)."""
 
     def items(self):
-        latest = Submission.objects.published().aggregate(latest=Max("changed_at"))["latest"]
-        pages = [(reverse(name), latest) for name in ("home", "submissions")]
+        index = current_index()
+        pages = [(reverse(name), index.last_change(index.everything)) for name in ("home", "submissions")]
         pages += [(address, None) for address in _standing()]
-        pages += _groups(Borough, "submissions") + _groups(Theme, "themed__content_object")
-        pages += _groups(Category, "submissions", Category.objects.public())
+        for facet, records in (
+            ("borough", Borough.objects.all()),
+            ("theme", Theme.objects.all()),
+            ("category", Category.objects.public()),
+        ):
+            changed = ((one, index.last_change(index.having(facet, one.slug))) for one in records)
+            pages += [(record.get_absolute_url(), change) for record, change in changed]
         survey = [*Survey.objects.all(), *Section.objects.select_related("survey")]
         return pages + [(part.get_absolute_url(), None) for part in survey]
 
@@ -102,14 +107,6 @@ def _standing():
             yield reverse(name)
         except NoReverseMatch:
             continue
-
-
-def _groups(model, entries, records=None):
-    """Each record's page, with the last change of any of its published entries."""
-    published = Q(**{f"{entries}__in": Submission.objects.published()})
-    changed = Max(f"{entries}__changed_at", filter=published)
-    records = model.objects.all() if records is None else records
-    return [(record.get_absolute_url(), record.changed) for record in records.annotate(changed=changed)]
 
 
 def robots(request):

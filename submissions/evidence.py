@@ -12,7 +12,7 @@ from submissions.exports.formats import attachment, plain_csv
 from submissions.exports.tables import OUTCOMES, readable_outcomes
 from submissions.facets import Keys, current_index
 from submissions.filters import unknown_value
-from submissions.models import Category, GlossaryTerm, OutcomeMetric, Submission, Theme, Voice
+from submissions.models import BoroughMention, GlossaryTerm, OutcomeMetric, Submission, Theme, Voice
 from submissions.paging import PAGE_SIZE, page_of, page_of_entries
 from submissions.version import once_per_version
 
@@ -198,9 +198,13 @@ class Coverage:
 def coverage_now():
     """Boroughs by themes, empty squares included. Counts come from the index: a joint entry counts once in a total."""
     index, themes = current_index(), list(Theme.objects.all())
-    praised = {m.borough_id for category in Category.objects.public() for m in category.mentions_without_entry()}
+    praised = {
+        borough
+        for category, borough in BoroughMention.objects.public().values_list("category__slug", "borough__slug")
+        if not index.having("category", category) & index.having("borough", borough)
+    }
     rows = [
-        Row(borough, _cells(index, borough, themes), index.count("borough", borough.slug), borough.pk in praised)
+        Row(borough, _cells(index, borough, themes), index.count("borough", borough.slug), borough.slug in praised)
         for borough in Borough.objects.all()
     ]
     totals = [index.count("theme", theme.slug) for theme in themes]

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from submissions.exports.formats import attachment
+from submissions.facets import current_index
 from submissions.sharing.previews import picture
 from survey.charts import chart_of, csv_of, png_of, section_card, survey_card
 from survey.models import Question, Section, Survey
@@ -20,7 +21,10 @@ def newest(request):
 
 def survey(request, year):
     survey = get_object_or_404(Survey, year=year)
-    return render(request, "survey/survey.html", {"survey": survey, "sections": survey.sections.for_overview()})
+    index, sections = current_index(), list(survey.sections.for_overview())
+    for section in sections:
+        section.answered = index.having("theme", *(theme.slug for theme in section.themes.all())).bit_count()
+    return render(request, "survey/survey.html", {"survey": survey, "sections": sections})
 
 
 def section(request, year, slug):

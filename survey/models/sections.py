@@ -2,11 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from boroughs.models import Borough
-from submissions.models import Submission, Theme, ThemedSubmission
+from submissions.models import Theme
 
 
 class Survey(models.Model):
@@ -56,25 +55,15 @@ class Survey(models.Model):
         return f"{most} authorities" if fewest == most else f"{fewest} {between} {most} authorities"
 
 
-def _entries_on_its_themes():
-    """The number of published entries on any theme of the section that the query is about."""
-    themed = ThemedSubmission.objects.filter(
-        tag__survey_sections=models.OuterRef("pk"), content_object__in=Submission.objects.published()
-    )
-    by_section = themed.order_by().values("tag__survey_sections")
-    return by_section.annotate(entries=models.Count("content_object", distinct=True)).values("entries")
-
-
 class SectionQuerySet(models.QuerySet):
     def for_overview(self):
         """What the survey's first page shows of each section: its headline, and how many of what it holds.
 
-        Adds `asked` (questions), `considered` (findings) and `answered` (published entries on its themes).
+        Adds `asked` (questions) and `considered` (findings).
         """
         counted = self.annotate(
             asked=models.Count("questions", distinct=True),
             considered=models.Count("considerations", distinct=True),
-            answered=Coalesce(models.Subquery(_entries_on_its_themes()), 0),
         )
         return counted.select_related("survey").prefetch_related("themes", "headlines__consideration__statistic")
 
