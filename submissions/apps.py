@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -15,3 +15,4 @@ class SubmissionsConfig(AppConfig):
 
         pre_migrate.connect(triggers.drop_triggers, sender=self)
         post_migrate.connect(triggers.install_triggers, sender=self)
+        post_migrate.connect(renewal.renew_after_migrating, sender=apps.get_app_config("contenttypes"))  # after ours

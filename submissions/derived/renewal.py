@@ -4,7 +4,8 @@ import logging
 import random
 from contextlib import contextmanager
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from submissions.derived import rows
 from submissions.models import CatalogueVersion, DerivedEntry, EntryToRenew, Submission
@@ -33,8 +34,8 @@ def renew(most_drawn=None, patience=PATIENCE):
             cursor.execute(f"DELETE FROM {table} RETURNING submission")  # noqa: S608 (our own table)
             pks = sorted({pk for (pk,) in cursor.fetchall()})
             _write(pks)
-            if most_drawn is not None and len(pks) <= most_drawn:
-                rows.draw(pks)
+        if most_drawn is not None and len(pks) <= most_drawn:
+            draw_if_possible(pks)
     if most_drawn is None:
         draw_rest()
 
@@ -66,11 +67,12 @@ def draw(pks, patience=PATIENCE):
 
 
 def draw_if_possible(pks):
-    """As `draw`; what cannot be written now is logged, and drawn again for the next reader."""
+    """As `draw`; what cannot be drawn or stored now is logged, and tried again for its next reader. An entry that fails
+    keeps nobody from the others."""
     try:
         draw(pks)
-    except DatabaseError:
-        log.exception("What was drawn of entries %s could not be stored", pks)
+    except Exception:
+        log.exception("Entries %s could not be drawn and stored", pks)
 
 
 def draw_rest(progress=None):
@@ -78,9 +80,17 @@ def draw_rest(progress=None):
     pks = rows.not_drawn()
     for start in range(0, len(pks), DRAWN_TOGETHER):
         together = pks[start : start + DRAWN_TOGETHER]
-        draw(together)
+        draw_if_possible(together)
         if progress:
             progress(len(together))
+
+
+def renew_after_migrating(using, plan=(), **_):
+    """Renew what a migration had noted, which is every entry, before a reader comes; draw none. Not on the way back, or
+    not this far yet: then the code does not fit the tables."""
+    executor = MigrationExecutor(connections[using])
+    if plan and using == DEFAULT_DB_ALIAS and not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        renew(most_drawn=0)
 
 
 def rebuild(progress=None):

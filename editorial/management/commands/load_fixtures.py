@@ -13,7 +13,7 @@ from django.db import OperationalError, ProgrammingError, transaction
 from boroughs.models import Borough, Contact
 from editorial.answers import begin_stories
 from editorial.importing.fixture_tables import BuildError, rows_in
-from submissions.derived import renew
+from submissions.derived import draw_rest, renew
 from submissions.models import Doubt, OutcomeMetric, Partner, Submission, Theme, Voice
 
 REPORTED = (Submission, Borough, Contact, Theme, Partner, OutcomeMetric, Voice, Doubt)
@@ -34,7 +34,8 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 self._load(counts, root, if_empty)
-                renew()
+                renew(most_drawn=0)
+            draw_rest()
         except (OperationalError, ProgrammingError) as error:
             cause = str(error).partition("\n")[0]
             sys.exit(f"The database cannot be used ({cause}). See that it runs, and run `manage.py migrate` first.")

@@ -1,9 +1,12 @@
 """An entry's page and card are drawn when the entry is renewed, and sent as they are stored: never old, and never those
 of an earlier release."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import connection
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from submissions.derived import cards, draw_rest, renew, rows
 from submissions.models import DerivedEntry, Submission
@@ -116,3 +119,39 @@ def test_a_card_shows_a_snippet_or_reasons_in_the_place_of_what_it_has(make_entr
     assert "What entry 1 is." not in changed
     assert "data-theme" not in changed
     assert "<!--" not in plain + changed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_four_readers_after_an_edit_one_draws_the_page(make_entry, drawn):
+    entry = make_entry()
+    page(Client(), entry)
+    del drawn[:]
+    Submission.objects.filter(pk=entry.pk).update(title="Zeppelin rides")
+    begin = threading.Barrier(4)
+
+    def read(_):
+        begin.wait()
+        try:
+            return page(Client(), entry)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as readers:
+        pages = set(readers.map(read, range(4)))
+    assert len(pages) == 1
+    assert "Zeppelin rides" in pages.pop()
+    assert drawn == [entry.pk]
+
+
+def test_an_entry_that_cannot_be_drawn_keeps_nobody_from_the_others(client, make_entry, monkeypatch):
+    odd, other = make_entry(title="Odd one"), make_entry()
+    draw = rows.page_of
+
+    def page_of(entry, *more, **rest):
+        return draw(entry, *more, **rest) if entry.pk != odd.pk else 1 / 0
+
+    monkeypatch.setattr(rows, "page_of", page_of)
+    assert other.title in page(client, other)
+    assert other.title in client.get("/submissions/").content.decode()
+    with pytest.raises(ZeroDivisionError):
+        page(client, odd)
