@@ -46,7 +46,7 @@ _MAILBOX = re.compile(r"\s*mailto(?::|%(?:25)*3a)", re.I)
 
 def withhold(text):
     """Text, or the text of HTML, without anybody's e-mail address; tags stay."""
-    if any(sign in text for sign in _SIGNS) or _BRACKETED.search(text):
+    if any(map(text.__contains__, _SIGNS)) or _BRACKETED.search(text):
         text = _without(text, _AT, _BEFORE, _AFTER)
     if not _SPOKEN_AT.search(text):
         return text
