@@ -53,9 +53,9 @@ def _address(query, number):
 
 def page_of_entries(keys, request, query="", asked=None, heading="h3"):
     """The page that a request asks for of the entries with these keys: their cards, with snippets where something was
-    searched (`asked`). `page.keys`: which entries they are."""
+    searched (`asked`)."""
     page = page_of(keys, request.GET.get("page", ""), query=query)
-    page.keys = list(page.object_list)
-    found = snippets(page.keys, asked) if asked else {}
-    page.object_list = cards(page.keys, snippets=found, listed=carried(request), heading=heading)
+    shown = list(page.object_list)
+    found = snippets(shown, asked) if asked else {}
+    page.object_list = cards(shown, snippets=found, listed=carried(request), heading=heading)
     return page

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from django import template
+from django.template import defaulttags
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -28,6 +29,7 @@ MAIN_PAGES = {
 
 
 @register.simple_tag
+@lru_cache(maxsize=100)
 def main_links(path):
     """The links at the head of every page. That to the page itself says so, and the survey's also on its sections."""
 
@@ -62,6 +64,14 @@ def drawn_once(parser, _token):
     nodelist = parser.parse(["enddrawn_once"])
     parser.delete_first_token()
     return DrawnOnce(nodelist)
+
+
+@register.tag
+def url(parser, token):
+    """Django's own tag; the address of a page without arguments is worked out once in each process."""
+    node = defaulttags.url(parser, token)
+    lasting = isinstance(node.view_name.var, str) and not (node.args or node.kwargs or node.asvar)
+    return DrawnOnce(template.NodeList([node])) if lasting else node
 
 
 @register.filter

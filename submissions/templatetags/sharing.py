@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from submissions.list_page import carry
-from submissions.models import Submission
 from submissions.sharing import addresses, citations, previews
 from submissions.sharing.addresses import carried, picture_address
 from submissions.withheld import withhold
@@ -21,6 +20,7 @@ register.filter(carry)
 
 DESCRIPTION_CHARACTERS = 200
 _HEADING = re.compile(r"<(/?)h([34])>")
+_TITLE = re.compile('data-title="([^"]*)"')
 
 
 class Capture(template.Node):
@@ -110,9 +110,8 @@ def list_description(title, page):
 
 @register.simple_tag
 def titles_on(page):
-    """The titles of the entries on a page of cards: “Kickstart; Mind of my own”."""
-    found = dict(Submission.objects.filter(pk__in=page.keys).values_list("pk", "title"))
-    return "; ".join(found[pk] for pk in page.keys if pk in found)
+    """The titles of the entries on a page of cards, from the cards: “Kickstart; Mind of my own”."""
+    return "; ".join(html.unescape(title) for card in page for title in _TITLE.findall(card))
 
 
 @register.simple_tag

@@ -53,7 +53,7 @@ def test_pages_ask_a_fixed_number_of_times(client, make_entry, entries, django_a
     client.get("/submissions/")  # builds the index
     with django_assert_num_queries(3):
         client.get("/boroughs/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/boroughs/merton/")
     with django_assert_num_queries(5):
         client.get("/categories/care-leavers/")

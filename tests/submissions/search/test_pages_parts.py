@@ -50,7 +50,7 @@ def test_a_snippet_escapes_the_text_around_its_marks(catalogue):
 def test_a_page_of_snippets_asks_the_same_however_many_entries(catalogue, django_assert_max_num_queries):
     query = understand("care leavers Merton")
     keys = [entry.pk for entry in catalogue]
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(4):
         snippets(keys, query)
 
 
