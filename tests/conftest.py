@@ -40,6 +40,7 @@ browser_missing = pytest.StashKey[bool]()
 STARTS = {
     "seeded": "the catalogue",
     "seed_catalogue": "the catalogue",
+    "survey": "the survey",
     "mixed_catalogue": "a mix of entries",
     "make_entry": "authorities, themes and a round",
 }
@@ -76,6 +77,7 @@ def share_rows(request):
     what = None if alone else next((STARTS[name] for name in STARTS if name in names), None)
     put_in = {
         "the catalogue": database.load_catalogue,
+        "the survey": database.load_survey,
         "a mix of entries": lambda: mix(EntryMaker()),
         "authorities, themes and a round": EntryMaker,
     }

@@ -143,6 +143,14 @@ def load_catalogue():
     put_in("the catalogue", lambda: call_command("load_fixtures", verbosity=0))
 
 
+def load_survey():
+    """The survey with the boroughs and themes it points to. Nothing to do where the test began with it."""
+    if not (shared and shared[0] == "the survey"):
+        call_command(
+            "loaddata", *(f"fixtures/{name}.json" for name in ("boroughs", "themes", "survey-2024")), verbosity=0
+        )
+
+
 def put_in(what, make):
     """The rows that `make()` adds to the database: made once in this process, put in as rows from then on."""
     if what in known_rows:
