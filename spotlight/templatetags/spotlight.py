@@ -74,12 +74,6 @@ def url(parser, token):
     return DrawnOnce(template.NodeList([node])) if lasting else node
 
 
-@register.filter
-def of(mapping, key):
-    """The value of a dictionary for a key that is known only in the template; None where there is none."""
-    return mapping.get(key)
-
-
 @register.simple_tag
 def alliance():
     return ALLIANCE
