@@ -81,11 +81,17 @@ def _related(pks):
     """{pk: (names of themes and boroughs, words of people, partners, figures and items)}."""
     found = defaultdict(lambda: ([], []))
     boroughs = _borough_names()
-    for pk, borough in Submission.boroughs.through.objects.filter(submission__in=pks).values_list(
-        "submission", "borough"
+    for pk, borough in (
+        Submission.boroughs.through.objects.filter(submission__in=pks)
+        .order_by("pk")
+        .values_list("submission", "borough")
     ):
         found[pk][0].extend(boroughs[borough])
-    for pk, theme in ThemedSubmission.objects.filter(content_object__in=pks).values_list("content_object", "tag__name"):
+    for pk, theme in (
+        ThemedSubmission.objects.filter(content_object__in=pks)
+        .order_by("pk")
+        .values_list("content_object", "tag__name")
+    ):
         found[pk][0].append(theme)
     for pk, *texts in _details(pks):
         found[pk][1].extend(texts)
@@ -93,7 +99,7 @@ def _related(pks):
 
 
 def _details(pks):
-    partners = Submission.partners.through.objects.filter(submission__in=pks)
+    partners = Submission.partners.through.objects.filter(submission__in=pks).order_by("pk")
     for pk, name, aliases in partners.values_list("submission", "partner__name", "partner__aliases"):
         yield pk, name, *aliases
     people = SubmissionContact.objects.filter(submission__in=pks)
