@@ -27,6 +27,7 @@ from submissions.paging import MOST_DIGITS, NoSuchPage, page_of, whole_number
 from submissions.withheld import withhold, withhold_from_html, withhold_from_link
 from submissions.wording import plain
 
+READING = ["GET", "HEAD"]
 LIMIT = 50
 MAX_LIMIT = 200
 PAGING = ("page", "limit")
@@ -173,7 +174,7 @@ def documented(name, summary, parameters):
 
 
 @documented("entries", "Entries", [*filters_described(), *paging_described()])
-@api_view(["GET"])
+@api_view(READING)
 def submission_list(request):
     only(request, (*PARAMETERS, *PAGING))
     filterset = SubmissionFilter(request.query_params)
@@ -189,7 +190,7 @@ def submission_list(request):
     operation_id="entry",
     tags=["entries"],
 )
-@api_view(["GET"])
+@api_view(READING)
 def submission(request, slug):
     only(request, ())
     try:
@@ -203,7 +204,7 @@ def table_view(name, summary):
     """A view that answers pages of a whole table."""
 
     @documented(name, summary, paging_described())
-    @api_view(["GET"])
+    @api_view(READING)
     def view(request):
         only(request, PAGING)
         return Response(answered_page(request, TABLES[name], TABLES[name].keys()))
@@ -212,7 +213,7 @@ def table_view(name, summary):
 
 
 @extend_schema(exclude=True)
-@api_view(["GET"])
+@api_view(READING)
 def nothing_here(request, rest):
     raise NotThere(f"There is nothing at /api/{rest[:80]}. /api/ says what there is.")
 

@@ -5,8 +5,8 @@ the end of the request or command that changed them, and before a reader's answe
 keeps anything true.
 """
 
-from submissions.derived.renewal import draw_rest, rebuild, renew, renew_if_possible
-from submissions.derived.rows import cards, stored_page, with_related
+from submissions.derived.renewal import cards, draw_rest, rebuild, renew, renew_if_possible
+from submissions.derived.rows import stored_page, with_related
 
 __all__ = [
     "cards",

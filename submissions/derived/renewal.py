@@ -11,9 +11,9 @@ from submissions.derived import rows
 from submissions.models import CatalogueVersion, DerivedEntry, EntryToRenew, Submission
 
 PATIENCE = 2000  # milliseconds
-# Entries at most that a request draws, when it renews: what it changed itself, or what others left. Where more were
-# noted none is drawn: each is drawn by the first reader who asks for it, or by the next command.
-DRAWN_AFTER_WRITING, DRAWN_BEFORE_READING = 200, 10
+# Entries at most that a request draws of those that it changed itself. Where it changed more, and of what others left
+# to a reader, none is drawn: each is drawn for the first reader who asks for it, or by the next command.
+DRAWN_AFTER_WRITING = 200
 DRAWN_TOGETHER = 100  # by a command, in one transaction: others write in between
 # Modules of higher parts that write something of each entry, added by `submissions.apps`: `write(pks, progress)`, where
 # entries that are not published (any more) leave nothing to readers, and `clear()`, before all is written again.
@@ -40,7 +40,7 @@ def renew(most_drawn=None, patience=PATIENCE):
         draw_rest()
 
 
-def renew_if_possible(what, most_drawn=DRAWN_BEFORE_READING):
+def renew_if_possible(what, most_drawn=0):
     """As `renew`; what cannot be written now is logged, with `what` was going on, and left to the next reader."""
     try:
         renew(most_drawn)
@@ -73,6 +73,19 @@ def draw_if_possible(pks):
         draw(pks)
     except Exception:
         log.exception("Entries %s could not be drawn and stored", pks)
+
+
+def cards(keys, **how):
+    """The cards of these entries as `rows.shown_cards` has them, which says `how`. What this code has not drawn is
+    drawn first and stored, for whoever asks next. One query where nothing is missing."""
+    keys = list(keys)
+    stored = rows.stored_cards(keys)
+    missing = [pk for pk in keys if pk not in stored]
+    # Notes are left only where nothing can be stored just now.
+    if missing and not EntryToRenew.objects.filter(submission__in=missing).exists():
+        draw_if_possible(missing)
+        stored |= rows.stored_cards(missing)
+    return rows.shown_cards(keys, stored, **how)
 
 
 def draw_rest(progress=None):

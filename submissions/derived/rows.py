@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape as escape
@@ -64,7 +65,7 @@ def _facets(pks):
 def draw(pks):
     """Draw and store those of these entries that this code has not drawn; of what is not published, nothing."""
     code, table = code_stamp(), DerivedEntry._meta.db_table
-    pks = list(DerivedEntry.objects.filter(pk__in=pks).exclude(code=code).values_list("pk", flat=True))
+    pks = not_drawn(among=DerivedEntry.objects.filter(pk__in=pks))
     for start in range(0, len(pks), BATCH):
         batch = pks[start : start + BATCH]
         found = Submission.objects.published().for_detail().prefetch_related(*SIGNED).in_bulk(batch)
@@ -78,14 +79,23 @@ def draw(pks):
             )
 
 
-def not_drawn():
-    """The keys of the rows that this code has not drawn. One query, of an index alone."""
-    return list(DerivedEntry.objects.exclude(code=code_stamp()).values_list("pk", flat=True))
+def not_drawn(among=DerivedEntry.objects):
+    """The keys of the rows that this code has not drawn. One query, of an index alone. None before style and scripts
+    are collected: a page names the files that they are in."""
+    return list(among.exclude(code=code_stamp()).values_list("pk", flat=True)) if _static_files() else []
 
 
 def code_stamp():
-    """A digest of code, templates, style and settings that pages show."""
-    return hashlib.sha256(f"{_files()} {settings.SITE_URL} {settings.LIIA_EMAIL}".encode()).hexdigest()[:32]
+    """A digest of code, templates, the addresses of style and scripts, and settings that pages show."""
+    shown = f"{_files()} {_static_files()} {settings.SITE_URL} {settings.LIIA_EMAIL}"
+    return hashlib.sha256(shown.encode()).hexdigest()[:32]
+
+
+@cache
+def _static_files():
+    """What tells the addresses of style and scripts from those of other releases; "" before they are collected."""
+    collected = getattr(staticfiles_storage, "hashed_files", {"all": settings.STATIC_URL})
+    return str(sorted(collected.items())) if collected else ""
 
 
 @cache
@@ -164,21 +174,21 @@ def with_related(page, cards):
     return page
 
 
-def cards(keys, *, snippets=None, reasons=None, listed=(), heading="h3"):
-    """The cards of these entries as HTML, in this order; of what is not published none. One query.
+def shown_cards(keys, stored, *, snippets=None, reasons=None, listed=(), heading="h3"):
+    """The cards of these entries as HTML, in this order; of what is not published none. `stored`: what `stored_cards`
+    has of them; what is missing there is drawn for this reader alone.
 
     `snippets`: {key: what to show in the place of the summary}; `reasons`: {key: sentences in the place of the themes};
     `listed`: the keys of the reader's own list, which links carry on; `heading`: the element of the title."""
-    keys = list(keys)
-    found = _stored_cards(keys)
-    if len(found) < len(keys):  # not drawn by this code: drawn for this reader
-        others = Submission.objects.published().for_listing().in_bulk([pk for pk in keys if pk not in found])
-        found |= {pk: card_of(entry) for pk, entry in others.items()}
+    if missing := [pk for pk in keys if pk not in stored]:
+        others = Submission.objects.published().for_listing().in_bulk(missing)
+        stored |= {pk: card_of(entry) for pk, entry in others.items()}
     snippets, reasons = snippets or {}, reasons or {}
-    return [_shown(found[pk], pk, snippets.get(pk), reasons.get(pk), listed, heading) for pk in keys if pk in found]
+    return [_shown(stored[pk], pk, snippets.get(pk), reasons.get(pk), listed, heading) for pk in keys if pk in stored]
 
 
-def _stored_cards(keys):
+def stored_cards(keys):
+    """{key: card} of those of these entries that this code has drawn since they were changed. One query."""
     if not keys:
         return {}
     places = ", ".join(["%s"] * len(keys))

@@ -23,7 +23,7 @@ PAGES = [
 FILES = [
     "/submissions.csv", "/submissions.xlsx", "/submissions.json", "/submissions.atom", "/outcomes.csv", "/coverage.csv",
     "/data/themes.csv", "/data/boroughs.json", "/api/openapi.json", "/api/submissions", "/api/boroughs", "/api/themes",
-    "/api/outcomes", "/api/submissions/total-respect", "/sitemap.xml", "/sitemap-entries.xml?p=1", "/robots.txt",
+    "/api/outcomes", "/api/submissions/total-respect", "/sitemap.xml", "/sitemap-entries.xml", "/robots.txt",
     "/opensearch.xml",
     "/.well-known/security.txt", "/suggest", "/preview.png", "/submissions/preview.png",
     "/submissions/total-respect/preview.png",
