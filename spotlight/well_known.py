@@ -23,6 +23,7 @@ SECURITY_EXPIRES = datetime(2027, 10, 31, tzinfo=UTC)
 # Pages that are no single record's, by the name of their address; what a release does not have is left out.
 STANDING = (
     "themes",
+    "categories",
     "boroughs",
     "coverage",
     "outcomes",

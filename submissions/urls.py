@@ -42,6 +42,7 @@ urlpatterns = [
     path("themes/<slug:slug>/", ways_in.theme, name="theme"),
     path("boroughs/", ways_in.borough_list, name="boroughs"),
     path("boroughs/<slug:slug>/", ways_in.borough, name="borough"),
+    path("categories/", ways_in.category_list, name="categories"),
     path("categories/<slug:slug>/", ways_in.category, name="category"),
     path("outcomes/", evidence.outcomes, name="outcomes"),
     *[

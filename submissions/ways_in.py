@@ -31,6 +31,12 @@ def theme(request, slug):
     return render(request, "submissions/theme.html", context)
 
 
+def category_list(request):
+    index = current_index()
+    categories = [(category, index.count("category", category.slug)) for category in Category.objects.public()]
+    return render(request, "submissions/categories.html", {"categories": categories})
+
+
 def category(request, slug):
     category = at_address(Category.objects.public().prefetch_related("administrators"), slug)
     if category.slug != slug:

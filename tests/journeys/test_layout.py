@@ -105,6 +105,7 @@ READERS = [
     "/boroughs/merton/",
     "/boroughs/ealing/",
     "/themes/",
+    "/categories/",
     "/themes/housing/",
     "/themes/money/",
     "/categories/care-leavers/",

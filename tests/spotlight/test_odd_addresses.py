@@ -17,8 +17,9 @@ pytestmark = pytest.mark.django_db
 # DESIGN's table of addresses, and what stands beside them.
 PAGES = [
     "/", "/submissions/", "/submissions/total-respect/", "/submissions/total-respect/correction/", "/boroughs/",
-    "/boroughs/merton/", "/themes/", "/themes/housing/", "/categories/care-leavers/", "/coverage/", "/outcomes/",
-    "/voices/", "/glossary/", "/pack/", "/compare/", "/about/", "/accessibility/", "/privacy/", "/data/", "/api/",
+    "/boroughs/merton/", "/themes/", "/themes/housing/", "/categories/", "/categories/care-leavers/", "/coverage/",
+    "/outcomes/", "/voices/", "/glossary/", "/pack/", "/compare/", "/about/", "/accessibility/", "/privacy/", "/data/",
+    "/api/",
 ]  # fmt: skip
 FILES = [
     "/submissions.csv", "/submissions.xlsx", "/submissions.json", "/submissions.atom", "/outcomes.csv", "/coverage.csv",
@@ -36,9 +37,9 @@ DESK = [
 ]  # fmt: skip
 # No view of these reads a parameter: whatever is odd meets what stands before every view, and nothing else.
 WITHOUT_PARAMETERS = {
-    "/boroughs/", "/themes/", "/glossary/", "/about/", "/accessibility/", "/privacy/", "/data/", "/api/",
-    "/data/themes.csv", "/data/boroughs.json", "/api/openapi.json", "/sitemap.xml", "/robots.txt", "/opensearch.xml",
-    "/.well-known/security.txt", "/preview.png", "/submissions/total-respect/preview.png",
+    "/boroughs/", "/themes/", "/categories/", "/glossary/", "/about/", "/accessibility/", "/privacy/", "/data/",
+    "/api/", "/data/themes.csv", "/data/boroughs.json", "/api/openapi.json", "/sitemap.xml", "/robots.txt",
+    "/opensearch.xml", "/.well-known/security.txt", "/preview.png", "/submissions/total-respect/preview.png",
 }  # fmt: skip
 ASKED = [address for address in [*PAGES, *FILES] if address not in WITHOUT_PARAMETERS]
 PARAMETERS = [

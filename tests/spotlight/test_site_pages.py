@@ -6,7 +6,7 @@ from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["/", "/submissions/", "/boroughs/", "/themes/", "/about/", "/accessibility/", "/privacy/"]
+PAGES = ["/", "/submissions/", "/boroughs/", "/themes/", "/categories/", "/about/", "/accessibility/", "/privacy/"]
 
 
 @pytest.mark.parametrize("address", PAGES)

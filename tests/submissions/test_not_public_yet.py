@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import docx
 import pytest
@@ -117,3 +118,12 @@ def test_its_address_stays_when_its_entries_are_withdrawn(client, workforce):
 def test_the_desk_sees_it_all_the_while(workforce):
     assert workforce in Category.objects.all()
     assert workforce not in Category.objects.public()
+
+
+def test_all_categories_that_are_public_are_listed_with_the_number_of_their_entries(client, make_entry):
+    make_entry()
+    make_entry().categories.add(make_entry.category("Early help"))
+    make_entry(category="Not yet", status="draft")
+    page = client.get("/categories/").content.decode()
+    found = re.findall(r'<h2><a href="(/categories/[\w-]+/)">.*?</h2>.*?(\d+) entr', page, re.S)
+    assert found == [("/categories/care-leavers/", "2"), ("/categories/early-help/", "1")]

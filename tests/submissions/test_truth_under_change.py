@@ -51,6 +51,7 @@ ALL = [
     "/suggest?q=ro",
     "/suggest?q=ho",
     "/themes/",
+    "/categories/",
     "/themes/zeppelin/",
     "/boroughs/",
     "/boroughs/brent/",

@@ -21,6 +21,7 @@ LISTS = [
     "/boroughs/",
     "/boroughs/ealing/",
     "/themes/",
+    "/categories/",
     "/themes/housing/",
     "/categories/care-leavers/",
     "/sitemap-pages.xml",
