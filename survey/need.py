@@ -57,11 +57,14 @@ def _reason(entry, themes, boroughs):
     return reason[:1].upper() + reason[1:]
 
 
-def lines_for(record):
-    """The lines for a theme, all of them; for an entry, the first line of each section that its themes touch."""
+def lines_for(record, lines=None):
+    """The lines for a theme, all of them; for an entry, the first line of each section that its themes touch. `lines`:
+    those of all themes, where they were read for several records."""
     if isinstance(record, Theme):
-        return list(Headline.objects.on([record]))
+        return list(Headline.objects.by_theme().filter(theme=record.pk))
+    themes = _ids(record.themes.all())
     firsts = {}
-    for line in Headline.objects.on(record.themes.all()):
-        firsts.setdefault(line.section_id, line)
+    for line in Headline.objects.by_theme().filter(theme__in=themes) if lines is None else lines:
+        if line.theme in themes:
+            firsts.setdefault(line.section_id, line)
     return list(firsts.values())

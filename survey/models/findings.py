@@ -75,12 +75,11 @@ class GrowthIdea(models.Model):
 
 
 class HeadlineQuerySet(models.QuerySet):
-    def on(self, themes):
-        """The lines tied to any of these themes, in the survey's order, with all that it takes to link to them."""
-        tied = self.model.themes.through.objects.filter(theme__in=[theme.pk for theme in themes])
-        linked = self.filter(pk__in=tied.values("headline")).select_related(
-            "section__survey", "question", "consideration__statistic"
-        )
+    def by_theme(self):
+        """The lines in the survey's order, with all that it takes to link to them, each once for every theme it is tied
+        to: `theme`, its key."""
+        linked = self.filter(themes__isnull=False).annotate(theme=models.F("themes"))
+        linked = linked.select_related("section__survey", "question", "consideration__statistic")
         return linked.order_by("-section__survey__year", "section__position", "position")
 
 

@@ -5,6 +5,7 @@ from django import template
 from submissions.sharing import citations
 from submissions.sharing.addresses import picture_address
 from survey.charts import section_card, survey_card
+from survey.models import Headline
 from survey.need import lines_for
 
 register = template.Library()
@@ -13,11 +14,14 @@ register = template.Library()
 @register.inclusion_tag("survey/lines.html", takes_context=True)
 def survey_lines(context, record):
     """A short section with the survey's lines about a theme or an entry; nothing if it has none. One query, or one for
-    all entries of the same themes that are drawn together."""
-    if together := context.get("together"):
-        themes = tuple(theme.pk for theme in record.themes.all())
-        return {"lines": together.once(("lines of the survey", themes), lines_for, record)}
-    return {"lines": lines_for(record)}
+    all the entries that are drawn together."""
+    together = context.get("together")
+    several = together and len(together.pks) > 1
+    return {"lines": lines_for(record, together.once("lines of the survey", _lines) if several else None)}
+
+
+def _lines():
+    return list(Headline.objects.by_theme())
 
 
 @register.simple_tag
