@@ -131,6 +131,15 @@ def end_sharing():
         shared.clear()
 
 
+@contextmanager
+def shared_in_module():
+    """Around the tests of a module that begin with rows of its own: what is put in within is taken back at the end."""
+    end_sharing()
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 def forget_pages():
     """What this process remembers of the shared rows from an earlier test is out of date: each test begins alike."""
     CatalogueVersion.objects.update(stamp=random.getrandbits(53))

@@ -4,12 +4,11 @@ import re
 from html import unescape
 
 import pytest
-from django.db import transaction
 
 from boroughs.models import Borough
 from submissions.derived import renew
 from submissions.models import OutcomeMetric, Partner, Submission, Theme, ThemedSubmission, Voice
-from tests.database import end_sharing
+from tests.database import shared_in_module
 from tests.entries import EntryMaker
 
 NUMBER, WITHOUT, UNDECIDED = 130, 45, 41  # entries; of these, those without a figure and those with a proposed one
@@ -34,13 +33,10 @@ LISTS = {
 @pytest.fixture(scope="module")
 def many(django_db_setup, django_db_blocker):
     """NUMBER entries alike, stored once for the module and taken back after it."""
-    with django_db_blocker.unblock():
-        end_sharing()  # of the rows that the tests before it began with
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), shared_in_module():
         make_many(EntryMaker())
         renew(most_drawn=0)
         yield
-        transaction.set_rollback(True)
 
 
 def make_many(make_entry):
