@@ -9,6 +9,7 @@ from django.urls import reverse
 from submissions import entry_fields
 from submissions.exports.table import Change, Column, Kind, Table
 from submissions.models import Submission
+from submissions.querysets import for_keys
 from submissions.sharing.addresses import absolute
 from submissions.wording import plain
 
@@ -29,25 +30,26 @@ def address_of(page):
 _SEVERAL = """
     SELECT 'boroughs', link.submission_id, record.name, 0, 0, record.name
     FROM submissions_submission_boroughs link JOIN boroughs_borough record ON record.id = link.borough_id
-    WHERE link.submission_id IN ({keys})
+    WHERE link.submission_id IN (SELECT id FROM chosen)
     UNION ALL SELECT 'borough_codes', link.submission_id, record.ons_code, 0, 0, record.name
     FROM submissions_submission_boroughs link JOIN boroughs_borough record ON record.id = link.borough_id
-    WHERE link.submission_id IN ({keys})
+    WHERE link.submission_id IN (SELECT id FROM chosen)
     UNION ALL SELECT 'categories', link.submission_id, record.name, record.number, 0, ''
     FROM submissions_submission_categories link JOIN submissions_category record ON record.id = link.category_id
-    WHERE link.submission_id IN ({keys})
+    WHERE link.submission_id IN (SELECT id FROM chosen)
     UNION ALL SELECT 'partners', link.submission_id, record.name, 0, 0, record.name
     FROM submissions_submission_partners link JOIN submissions_partner record ON record.id = link.partner_id
-    WHERE link.submission_id IN ({keys})
+    WHERE link.submission_id IN (SELECT id FROM chosen)
     UNION ALL SELECT 'themes', link.content_object_id, record.name, record."order", 0, record.name
     FROM submissions_themedsubmission link JOIN submissions_theme record ON record.id = link.tag_id
-    WHERE link.content_object_id IN ({keys})
+    WHERE link.content_object_id IN (SELECT id FROM chosen)
     UNION ALL SELECT 'metrics', submission_id, figure || ': ' || label, position, id, ''
-    FROM submissions_outcomemetric WHERE status = 'confirmed' AND NOT to_settle AND submission_id IN ({keys})
+    FROM submissions_outcomemetric
+    WHERE status = 'confirmed' AND NOT to_settle AND submission_id IN (SELECT id FROM chosen)
     UNION ALL SELECT 'undecided', submission_id, '', 0, id, ''
-    FROM submissions_outcomemetric WHERE status = 'proposed' AND submission_id IN ({keys})
+    FROM submissions_outcomemetric WHERE status = 'proposed' AND submission_id IN (SELECT id FROM chosen)
     UNION ALL SELECT 'voices', submission_id, '', 0, id, ''
-    FROM submissions_voice WHERE withdrawn_at IS NULL AND NOT to_settle AND submission_id IN ({keys})
+    FROM submissions_voice WHERE withdrawn_at IS NULL AND NOT to_settle AND submission_id IN (SELECT id FROM chosen)
     ORDER BY 4, 5, 6
 """
 
@@ -65,7 +67,7 @@ def fetch_entries(keys):
     }
     if entries:
         with connection.cursor() as cursor:
-            cursor.execute(_SEVERAL.format(keys=", ".join(map(str, entries))))
+            cursor.execute(*for_keys(_SEVERAL, entries))
             for name, key, value, *_ in cursor:
                 entries[key][name].append(value)
     return entries

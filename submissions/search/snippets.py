@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from submissions.entry_fields import Kind, of_kind
 from submissions.models import Submission
+from submissions.querysets import for_keys
 from submissions.search.knowledge import knowledge
 from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, without_tags, words
@@ -29,20 +30,21 @@ _OWN = ("title", "summary", "body", "supporting", *(field.name for field in _FAC
 _RELATED = """
     SELECT 'Themes', link.content_object_id, record.name, link.id, 0, ''
     FROM submissions_themedsubmission link JOIN submissions_theme record ON record.id = link.tag_id
-    WHERE link.content_object_id IN ({keys})
+    WHERE link.content_object_id IN (SELECT id FROM chosen)
     UNION ALL SELECT 'Partners', link.submission_id, record.name, 0, 0, record.name
     FROM submissions_submission_partners link JOIN submissions_partner record ON record.id = link.partner_id
-    WHERE link.submission_id IN ({keys})
+    WHERE link.submission_id IN (SELECT id FROM chosen)
     UNION ALL SELECT 'Contact', link.submission_id, record.name || ', ' || record.role, link.position, link.id, ''
     FROM submissions_submissioncontact link JOIN boroughs_contact record ON record.id = link.contact_id
-    WHERE link.submission_id IN ({keys})
+    WHERE link.submission_id IN (SELECT id FROM chosen)
     UNION ALL SELECT 'Figures', submission_id, figure || ': ' || label, position, id, ''
-    FROM submissions_outcomemetric WHERE status = 'confirmed' AND NOT to_settle AND submission_id IN ({keys})
+    FROM submissions_outcomemetric
+    WHERE status = 'confirmed' AND NOT to_settle AND submission_id IN (SELECT id FROM chosen)
     UNION ALL SELECT 'Supporting items', submission_id, title, position, id, ''
-    FROM submissions_supportingitem WHERE submission_id IN ({keys})
+    FROM submissions_supportingitem WHERE submission_id IN (SELECT id FROM chosen)
     UNION ALL SELECT 'Borough', link.submission_id, record.official_name, 0, 0, record.name
     FROM submissions_submission_boroughs link JOIN boroughs_borough record ON record.id = link.borough_id
-    WHERE link.submission_id IN ({keys})
+    WHERE link.submission_id IN (SELECT id FROM chosen)
     ORDER BY 4, 5, 6
 """
 
@@ -97,7 +99,7 @@ def _related(pks):
     found = defaultdict(lambda: defaultdict(list))
     if pks:
         with connection.cursor() as cursor:
-            cursor.execute(_RELATED.format(keys=", ".join(str(int(pk)) for pk in pks)))
+            cursor.execute(*for_keys(_RELATED, pks))
             for field, pk, text, *_ in cursor:
                 found[pk][field].append(text)
     return found
