@@ -117,7 +117,7 @@ def start_from(what, put_in_rows):
     """Before a test's own transaction: the rows it begins with. `what` is None where a test has the database alone."""
     if shared and (shared[0] != what or connection.needs_rollback):
         end_sharing()
-    if what and not shared:
+    if what and not shared and not connection.in_atomic_block:  # within a module's own rows nothing else is shared
         around = transaction.atomic()
         around.__enter__()
         put_in_rows()
@@ -125,10 +125,10 @@ def start_from(what, put_in_rows):
 
 
 def end_sharing():
-    if shared:
+    if shared and connection.in_atomic_block:
         transaction.set_rollback(True)
         shared.pop().__exit__(None, None, None)
-        shared.clear()
+    shared.clear()
 
 
 @contextmanager
