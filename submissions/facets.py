@@ -35,8 +35,8 @@ class Order:
         self.values = values
         self.keys = array("q", self.of(sorted(values)))
 
-    def renewed(self, changes):
-        """The order with these values, {key: value}; None takes an entry out."""
+    def change(self, changes):
+        """The order with these values, {key: value}; None takes an entry out. Puts them into the shared values."""
         if len(changes) > MOST_PLACED:
             values = {pk: self.values[pk] for pk in self.keys} | changes
             return Order({pk: value for pk, value in values.items() if value is not None})
@@ -89,7 +89,7 @@ class FacetIndex:
         touched = _bits(days)
         new.everything = self.everything & ~touched | _bits([pk for pk, day in days.items() if day is not None])
         new.bits = {name: _with(self.bits[name], touched, by_slug) for name, by_slug in found.items()}
-        new.newest, new.by_title = self.newest.renewed(days), self.by_title.renewed(titles)
+        new.newest, new.by_title = self.newest.change(days), self.by_title.change(titles)
         new._name(*_names())
         return new
 

@@ -112,8 +112,12 @@ def quick_passwords():
 
 
 @pytest.fixture(scope="session")
-def browser(pytestconfig):
+def browser(pytestconfig, django_db_setup, django_db_blocker):
     """Chromium, the machine's own or Playwright's. Without either: skipped and said, or failed where CI is set."""
+    from tests.database import end_sharing
+
+    with django_db_blocker.unblock():
+        end_sharing()  # Playwright's loop gives this thread another connection, which knows nothing of the rows
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=20_000)  # milliseconds: on a busy machine a page takes its time

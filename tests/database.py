@@ -125,10 +125,10 @@ def start_from(what, put_in_rows):
 
 
 def end_sharing():
-    if shared and connection.in_atomic_block:
+    if shared:
         transaction.set_rollback(True)
         shared.pop().__exit__(None, None, None)
-    shared.clear()
+        shared.clear()
 
 
 @contextmanager
