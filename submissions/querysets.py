@@ -1,8 +1,5 @@
 """One vocabulary for entries: pages, feeds, exports and search say these words and never spell a status."""
 
-import json
-
-from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Lower
 
@@ -61,17 +58,3 @@ class SubmissionQuerySet(QuerySet):
     def _figures(self):
         metric = self.model._meta.get_field("metrics").related_model
         return Prefetch("metrics", metric.objects.shown(), to_attr="figures")
-
-
-def for_keys(sql, keys):
-    """(statement, parameters) of plain SQL that speaks of `chosen`, whose `id` are these keys.
-
-    Its text is the same for whichever keys: SQLite's driver holds the last 128 statements, and one that names five
-    hundred keys in eight places takes half a megabyte."""
-    keys = list(keys)
-    chosen, keys = (
-        ("SELECT value FROM json_each(%s)", json.dumps(keys))
-        if connection.vendor == "sqlite"
-        else ("SELECT unnest(%s::bigint[])", keys)
-    )
-    return f"WITH chosen (id) AS ({chosen}) {sql}", [keys]

@@ -1,15 +1,13 @@
 """The table of entries: one row for each entry on the list."""
 
-from collections import defaultdict
 from datetime import date
 
-from django.db import connection
 from django.urls import reverse
 
 from submissions import entry_fields
 from submissions.exports.table import Change, Column, Kind, Table
 from submissions.models import Submission
-from submissions.querysets import for_keys
+from submissions.related import related
 from submissions.sharing.addresses import absolute
 from submissions.wording import plain
 
@@ -24,34 +22,7 @@ def address_of(page):
     return absolute(page.get_absolute_url())
 
 
-# What an entry has several of: what, entry, value, and three columns to order by. Figures and quotations are those that
-# `shown()` and `heard()` give. As plain SQL for both databases: to make nine questions of parts takes longer than to
-# answer them.
-_SEVERAL = """
-    SELECT 'boroughs', link.submission_id, record.name, 0, 0, record.name
-    FROM submissions_submission_boroughs link JOIN boroughs_borough record ON record.id = link.borough_id
-    WHERE link.submission_id IN (SELECT id FROM chosen)
-    UNION ALL SELECT 'borough_codes', link.submission_id, record.ons_code, 0, 0, record.name
-    FROM submissions_submission_boroughs link JOIN boroughs_borough record ON record.id = link.borough_id
-    WHERE link.submission_id IN (SELECT id FROM chosen)
-    UNION ALL SELECT 'categories', link.submission_id, record.name, record.number, 0, ''
-    FROM submissions_submission_categories link JOIN submissions_category record ON record.id = link.category_id
-    WHERE link.submission_id IN (SELECT id FROM chosen)
-    UNION ALL SELECT 'partners', link.submission_id, record.name, 0, 0, record.name
-    FROM submissions_submission_partners link JOIN submissions_partner record ON record.id = link.partner_id
-    WHERE link.submission_id IN (SELECT id FROM chosen)
-    UNION ALL SELECT 'themes', link.content_object_id, record.name, record."order", 0, record.name
-    FROM submissions_themedsubmission link JOIN submissions_theme record ON record.id = link.tag_id
-    WHERE link.content_object_id IN (SELECT id FROM chosen)
-    UNION ALL SELECT 'metrics', submission_id, figure || ': ' || label, position, id, ''
-    FROM submissions_outcomemetric
-    WHERE status = 'confirmed' AND NOT to_settle AND submission_id IN (SELECT id FROM chosen)
-    UNION ALL SELECT 'undecided', submission_id, '', 0, id, ''
-    FROM submissions_outcomemetric WHERE status = 'proposed' AND submission_id IN (SELECT id FROM chosen)
-    UNION ALL SELECT 'voices', submission_id, '', 0, id, ''
-    FROM submissions_voice WHERE withdrawn_at IS NULL AND NOT to_settle AND submission_id IN (SELECT id FROM chosen)
-    ORDER BY 4, 5, 6
-"""
+SEVERAL = ("boroughs", "borough_codes", "categories", "partners", "themes", "metrics", "undecided", "voices")
 
 
 def fetch_entries(keys):
@@ -61,16 +32,9 @@ def fetch_entries(keys):
     """
     own = [_key(field) for field in EXPORTED.values() if field.kind in TEXTS]
     entries = Submission.objects.published().order_by().filter(pk__in=keys)
-    entries = {
-        entry["id"]: defaultdict(list, entry)
-        for entry in entries.values("id", "slug", "published_on", "changed_at", *own)
-    }
-    if entries:
-        with connection.cursor() as cursor:
-            cursor.execute(*for_keys(_SEVERAL, entries))
-            for name, key, value, *_ in cursor:
-                entries[key][name].append(value)
-    return entries
+    entries = entries.values("id", "slug", "published_on", "changed_at", *own)
+    several = related(keys, SEVERAL)
+    return {entry["id"]: {**dict.fromkeys(SEVERAL, ()), **entry, **several[entry["id"]]} for entry in entries}
 
 
 def _key(field):

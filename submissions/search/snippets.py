@@ -1,18 +1,17 @@
 """Why an entry was found: a piece of the field that matched, its words marked."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from itertools import islice
 
-from django.db import connection
 from django.utils.safestring import SafeString, mark_safe
 
 from submissions.entry_fields import Kind, of_kind
 from submissions.models import Submission
-from submissions.querysets import for_keys
+from submissions.related import related
 from submissions.search.knowledge import knowledge
 from submissions.search.stems import stem
 from submissions.search.words import STOP_WORDS, without_tags, words
@@ -25,28 +24,9 @@ _PART = re.compile(r"[^\W_]+(?:['’&][^\W_]+)*['’]?")
 _SPACES = re.compile(r"\s+")
 _FACTS = [field for field in of_kind(Kind.TEXT) if field.in_short]
 _OWN = ("title", "summary", "body", "supporting", *(field.name for field in _FACTS))
-# What entries share or point to, as their pages print it: field, entry, text, and three columns to order by. As plain
-# SQL for both databases: to make six questions of parts takes ten times as long as to answer them.
-_RELATED = """
-    SELECT 'Themes', link.content_object_id, record.name, link.id, 0, ''
-    FROM submissions_themedsubmission link JOIN submissions_theme record ON record.id = link.tag_id
-    WHERE link.content_object_id IN (SELECT id FROM chosen)
-    UNION ALL SELECT 'Partners', link.submission_id, record.name, 0, 0, record.name
-    FROM submissions_submission_partners link JOIN submissions_partner record ON record.id = link.partner_id
-    WHERE link.submission_id IN (SELECT id FROM chosen)
-    UNION ALL SELECT 'Contact', link.submission_id, record.name || ', ' || record.role, link.position, link.id, ''
-    FROM submissions_submissioncontact link JOIN boroughs_contact record ON record.id = link.contact_id
-    WHERE link.submission_id IN (SELECT id FROM chosen)
-    UNION ALL SELECT 'Figures', submission_id, figure || ': ' || label, position, id, ''
-    FROM submissions_outcomemetric
-    WHERE status = 'confirmed' AND NOT to_settle AND submission_id IN (SELECT id FROM chosen)
-    UNION ALL SELECT 'Supporting items', submission_id, title, position, id, ''
-    FROM submissions_supportingitem WHERE submission_id IN (SELECT id FROM chosen)
-    UNION ALL SELECT 'Borough', link.submission_id, record.official_name, 0, 0, record.name
-    FROM submissions_submission_boroughs link JOIN boroughs_borough record ON record.id = link.borough_id
-    WHERE link.submission_id IN (SELECT id FROM chosen)
-    ORDER BY 4, 5, 6
-"""
+# What entries share or point to: {part: how it is called}.
+_RELATED = {"themes": "Themes", "partners": "Partners", "contacts": "Contact", "metrics": "Figures"}
+_RELATED |= {"supporting_items": "Supporting items", "official_names": "Borough"}
 
 
 @dataclass(frozen=True)
@@ -69,9 +49,9 @@ def snippets(keys, query):
     entries = {entry["pk"]: entry for entry in entries}
     best = {pk: _best(_own_fields(entry), marker) for pk, entry in entries.items()}
     short = [pk for pk, piece in best.items() if piece is None or piece.covered < marker.wanted]
-    related = _related(short)
+    others = related(short, _RELATED)
     for pk in short:
-        other = _best(_other_fields(entries[pk], related[pk]), marker)
+        other = _best(_other_fields(entries[pk], others[pk]), marker)
         if other and (best[pk] is None or other.covered > best[pk].covered):
             best[pk] = other
     return {pk: found.snippet() for pk, found in best.items() if found}
@@ -82,27 +62,15 @@ def _own_fields(entry):
     yield "Text", without_tags(entry["body"])
 
 
-def _other_fields(entry, related):
+def _other_fields(entry, several):
     """Each further field with its text, in the order of their worth."""
-    for name in ("Themes", "Partners", "Contact"):
-        yield name, "; ".join(related[name])
+    joined = [(label, "; ".join(several[name])) for name, label in _RELATED.items()]
+    yield from joined[:3]
     yield from ((field.label, entry[field.name]) for field in _FACTS)
-    yield "Figures", "; ".join(related["Figures"])
+    yield joined[3]
     yield "Supporting information", without_tags(entry["supporting"])
-    for name in ("Supporting items", "Borough"):
-        yield name, "; ".join(related[name])
+    yield from joined[4:]
     yield "Title", entry["title"]
-
-
-def _related(pks):
-    """{pk: {field: [its texts]}} of what entries share or point to. One query."""
-    found = defaultdict(lambda: defaultdict(list))
-    if pks:
-        with connection.cursor() as cursor:
-            cursor.execute(*for_keys(_RELATED, pks))
-            for field, pk, text, *_ in cursor:
-                found[pk][field].append(text)
-    return found
 
 
 def _best(fields, marker):
