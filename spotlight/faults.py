@@ -14,7 +14,7 @@ from django.http import HttpResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
-from spotlight.middleware import DESK
+from spotlight.desk import ADDRESSES
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ class Sessions(SessionMiddleware):
             sentence = what_is_wrong(error)
             if not sentence:
                 raise
-            if request.method in ("GET", "HEAD") and not request.path.startswith(DESK):
+            if request.method in ("GET", "HEAD") and not request.path.startswith(ADDRESSES):
                 return response
             return unavailable(request, sentence, saved=request.method == "POST" and response.status_code < 400)
 

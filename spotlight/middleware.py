@@ -16,9 +16,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_only_middleware
 from isal import igzip
 
+from spotlight.desk import ADDRESSES
+
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 READING = ("GET", "HEAD", "OPTIONS")
-DESK = ("/admin/", "/accounts/")
 _NUL = re.compile("%00|\0")
 _UNREADABLE = "%EF%BF%BD"
 _NAME = re.compile("(^|&)([^=&]*[A-Z][^=&]*)")
@@ -103,7 +104,7 @@ def desk_begins(get_response):
 
 def is_for_desk(request):
     return (
-        request.path_info.startswith(DESK)
+        request.path_info.startswith(ADDRESSES)
         or request.method not in READING
         or settings.SESSION_COOKIE_NAME in request.COOKIES
     )
@@ -134,7 +135,7 @@ def _make_readable(request):
     query = request.META.get("QUERY_STRING", "")
     if query:
         query = _NUL.sub(_UNREADABLE, query)
-        if not request.path.startswith(DESK):
+        if not request.path.startswith(ADDRESSES):
             query = _NAME.sub(lambda match: match[1] + match[2].lower(), query)
         request.META["QUERY_STRING"] = query
     if "\0" in request.path:

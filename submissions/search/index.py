@@ -83,7 +83,7 @@ def _count_words(changes, parts):
             f"parts = CASE {table}.parts WHEN '' THEN excluded.parts ELSE {table}.parts END",
             [(word, stem(word), parts.get(word, "")[:120], max(change, 0), change) for word, change in changed],
         )
-    _delete_unused(SearchWord, changed)
+    _delete_without_entries(SearchWord, changed)
 
 
 def _count_stems(changes):
@@ -96,10 +96,10 @@ def _count_stems(changes):
             f"ON CONFLICT (stem) DO UPDATE SET entries = {table}.entries + %s",
             [(part, max(change, 0), change) for part, change in changed],
         )
-    _delete_unused(SearchStem, changed)
+    _delete_without_entries(SearchStem, changed)
 
 
-def _delete_unused(model, changed):
+def _delete_without_entries(model, changed):
     """Delete those of these words or stems, [(key, change)], that no entry has any more."""
     fewer = [key for key, change in changed if change < 0]
     for start in range(0, len(fewer), BATCH):

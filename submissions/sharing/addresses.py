@@ -16,12 +16,12 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.encoding import escape_uri_path
 
+from spotlight.desk import ADDRESSES
 from spotlight.renaming import at_address
 from submissions.models import OldAddress, Submission
 from submissions.models.old_addresses import trimmed
 
 QUIET = 4  # modules of white all round, as the standard asks
-CLOSED = ("/admin/", "/accounts/")
 MOST_LISTED = 30  # entries in a reader's own list: about as much as anybody prints
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
@@ -118,7 +118,7 @@ class LastingAddressesMiddleware:
 
 def target_of(request):
     """Where this site leads from an address without a page, or "". LIIA's former addresses go before a guess."""
-    if request.method not in ("GET", "HEAD") or request.path.startswith(CLOSED):
+    if request.method not in ("GET", "HEAD") or request.path.startswith(ADDRESSES):
         return ""
     if target := _former_target(request):
         return target
@@ -147,7 +147,7 @@ def page_meant(path):
 
 def _page_at(path):
     small = path.lower()
-    if small.startswith(CLOSED) or len(small) != len(path):
+    if small.startswith(ADDRESSES) or len(small) != len(path):
         return ""
     try:
         match = resolve(small)
