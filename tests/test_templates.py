@@ -6,6 +6,7 @@ from django.conf import settings
 from django.template.loader import get_template
 
 TEMPLATES = sorted((settings.ROOT / "templates").rglob("*.html"))
+TEXTS = sorted((settings.ROOT / "templates").rglob("*.txt"))
 COLUMNS = 120
 BLOCKS = ("autoescape", "block", "blocktranslate", "capture", "filter", "for", "if", "with")
 TAG = re.compile(rf"\{{%\s*(?P<end>end)?(?P<block>{'|'.join(BLOCKS)})\b|<(?P<close>/)?(?P<element>[a-z][a-z0-9]*)\b")
@@ -15,7 +16,7 @@ VOID = {"br", "circle", "hr", "img", "input", "link", "meta", "path", "rect"}  #
 def test_no_line_is_wider_than_a_screen():
     wide = [
         f"{path.relative_to(settings.ROOT)}:{number}"
-        for path in TEMPLATES
+        for path in [*TEMPLATES, *TEXTS]
         for number, line in enumerate(path.read_text().splitlines(), 1)
         if len(line) > COLUMNS
     ]
@@ -30,6 +31,16 @@ def test_what_closes_is_indented_as_what_it_closes_and_all_between_is_further_in
 def test_indentation_is_not_sent():
     written = (settings.ROOT / "templates/404.html").read_text()
     assert get_template("404.html").template.source.splitlines() == [line.lstrip() for line in written.splitlines()]
+
+
+def test_a_line_of_a_text_goes_on_in_the_next():
+    name = "editorial/mail/contact_check.txt"
+    assert "no account.{% if" in get_template(name).template.source
+    assert not [
+        path.name
+        for path in TEXTS
+        if "\\" in get_template(str(path.relative_to(settings.ROOT / "templates"))).template.source
+    ]
 
 
 def faults_of(path):
